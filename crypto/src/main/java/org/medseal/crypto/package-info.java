@@ -1,0 +1,2 @@
+/** Pseudonyms, envelopes, group signatures and keys. No network, no Camel. */
+package org.medseal.crypto;
