@@ -1,0 +1,74 @@
+package org.medseal.ledger.api;
+
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CustodianSet;
+import org.medseal.ledger.model.EpochCredential;
+import org.medseal.ledger.model.GroupMember;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.ValidatorSet;
+
+/** The application's state after one block, as other modules may read it. */
+public interface LedgerView {
+  long height();
+
+  long timeMs();
+
+  Hash stateRoot();
+
+  int epoch();
+
+  /** Canonical group public key of an epoch that has begun. */
+  Optional<Bytes> groupPublicKey(int epoch);
+
+  Optional<GroupMember> member(String institution);
+
+  /** Empty for whoever was not credentialed in that epoch. */
+  Optional<EpochCredential> credential(int epoch, String institution);
+
+  /** Credentialed in the current epoch: the anonymity set. */
+  int membersInEpoch();
+
+  /** The credential (A, x) whose A equals {@code a48} in that epoch. */
+  Optional<EpochCredential> credentialByA(int epoch, Bytes a48);
+
+  CustodianSet custodians();
+
+  Optional<CustodianSet> custodians(int version);
+
+  Optional<Institution> institution(String name);
+
+  ValidatorSet validators();
+
+  Optional<AccessState> access(Hash requestId);
+
+  /** All requests, by ascending height. */
+  List<AccessState> accesses();
+
+  Optional<TraceState> trace(Hash traceId);
+
+  List<TraceState> traces();
+
+  /** A request with its decision, if there is one. */
+  record AccessState(
+      Hash id,
+      String institution,
+      long height,
+      long createdAtMs,
+      Action.AccessRequest request,
+      Optional<Decision> decision) {}
+
+  record Decision(Hash id, String institution, long height, Action.AccessDecision decision) {}
+
+  record TraceState(
+      Hash id,
+      String institution,
+      long height,
+      long createdAtMs,
+      Action.TraceRequest request,
+      List<String> approvals,
+      Optional<Action.TraceResult> result) {}
+}

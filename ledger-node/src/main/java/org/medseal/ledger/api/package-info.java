@@ -1,0 +1,2 @@
+/** What other modules may call. */
+package org.medseal.ledger.api;

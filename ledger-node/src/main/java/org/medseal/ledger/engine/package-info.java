@@ -1,0 +1,2 @@
+/** The engine and application interfaces, and the engines. */
+package org.medseal.ledger.engine;

@@ -1,0 +1,16 @@
+package org.medseal.ledger.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A header with what it commits to. Only the block of height 1 carries no certificate. */
+public record Block(
+    BlockHeader header,
+    List<IdentifiedTransaction> transactions,
+    Optional<CommitCertificate> lastCommit,
+    List<Evidence> evidence) {
+  public Block {
+    transactions = List.copyOf(transactions);
+    evidence = List.copyOf(evidence);
+  }
+}

@@ -1,0 +1,2 @@
+/** What the ledger orders and what it keeps: transactions, blocks, votes, genesis. Values only. */
+package org.medseal.ledger.model;
