@@ -5,6 +5,8 @@ import java.util.List;
 /** The keys every record's data key is wrapped to, in order; each alone suffices to open. */
 public record CustodianSet(int version, List<CustodianKey> keys) {
   /**
+   * One key to which data keys are wrapped.
+   *
    * @param institution whose administrator holds the key
    * @param sm2Point uncompressed, 65 bytes
    */
