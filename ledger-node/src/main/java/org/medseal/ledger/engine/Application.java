@@ -49,6 +49,8 @@ public interface Application {
   record FinalizeRequest(Hash blockId, Block block) {}
 
   /**
+   * What executing a block gave.
+   *
    * @param nextValidators takes effect two heights on; empty when unchanged
    * @param receiptsRoot over the results, in block order
    */

@@ -20,6 +20,8 @@ public record EngineStatus(
     int pending,
     List<Peer> peers) {
   /**
+   * Another validator's node as this one sees it.
+   *
    * @param height last one it told of; -1 before it spoke
    * @param lastSeenMs age of its last message; -1 before it spoke
    */
