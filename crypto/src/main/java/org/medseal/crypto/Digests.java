@@ -1,0 +1,84 @@
+package org.medseal.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** SHA-256 (FIPS 180-4), HMAC-SHA-256 (FIPS 198-1) and HKDF-SHA-256 (RFC 5869) of the JDK. */
+public final class Digests {
+  /** Bytes of a SHA-256 or HMAC-SHA-256 output. */
+  public static final int LENGTH = 32;
+
+  private Digests() {}
+
+  /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */
+  public static byte[] sha256(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
+  }
+
+  /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */
+  public static byte[] hmacSha256(byte[] key, byte[]... parts) {
+    Mac mac = mac(key);
+    for (byte[] part : parts) {
+      mac.update(part);
+    }
+    return mac.doFinal();
+  }
+
+  /** RFC 5869 extract and expand; an empty salt stands for 32 zero bytes. */
+  public static byte[] hkdf(byte[] ikm, byte[] salt, byte[] info, int length) {
+    byte[] prk = hmacSha256(salt, ikm);
+    try {
+      return hkdfExpand(prk, info, length);
+    } finally {
+      Arrays.fill(prk, (byte) 0);
+    }
+  }
+
+  /** RFC 5869 section 2.3; length 1 to 8160 bytes. */
+  public static byte[] hkdfExpand(byte[] prk, byte[] info, int length) {
+    if (length < 1 || length > 255 * LENGTH) {
+      throw new IllegalArgumentException("HKDF length must be 1 to 8160, not " + length);
+    }
+    Mac mac = mac(prk);
+    byte[] out = new byte[length];
+    byte[] block = new byte[0];
+    int done = 0;
+    for (int counter = 1; done < length; counter++) {
+      mac.update(block);
+      mac.update(info);
+      mac.update((byte) counter);
+      block = mac.doFinal();
+      int take = Math.min(block.length, length - done);
+      System.arraycopy(block, 0, out, done, take);
+      done += take;
+    }
+    Arrays.fill(block, (byte) 0);
+    return out;
+  }
+
+  private static Mac mac(byte[] key) {
+    // SecretKeySpec refuses empty keys; HMAC pads with zeros, so one zero byte is the same key.
+    byte[] nonEmpty = key.length == 0 ? new byte[1] : key;
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(nonEmpty, "HmacSHA256"));
+      return mac;
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("HMAC refused its key", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no HmacSHA256", e);
+    }
+  }
+}

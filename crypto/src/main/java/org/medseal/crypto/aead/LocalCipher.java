@@ -1,0 +1,60 @@
+package org.medseal.crypto.aead;
+
+import static org.medseal.crypto.LengthPrefixed.bytes;
+
+import java.security.SecureRandom;
+import org.medseal.crypto.Digests;
+import org.medseal.crypto.LengthPrefixed;
+import org.medseal.crypto.SecretBytes;
+
+/**
+ * Encryption at rest under the institution's 32-byte storage key. The context (journal, table,
+ * purpose) is bound: bytes sealed in one do not open in another. Thread-safe.
+ */
+public final class LocalCipher implements AutoCloseable {
+  private static final byte[] DOMAIN = bytes("MEDSEAL-LOCAL-V1");
+  private static final int KEY_LENGTH = 32;
+
+  private final SecretBytes sealKey;
+  private final SecretBytes fingerprintKey;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Derives its own keys; the caller may close the storage key afterwards. */
+  public LocalCipher(SecretBytes storageKey) {
+    if (storageKey.length() != KEY_LENGTH) {
+      throw new IllegalArgumentException("a storage key is 32 bytes, not " + storageKey.length());
+    }
+    this.sealKey = derive(storageKey, "MEDSEAL-LOCAL|SEAL");
+    this.fingerprintKey = derive(storageKey, "MEDSEAL-LOCAL|FINGERPRINT");
+  }
+
+  private static SecretBytes derive(SecretBytes storageKey, String label) {
+    return storageKey.use(
+        key -> SecretBytes.copyOf(Digests.hkdfExpand(key, bytes(label), KEY_LENGTH)));
+  }
+
+  public byte[] seal(String context, byte[] plaintext) {
+    return sealKey.use(key -> SegmentedAead.seal(key, contextHash(context), plaintext, random));
+  }
+
+  /** NOT_AUTHENTIC for anything but the exact bytes sealed under this key and context. */
+  public byte[] open(String context, byte[] ciphertext) {
+    return sealKey.use(key -> SegmentedAead.open(key, contextHash(context), ciphertext));
+  }
+
+  /** 32 bytes, keyed: equal inputs can be found again, but not guessed without the key. */
+  public byte[] fingerprint(String context, byte[]... parts) {
+    return fingerprintKey.use(
+        key -> Digests.hmacSha256(key, contextHash(context), LengthPrefixed.join(parts)));
+  }
+
+  private static byte[] contextHash(String context) {
+    return Digests.sha256(LengthPrefixed.join(DOMAIN, bytes(context)));
+  }
+
+  @Override
+  public void close() {
+    sealKey.close();
+    fingerprintKey.close();
+  }
+}
