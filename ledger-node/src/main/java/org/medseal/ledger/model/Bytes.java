@@ -18,6 +18,11 @@ public final class Bytes implements Comparable<Bytes> {
     return value.length == 0 ? EMPTY : new Bytes(value.clone());
   }
 
+  /** Copies that range. */
+  public static Bytes of(byte[] value, int from, int to) {
+    return from == to ? EMPTY : new Bytes(Arrays.copyOfRange(value, from, to));
+  }
+
   public static Bytes empty() {
     return EMPTY;
   }
@@ -29,6 +34,11 @@ public final class Bytes implements Comparable<Bytes> {
   /** A copy. */
   public byte[] toArray() {
     return value.clone();
+  }
+
+  /** Copies all of it into {@code target} from {@code offset} on. */
+  public void copyTo(byte[] target, int offset) {
+    System.arraycopy(value, 0, target, offset, value.length);
   }
 
   public int length() {

@@ -1,0 +1,134 @@
+package org.medseal.ledger.codec;
+
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.codec.CodecException.Reason;
+import org.medseal.ledger.merkle.MerkleTree;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.BlockHeader;
+import org.medseal.ledger.model.CommitCertificate;
+import org.medseal.ledger.model.Evidence;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.model.ValidatorSet;
+
+/**
+ * Canonical form of blocks and the hashes a header commits to. A block's bytes carry records whole;
+ * its id covers only their cores, through the transaction root.
+ */
+public final class Blocks {
+  private Blocks() {}
+
+  /** SHA-256 of the header. */
+  public static Hash id(BlockHeader header) {
+    CanonicalWriter out = new CanonicalWriter();
+    writeHeader(out, header);
+    return Sha256.of(out);
+  }
+
+  public static byte[] encode(Block block) {
+    CanonicalWriter out = new CanonicalWriter().domain(Domain.BLOCK);
+    writeHeader(out, block.header());
+    out.list(block.transactions(), (each, transaction) -> each.bytes(transaction.encoded()))
+        .optional(block.lastCommit(), Votes::writeCertificate)
+        .list(block.evidence(), Votes::writeEvidence);
+    return out.toByteArray();
+  }
+
+  /**
+   * Well-formed, no more: whether header and body belong together is the caller's to check.
+   *
+   * @param maxBytes of the whole block
+   */
+  public static Block decode(byte[] bytes, int maxBytes) {
+    if (bytes.length > maxBytes) {
+      throw new CodecException(Reason.TOO_LONG, "block of " + bytes.length + " bytes");
+    }
+    CanonicalReader in = new CanonicalReader(bytes).domain(Domain.BLOCK);
+    Block block =
+        new Block(
+            readHeader(in),
+            in.list(
+                Limits.TRANSACTIONS_PER_BLOCK,
+                each -> Transactions.decode(each.bytes(Limits.TRANSACTION).toArray())),
+            in.optional(Votes::readCertificate),
+            in.list(Limits.EVIDENCE_PER_BLOCK, Votes::readEvidence));
+    in.end();
+    return block;
+  }
+
+  public static Hash certificateHash(Optional<CommitCertificate> certificate) {
+    CanonicalWriter out = new CanonicalWriter();
+    certificate.ifPresentOrElse(
+        present -> Votes.writeCertificate(out, present), () -> out.domain(Domain.NO_CERTIFICATE));
+    return Sha256.of(out);
+  }
+
+  /** RFC 6962 root over the transaction ids. */
+  public static Hash transactionRoot(List<IdentifiedTransaction> transactions) {
+    return MerkleTree.root(transactions.stream().map(each -> each.id().bytes()).toList());
+  }
+
+  /** RFC 6962 root over the canonical forms. */
+  public static Hash evidenceHash(List<Evidence> evidence) {
+    return MerkleTree.root(
+        evidence.stream()
+            .map(
+                each -> {
+                  CanonicalWriter out = new CanonicalWriter();
+                  Votes.writeEvidence(out, each);
+                  return out.toBytes();
+                })
+            .toList());
+  }
+
+  public static Hash validatorsHash(ValidatorSet validators) {
+    CanonicalWriter out = new CanonicalWriter();
+    Registries.writeValidators(out, validators);
+    return Sha256.of(out);
+  }
+
+  public static Hash parametersHash(Parameters parameters) {
+    CanonicalWriter out = new CanonicalWriter();
+    Registries.writeParameters(out, parameters);
+    return Sha256.of(out);
+  }
+
+  public static void writeHeader(CanonicalWriter out, BlockHeader header) {
+    out.domain(Domain.BLOCK_HEADER)
+        .u8(header.version())
+        .string(header.chainId())
+        .u64(header.height())
+        .u64(header.timeMs())
+        .hash(header.parent())
+        .hash(header.lastCommitHash())
+        .hash(header.transactionRoot())
+        .hash(header.stateRoot())
+        .hash(header.receiptsRoot())
+        .hash(header.evidenceHash())
+        .hash(header.validatorsHash())
+        .hash(header.nextValidatorsHash())
+        .hash(header.parametersHash())
+        .u32(header.proposer());
+  }
+
+  public static BlockHeader readHeader(CanonicalReader in) {
+    in.domain(Domain.BLOCK_HEADER);
+    return new BlockHeader(
+        in.u8(),
+        in.string(Limits.CHAIN_ID),
+        in.u64(),
+        in.u64(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.u32());
+  }
+}

@@ -1,0 +1,27 @@
+package org.medseal.ledger.codec;
+
+/** Bounds of every variable length and count; read before anything is allocated. */
+public final class Limits {
+  public static final int CHAIN_ID = 64;
+  public static final int NAME = 64;
+  public static final int ADDRESS = 260;
+
+  public static final int INSTITUTIONS = 256;
+  public static final int CREDENTIALS = INSTITUTIONS;
+  public static final int GROUP_OBJECT = 4096;
+  public static final int CUSTODIAN_KEYS = 16;
+  public static final int WRAPPED_KEY = 256;
+
+  /** Far above any inline limit a genesis may set. */
+  public static final int CIPHERTEXT = 8 << 20;
+
+  /** Grants for some thousand records, or a trace's proof for every institution. */
+  public static final int SEALED_BODY = 1 << 20;
+
+  public static final int TRANSACTION = CIPHERTEXT + SEALED_BODY;
+  public static final int TRANSACTIONS_PER_BLOCK = 1 << 16;
+  public static final int EVIDENCE_PER_BLOCK = INSTITUTIONS;
+  public static final int REASON = 512;
+
+  private Limits() {}
+}
