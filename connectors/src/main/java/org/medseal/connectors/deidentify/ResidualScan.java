@@ -1,0 +1,139 @@
+package org.medseal.connectors.deidentify;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The last gate: searches a record for every value that identified somebody in its source. Values
+ * compare in NFKC, without case and separators, in the text itself and in what it decodes to
+ * (percent, entity, hexadecimal, Base64). Latin values under four letters and numbers under six
+ * digits are not searched, Han names from two characters on (reference/deid.md).
+ *
+ * <p>Short Latin words (four or five letters) and short numbers (six or seven digits) must stand as
+ * whole words, since inside others they mean nothing; everything longer is found anywhere.
+ */
+public final class ResidualScan {
+
+  /**
+   * One value of a record. A {@code published} value is a code of a public code system: places and
+   * institutions are not searched in it ("laboratory" is also a code), people and numbers are.
+   */
+  public record Leaf(String path, String value, boolean published) {
+    public Leaf(String path, String value) {
+      this(path, value, false);
+    }
+  }
+
+  private final TermSet people;
+  private final TermSet places;
+
+  private ResidualScan(TermSet people, TermSet places) {
+    this.people = people;
+    this.places = places;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Whether any identity value of the source occurs in this text. */
+  public boolean occursIn(String text) {
+    for (String decoded : Decodings.of(text)) {
+      SearchText search = SearchText.of(decoded);
+      if (people.occursIn(search) || places.occursIn(search)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same for a public code, in which places are not searched. */
+  public boolean occursInPublishedCode(String code) {
+    return people.occursIn(SearchText.of(code));
+  }
+
+  /** The path of the first value that still holds identity. */
+  public Optional<String> find(Iterable<Leaf> record) {
+    return findAll(record).stream().findFirst();
+  }
+
+  /** The paths of all values that still hold identity. */
+  public List<String> findAll(Iterable<Leaf> record) {
+    Set<String> clean = new HashSet<>();
+    List<String> paths = new ArrayList<>();
+    for (Leaf leaf : record) {
+      String seen = (leaf.published() ? "p" : "t") + leaf.value();
+      if (clean.contains(seen)) {
+        continue;
+      }
+      if (leaf.published() ? occursInPublishedCode(leaf.value()) : occursIn(leaf.value())) {
+        paths.add(leaf.path());
+      } else {
+        clean.add(seen);
+      }
+    }
+    return paths;
+  }
+
+  /** Gathers the identity values of one source message. */
+  public static final class Builder {
+    private final Set<String> people = new LinkedHashSet<>();
+    private final Set<String> places = new LinkedHashSet<>();
+
+    private Builder() {}
+
+    /** A person's name or a part of one: searched whole and by its words. */
+    public Builder person(String name) {
+      people.add(name);
+      for (String part : SearchText.words(name)) {
+        people.add(part);
+      }
+      return this;
+    }
+
+    /** A number of a person, an order or a visit. */
+    public Builder id(String id) {
+      people.add(id);
+      return this;
+    }
+
+    /** A phone number or mail address, also without its country or trunk prefix. */
+    public Builder phone(String phone) {
+      people.add(phone);
+      String digits = SearchText.digits(phone);
+      if (digits.length() >= 10) {
+        people.add(digits.substring(digits.length() - 9));
+      }
+      return this;
+    }
+
+    /** A street, town, institution, ward or host: searched whole only. */
+    public Builder place(String place) {
+      places.add(place);
+      return this;
+    }
+
+    /** A date of birth as YYYYMMDD…, with or without separators; shorter ones are not searched. */
+    public Builder birthDate(String date) {
+      String digits = SearchText.digits(date);
+      if (digits.length() >= 8) {
+        people.add(digits.substring(0, 8));
+      }
+      return this;
+    }
+
+    public ResidualScan build() {
+      return new ResidualScan(TermSet.of(people), TermSet.of(places));
+    }
+  }
+
+  static String fold(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+  }
+}
