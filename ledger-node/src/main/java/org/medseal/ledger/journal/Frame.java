@@ -1,0 +1,8 @@
+package org.medseal.ledger.journal;
+
+/**
+ * What was appended once.
+ *
+ * @param type 1 to 255, the caller's own
+ */
+public record Frame(long position, int type, byte[] payload) {}

@@ -1,0 +1,2 @@
+/** Append-only journals of checked frames, durable on request. */
+package org.medseal.ledger.journal;
