@@ -1,0 +1,267 @@
+package org.medseal.connectors.dicom;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads elements, items and fragments from one input under one set of limits. */
+final class DatasetReader {
+  private static final long NO_END = Long.MAX_VALUE;
+
+  /**
+   * What surrounds the elements being read.
+   *
+   * @param end offset at which they must be over
+   * @param delimited true where an item delimiter ends them
+   * @param signedPixels what (0028,0103) of an outer level says
+   */
+  private record Scope(
+      Layout layout, long end, boolean delimited, int depth, boolean signedPixels) {
+    Scope item(Layout itemLayout, long itemEnd, boolean itemDelimited, boolean signed) {
+      return new Scope(itemLayout, itemEnd, itemDelimited, depth + 1, signed);
+    }
+  }
+
+  private final DicomInput in;
+  private final DicomLimits limits;
+  private final BulkDataStore store;
+  private final LeniencyCount leniencies;
+  private int elementsLeft;
+
+  DatasetReader(
+      DicomInput in, DicomLimits limits, BulkDataStore store, LeniencyCount leniencies) {
+    this.in = in;
+    this.limits = limits;
+    this.store = store;
+    this.leniencies = leniencies;
+    this.elementsLeft = limits.elements();
+  }
+
+  /** Group 0002, which ends where another group begins (PS3.10 section 7.1). */
+  Dataset readMeta() throws IOException {
+    Dataset meta = new Dataset();
+    Scope scope = new Scope(Layout.EXPLICIT_LITTLE, NO_END, false, 0, false);
+    for (byte[] next = in.peek(2); isGroupTwo(next); next = in.peek(2)) {
+      readElement(meta, ElementHeader.readTag(in, scope.layout()), scope);
+    }
+    return meta;
+  }
+
+  static boolean isGroupTwo(byte[] next) {
+    return next.length >= 2 && next[0] == 2 && next[1] == 0;
+  }
+
+  Dataset readToEnd(Layout layout) throws IOException {
+    return readElements(new Scope(layout, NO_END, false, 0, false));
+  }
+
+  private Dataset readElements(Scope scope) throws IOException {
+    Dataset dataset = new Dataset();
+    while (in.position() < scope.end()) {
+      if (isTopLevel(scope) && in.atEnd()) {
+        return dataset;
+      }
+      int tag = ElementHeader.readTag(in, scope.layout());
+      if (tag == Tag.ITEM_DELIMITER || tag == Tag.SEQUENCE_DELIMITER) {
+        if (closes(tag, scope)) {
+          return dataset;
+        }
+      } else if (tag == 0 && isTopLevel(scope)) {
+        readTrailingZeros();
+      } else {
+        readElement(dataset, tag, scope);
+      }
+    }
+    return dataset;
+  }
+
+  private static boolean isTopLevel(Scope scope) {
+    return scope.end() == NO_END && !scope.delimited();
+  }
+
+  private boolean closes(int delimiter, Scope scope) throws IOException {
+    readDelimiterLength(scope.layout());
+    if (!scope.delimited()) {
+      leniencies.add(Leniency.STRAY_DELIMITER);
+      return false;
+    }
+    if (delimiter == Tag.SEQUENCE_DELIMITER) {
+      throw malformed("a sequence ends inside an item");
+    }
+    return true;
+  }
+
+  private void readDelimiterLength(Layout layout) throws IOException {
+    if (in.u32(layout.bigEndian()) != 0) {
+      leniencies.add(Leniency.DELIMITER_WITH_LENGTH);
+    }
+  }
+
+  private void readTrailingZeros() throws IOException {
+    InputStream rest = in.rest();
+    for (byte[] some = rest.readNBytes(4096); some.length > 0; some = rest.readNBytes(4096)) {
+      for (byte one : some) {
+        if (one != 0) {
+          throw malformed("no element, but bytes follow");
+        }
+      }
+    }
+    leniencies.add(Leniency.TRAILING_ZEROS);
+  }
+
+  private void readElement(Dataset dataset, int tag, Scope scope) throws IOException {
+    if (Tag.group(tag) == 0xFFFE) {
+      throw malformed("an item outside a sequence");
+    }
+    countElement();
+    boolean signed = signedPixels(dataset, scope);
+    ElementHeader header = ElementHeader.read(in, tag, scope.layout(), signed, leniencies);
+    if (!header.isUndefined()) {
+      checkLength(header.length(), scope.end());
+    }
+    Element element = readValue(header, scope, signed);
+    if (!Tag.isGroupLength(tag)) {
+      countOrder(dataset, tag);
+      dataset.put(element);
+    }
+  }
+
+  private void countOrder(Dataset dataset, int tag) {
+    if (dataset.contains(tag)) {
+      leniencies.add(Leniency.DUPLICATE_TAG);
+    } else if (dataset.lastTag().filter(last -> Integer.compareUnsigned(last, tag) > 0).isPresent()) {
+      leniencies.add(Leniency.TAG_ORDER);
+    }
+  }
+
+  private static boolean signedPixels(Dataset dataset, Scope scope) {
+    return dataset
+        .find(Tag.PIXEL_REPRESENTATION)
+        .map(element -> Values.firstWord(element) == 1)
+        .orElse(scope.signedPixels());
+  }
+
+  private Element readValue(ElementHeader header, Scope scope, boolean signed) throws IOException {
+    if (header.isUndefined()) {
+      return readUndefined(header, scope, signed);
+    }
+    if (header.vr() == Vr.SQ) {
+      long end = in.position() + header.length();
+      return new Element.Sequence(header.tag(), readItems(header.layout(), end, scope, signed));
+    }
+    return new Element.Plain(header.tag(), header.vr(), readBytes(header));
+  }
+
+  private Element readUndefined(ElementHeader header, Scope scope, boolean signed)
+      throws IOException {
+    boolean bytes = header.vr() == Vr.OB || header.vr() == Vr.OW;
+    if (bytes && header.layout().explicitVr()) {
+      return new Element.Encapsulated(header.tag(), header.vr(), readFragments(header));
+    }
+    if (header.tag() == Tag.PIXEL_DATA) {
+      throw malformed("encapsulated pixel data without an explicit VR");
+    }
+    if (header.vr() != Vr.SQ && header.vr() != Vr.UN) {
+      leniencies.add(Leniency.SEQUENCE_UNDER_OTHER_VR);
+    }
+    return new Element.Sequence(header.tag(), readItems(header.layout(), NO_END, scope, signed));
+  }
+
+  private List<Dataset> readItems(Layout layout, long end, Scope scope, boolean signed)
+      throws IOException {
+    if (scope.depth() >= limits.depth()) {
+      throw tooLarge("sequences nested deeper than " + limits.depth());
+    }
+    List<Dataset> items = new ArrayList<>();
+    while (in.position() < end) {
+      int tag = ElementHeader.readTag(in, layout);
+      if (tag == Tag.SEQUENCE_DELIMITER) {
+        readDelimiterLength(layout);
+        if (end == NO_END) {
+          return items;
+        }
+        leniencies.add(Leniency.STRAY_DELIMITER);
+        continue;
+      }
+      if (tag != Tag.ITEM) {
+        throw malformed("something else than an item in a sequence");
+      }
+      countElement();
+      items.add(readItem(layout, end, scope, signed));
+    }
+    return items;
+  }
+
+  private Dataset readItem(Layout layout, long end, Scope scope, boolean signed)
+      throws IOException {
+    long length = in.u32(layout.bigEndian());
+    if (length == ElementHeader.UNDEFINED) {
+      return readElements(scope.item(layout, end, true, signed));
+    }
+    checkLength(length, end);
+    return readElements(scope.item(layout, in.position() + length, false, signed));
+  }
+
+  private List<BulkData> readFragments(ElementHeader header) throws IOException {
+    List<BulkData> fragments = new ArrayList<>();
+    while (true) {
+      int tag = ElementHeader.readTag(in, header.layout());
+      if (tag == Tag.SEQUENCE_DELIMITER) {
+        readDelimiterLength(header.layout());
+        return fragments;
+      }
+      if (tag != Tag.ITEM) {
+        throw malformed("something else than a fragment in encapsulated pixel data");
+      }
+      if (fragments.size() >= limits.fragments()) {
+        throw tooLarge("more than " + limits.fragments() + " fragments");
+      }
+      long length = in.u32(header.layout().bigEndian());
+      checkLength(length, NO_END);
+      fragments.add(readBytes(new ElementHeader(header.tag(), Vr.OB, length, header.layout())));
+    }
+  }
+
+  private BulkData readBytes(ElementHeader header) throws IOException {
+    if ((header.length() & 1) == 1) {
+      leniencies.add(Leniency.ODD_LENGTH);
+    }
+    InputStream value = in.value(header.length());
+    int wordBytes = header.vr().wordBytes();
+    boolean turned = header.layout().bigEndian() && wordBytes > 1;
+    BulkData kept =
+        store.keep(
+            turned ? new ByteSwappingInputStream(value, wordBytes) : value, header.length());
+    if (value.read() >= 0) {
+      throw new IllegalStateException("the store left a part of a value unread");
+    }
+    return kept;
+  }
+
+  private void countElement() {
+    elementsLeft--;
+    if (elementsLeft < 0) {
+      throw tooLarge("more than " + limits.elements() + " elements and items");
+    }
+  }
+
+  private void checkLength(long length, long end) {
+    if (length > end - in.position()) {
+      throw malformed("an element or item is longer than what holds it");
+    }
+    if (length > limits.elementBytes()) {
+      throw tooLarge("an element or item of more than " + limits.elementBytes() + " bytes");
+    }
+  }
+
+  private DicomException malformed(String what) {
+    return new DicomException(
+        DicomException.Reason.MALFORMED, what + ", near offset " + in.position());
+  }
+
+  private DicomException tooLarge(String what) {
+    return new DicomException(
+        DicomException.Reason.TOO_LARGE, what + ", near offset " + in.position());
+  }
+}

@@ -1,0 +1,29 @@
+package org.medseal.connectors.dicom;
+
+/**
+ * Hard caps of one read. A declared length is never trusted: the caps count what really arrives,
+ * after inflation.
+ *
+ * @param elementBytes longest single value or fragment, in bytes
+ * @param datasetBytes longest file, in bytes, after inflation
+ * @param elements elements and items together, over all levels
+ * @param depth nested sequences
+ * @param fragments fragments of one encapsulated element
+ */
+public record DicomLimits(
+    long elementBytes, long datasetBytes, int elements, int depth, int fragments) {
+  private static final long MEBIBYTE = 1L << 20;
+
+  /** For files held in memory as a whole. */
+  public static final DicomLimits IN_MEMORY =
+      new DicomLimits(512 * MEBIBYTE, 512 * MEBIBYTE, 1_000_000, 256, 200_000);
+
+  public DicomLimits {
+    if (elementBytes < 1 || datasetBytes < 1 || elements < 1 || depth < 1 || fragments < 1) {
+      throw new IllegalArgumentException("every DICOM limit must be at least 1");
+    }
+    if (depth > 256) {
+      throw new IllegalArgumentException("depth is at most 256: reading is recursive");
+    }
+  }
+}

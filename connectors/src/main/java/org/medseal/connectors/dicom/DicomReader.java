@@ -1,0 +1,132 @@
+package org.medseal.connectors.dicom;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Reads Part 10 files, and bare data sets where a file has lost its preamble or meta information.
+ * Safe on any bytes: it answers with a {@link DicomFile} or a {@link DicomException}.
+ */
+public final class DicomReader {
+  private static final int PREAMBLE_BYTES = 128;
+
+  private final DicomLimits limits;
+  private final BulkDataStore store;
+
+  public DicomReader(DicomLimits limits, BulkDataStore store) {
+    this.limits = limits;
+    this.store = store;
+  }
+
+  /** Reads to the end of the stream and leaves it open. An IOException is the stream's own. */
+  public DicomFile read(InputStream stream) throws IOException {
+    DicomInput in = new DicomInput(stream, limits.datasetBytes());
+    LeniencyCount leniencies = new LeniencyCount();
+    readPreamble(in, leniencies);
+    Dataset meta = new DatasetReader(in, limits, store, leniencies).readMeta();
+    if (in.atEnd()) {
+      throw new DicomException(
+          DicomException.Reason.TRUNCATED, "the bytes end before the data set");
+    }
+    TransferSyntax syntax = syntax(meta, in, leniencies);
+    Dataset dataset =
+        syntax.deflated()
+            ? readDeflated(in, leniencies)
+            : new DatasetReader(in, limits, store, leniencies).readToEnd(Layout.of(syntax));
+    return new DicomFile(meta, syntax, dataset, leniencies.counts());
+  }
+
+  private Dataset readDeflated(DicomInput in, LeniencyCount leniencies) throws IOException {
+    Inflater inflater = new Inflater(true);
+    try {
+      InputStream inflated = new InflaterInputStream(in.rest(), inflater);
+      DicomInput inner = new DicomInput(inflated, limits.datasetBytes());
+      return new DatasetReader(inner, limits, store, leniencies)
+          .readToEnd(Layout.EXPLICIT_LITTLE);
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static void readPreamble(DicomInput in, LeniencyCount leniencies) throws IOException {
+    byte[] start = in.peek(PREAMBLE_BYTES + 4);
+    if (start.length == PREAMBLE_BYTES + 4
+        && Arrays.equals(
+            start, PREAMBLE_BYTES, start.length, new byte[] {'D', 'I', 'C', 'M'}, 0, 4)) {
+      in.exactly(PREAMBLE_BYTES + 4);
+      return;
+    }
+    if (!DatasetReader.isGroupTwo(start) && guess(start).isEmpty()) {
+      throw new DicomException(
+          DicomException.Reason.NOT_DICOM, "neither a Part 10 file nor a bare data set");
+    }
+    leniencies.add(Leniency.NO_PREAMBLE);
+  }
+
+  private static TransferSyntax syntax(Dataset meta, DicomInput in, LeniencyCount leniencies)
+      throws IOException {
+    Optional<String> declared = Values.firstAscii(meta, Tag.TRANSFER_SYNTAX_UID);
+    byte[] next = in.peek(8);
+    if (declared.isPresent()) {
+      TransferSyntax syntax = TransferSyntax.of(declared.get());
+      TransferSyntax seen = contradiction(syntax, next);
+      if (seen != syntax) {
+        leniencies.add(Leniency.WRONG_TRANSFER_SYNTAX);
+      }
+      return seen;
+    }
+    leniencies.add(meta.isEmpty() ? Leniency.NO_META : Leniency.NO_TRANSFER_SYNTAX);
+    return hasVr(next)
+        ? next[0] == 0 && next[1] != 0
+            ? TransferSyntax.EXPLICIT_BIG
+            : TransferSyntax.EXPLICIT_LITTLE
+        : TransferSyntax.IMPLICIT_LITTLE;
+  }
+
+  /** The plain little endian syntaxes are often mistaken for each other. */
+  private static TransferSyntax contradiction(TransferSyntax declared, byte[] next) {
+    if (declared == TransferSyntax.IMPLICIT_LITTLE && hasVr(next)) {
+      return TransferSyntax.EXPLICIT_LITTLE;
+    }
+    boolean letters = next.length >= 6 && isLetter(next[4]) && isLetter(next[5]);
+    return declared == TransferSyntax.EXPLICIT_LITTLE && !letters
+        ? TransferSyntax.IMPLICIT_LITTLE
+        : declared;
+  }
+
+  /** For bytes without a preamble: a data set that starts in group 0008, as all of them do. */
+  private static Optional<TransferSyntax> guess(byte[] start) {
+    if (start.length < 8) {
+      return Optional.empty();
+    }
+    int little = Tag.of(start[1] << 8 | start[0], (start[3] & 0xFF) << 8 | start[2] & 0xFF);
+    int big = Tag.of(start[0] << 8 | start[1], (start[2] & 0xFF) << 8 | start[3] & 0xFF);
+    if (startsDataset(little)) {
+      if (hasVr(start)) {
+        return Optional.of(TransferSyntax.EXPLICIT_LITTLE);
+      }
+      boolean shortValue = start[7] == 0 && start[6] == 0;
+      return shortValue ? Optional.of(TransferSyntax.IMPLICIT_LITTLE) : Optional.empty();
+    }
+    return startsDataset(big) && hasVr(start)
+        ? Optional.of(TransferSyntax.EXPLICIT_BIG)
+        : Optional.empty();
+  }
+
+  private static boolean startsDataset(int tag) {
+    return Tag.group(tag) == 8
+        && (Tag.isGroupLength(tag) || DataDictionary.standard().find(tag).isPresent());
+  }
+
+  private static boolean hasVr(byte[] header) {
+    return header.length >= 6 && Vr.of(header[4], header[5]).isPresent();
+  }
+
+  private static boolean isLetter(byte one) {
+    return one >= 'A' && one <= 'Z';
+  }
+}
