@@ -1,0 +1,72 @@
+package org.medseal.ledger.engine.embedded;
+
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.consensus.Step;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Proposal;
+import org.medseal.ledger.model.Vote;
+import org.medseal.ledger.model.VoteType;
+
+/** What nodes say to each other. Everything in it is hostile until checked. */
+public sealed interface PeerMessage {
+  record ProposalMessage(Proposal proposal, Block block) implements PeerMessage {}
+
+  record VoteMessage(Vote vote) implements PeerMessage {}
+
+  /**
+   * Where the sender stands and what it holds, so that the receiver can send what is missing.
+   *
+   * @param height being decided; the sender claims to hold all blocks below
+   * @param rounds those the sender still works with, at most {@link #MAX_ROUNDS}
+   */
+  record StatusMessage(long height, int round, Step step, List<RoundStatus> rounds)
+      implements PeerMessage {
+    public static final int MAX_ROUNDS = 8;
+
+    public StatusMessage {
+      rounds = List.copyOf(rounds);
+    }
+  }
+
+  /**
+   * What a node holds of one round.
+   *
+   * @param prevoted block a quorum has prevoted, if any
+   * @param precommitted block a quorum has precommitted, if any
+   */
+  record RoundStatus(
+      int round,
+      boolean proposal,
+      Voters prevotes,
+      Voters precommits,
+      Optional<Hash> prevoted,
+      Optional<Hash> precommitted) {}
+
+  /**
+   * Asks for the votes for one block that the sender lacks, after the receiver claimed a quorum.
+   *
+   * @param known whose votes for this block the sender has
+   */
+  record VotesRequest(long height, int round, VoteType type, Hash blockId, Voters known)
+      implements PeerMessage {}
+
+  /** Asks for decided blocks, both ends included. */
+  record BlocksRequest(long from, long to) implements PeerMessage {}
+
+  /** Ascending, without gaps, possibly fewer than asked for, never more. */
+  record BlocksResponse(List<StoredBlock> blocks) implements PeerMessage {
+    public BlocksResponse {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  record TransactionsMessage(List<IdentifiedTransaction> transactions) implements PeerMessage {
+    public TransactionsMessage {
+      transactions = List.copyOf(transactions);
+    }
+  }
+}
