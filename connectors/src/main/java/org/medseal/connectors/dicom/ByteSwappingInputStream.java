@@ -3,7 +3,9 @@ package org.medseal.connectors.dicom;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Turns each word round: big endian to little and back. A rest shorter than a word stays as it is. */
+/**
+ * Turns each word round: big endian to little and back. A rest shorter than a word stays as it is.
+ */
 final class ByteSwappingInputStream extends InputStream {
   private static final int CHUNK_BYTES = 8192;
 

@@ -29,8 +29,7 @@ final class DatasetReader {
   private final LeniencyCount leniencies;
   private int elementsLeft;
 
-  DatasetReader(
-      DicomInput in, DicomLimits limits, BulkDataStore store, LeniencyCount leniencies) {
+  DatasetReader(DicomInput in, DicomLimits limits, BulkDataStore store, LeniencyCount leniencies) {
     this.in = in;
     this.limits = limits;
     this.store = store;
@@ -130,7 +129,10 @@ final class DatasetReader {
   private void countOrder(Dataset dataset, int tag) {
     if (dataset.contains(tag)) {
       leniencies.add(Leniency.DUPLICATE_TAG);
-    } else if (dataset.lastTag().filter(last -> Integer.compareUnsigned(last, tag) > 0).isPresent()) {
+    } else if (dataset
+        .lastTag()
+        .filter(last -> Integer.compareUnsigned(last, tag) > 0)
+        .isPresent()) {
       leniencies.add(Leniency.TAG_ORDER);
     }
   }
@@ -231,8 +233,7 @@ final class DatasetReader {
     int wordBytes = header.vr().wordBytes();
     boolean turned = header.layout().bigEndian() && wordBytes > 1;
     BulkData kept =
-        store.keep(
-            turned ? new ByteSwappingInputStream(value, wordBytes) : value, header.length());
+        store.keep(turned ? new ByteSwappingInputStream(value, wordBytes) : value, header.length());
     if (value.read() >= 0) {
       throw new IllegalStateException("the store left a part of a value unread");
     }

@@ -1,6 +1,8 @@
 package org.medseal.connectors.dicom;
 
-/** Why DICOM bytes could not be read or written. The message names tags and offsets, never values. */
+/**
+ * Why DICOM bytes could not be read or written. The message names tags and offsets, never values.
+ */
 public final class DicomException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -45,8 +45,7 @@ public final class DicomReader {
     try {
       InputStream inflated = new InflaterInputStream(in.rest(), inflater);
       DicomInput inner = new DicomInput(inflated, limits.datasetBytes());
-      return new DatasetReader(inner, limits, store, leniencies)
-          .readToEnd(Layout.EXPLICIT_LITTLE);
+      return new DatasetReader(inner, limits, store, leniencies).readToEnd(Layout.EXPLICIT_LITTLE);
     } finally {
       inflater.end();
     }

@@ -12,7 +12,8 @@ import java.util.zip.DeflaterOutputStream;
  * and no application entity, no group lengths but that of group 0002.
  */
 public final class DicomWriter {
-  public static final String IMPLEMENTATION_CLASS_UID = "2.25.200210406956208232591997251398254394217";
+  public static final String IMPLEMENTATION_CLASS_UID =
+      "2.25.200210406956208232591997251398254394217";
   public static final String IMPLEMENTATION_VERSION_NAME = "MEDSEAL";
 
   private DicomWriter() {}

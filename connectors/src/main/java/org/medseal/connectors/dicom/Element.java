@@ -52,7 +52,6 @@ public sealed interface Element {
 
   /** For values within ASCII only. */
   static Element.Plain ascii(int tag, Vr vr, String value) {
-    return new Plain(
-        tag, vr, MemoryBulkData.of(value.getBytes(StandardCharsets.US_ASCII)));
+    return new Plain(tag, vr, MemoryBulkData.of(value.getBytes(StandardCharsets.US_ASCII)));
   }
 }

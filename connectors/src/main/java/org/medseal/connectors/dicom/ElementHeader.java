@@ -48,8 +48,7 @@ record ElementHeader(int tag, Vr vr, long length, Layout layout) {
    * UN holds implicit little endian whatever surrounds it (CP-246), and the dictionary may know
    * better what it is.
    */
-  private static ElementHeader ofUnknown(
-      int tag, Vr known, long length, LeniencyCount leniencies) {
+  private static ElementHeader ofUnknown(int tag, Vr known, long length, LeniencyCount leniencies) {
     if (known != Vr.UN) {
       leniencies.add(Leniency.UN_FOR_KNOWN_ATTRIBUTE);
     }

@@ -82,8 +82,7 @@ final class Iso2022Text {
           Map.entry("$)A", Half.CHINESE));
 
   private static final Map<String, Lower> LOWER_ESCAPES =
-      Map.of(
-          "(B", Lower.ASCII, "(J", Lower.ASCII, "$B", Lower.JIS_X0208, "$(D", Lower.JIS_X0212);
+      Map.of("(B", Lower.ASCII, "(J", Lower.ASCII, "$B", Lower.JIS_X0208, "$(D", Lower.JIS_X0212);
 
   private static final Charset EUC_JP = Charset.forName("EUC-JP");
   private static final byte ESCAPE = 0x1B;
@@ -137,9 +136,7 @@ final class Iso2022Text {
 
   private boolean resets(byte one) {
     boolean line = one == '\n' || one == '\r' || one == '\f' || one == '\t';
-    return line
-        || one == '\\' && vr.isMultiValued()
-        || vr == Vr.PN && (one == '^' || one == '=');
+    return line || one == '\\' && vr.isMultiValued() || vr == Vr.PN && (one == '^' || one == '=');
   }
 
   private void readUpper() {
@@ -158,9 +155,7 @@ final class Iso2022Text {
     byte high = (byte) (one | 0x80);
     byte low = (byte) (two | 0x80);
     byte[] extended =
-        lower == Lower.JIS_X0208
-            ? new byte[] {high, low}
-            : new byte[] {(byte) 0x8F, high, low};
+        lower == Lower.JIS_X0208 ? new byte[] {high, low} : new byte[] {(byte) 0x8F, high, low};
     text.append(new String(extended, EUC_JP));
     next += 2;
   }

@@ -3,7 +3,8 @@ package org.medseal.connectors.dicom;
 /** A tag with don't-care digits: {@code (60XX,3000)}. */
 public record TagMask(int value, int mask) {
   /**
-   * @throws IllegalArgumentException unless it reads {@code (gggg,eeee)} of hexadecimal digits and X
+   * @throws IllegalArgumentException unless it reads {@code (gggg,eeee)} of hexadecimal digits and
+   *     X
    */
   public static TagMask parse(String text) {
     if (!text.matches("\\([0-9A-Fa-fXx]{4},[0-9A-Fa-fXx]{4}\\)")) {

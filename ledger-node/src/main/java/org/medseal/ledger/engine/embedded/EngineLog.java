@@ -11,7 +11,8 @@ public interface EngineLog {
   void sync();
 
   /**
-   * Marks the start of the log of a height, not yet durable; entries of heights below may be dropped.
+   * Marks the start of the log of a height, not yet durable; entries of heights below may be
+   * dropped.
    */
   void startHeight(long height);
 

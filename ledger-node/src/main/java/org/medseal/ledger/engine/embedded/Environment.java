@@ -1,9 +1,9 @@
 package org.medseal.ledger.engine.embedded;
 
 /**
- * Everything outside the engine: clock, timers, peers, disk, key. One thread calls the engine and is
- * called by it; the engine blocks only where this names a sync. Peers are numbered by their position
- * in {@code genesis.institutions}.
+ * Everything outside the engine: clock, timers, peers, disk, key. One thread calls the engine and
+ * is called by it; the engine blocks only where this names a sync. Peers are numbered by their
+ * position in {@code genesis.institutions}.
  */
 public interface Environment {
   /** Wall clock, for block time only. */
@@ -13,8 +13,8 @@ public interface Environment {
   long monotonicMs();
 
   /**
-   * Later calls {@link EmbeddedEngineCore#onTimer} with this id on the engine thread. A start of the
-   * same {@link TimerId#kind} replaces the one before.
+   * Later calls {@link EmbeddedEngineCore#onTimer} with this id on the engine thread. A start of
+   * the same {@link TimerId#kind} replaces the one before.
    */
   void startTimer(TimerId id, long delayMs);
 

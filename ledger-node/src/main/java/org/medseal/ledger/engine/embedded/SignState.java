@@ -11,7 +11,8 @@ public interface SignState {
   /**
    * The signature already recorded for exactly these bytes in exactly this slot.
    *
-   * @throws SignRefusedException when the slot lies before the last one, or was used for other bytes
+   * @throws SignRefusedException when the slot lies before the last one, or was used for other
+   *     bytes
    */
   Optional<byte[]> signatureFor(SignSlot slot, byte[] signBytes);
 

@@ -1,7 +1,8 @@
 package org.medseal.ledger.engine.embedded;
 
 /**
- * A timer with the height and round it was meant for, so that a stale one is recognised and dropped.
+ * A timer with the height and round it was meant for, so that a stale one is recognised and
+ * dropped.
  *
  * @param round 0 where a kind has none
  */

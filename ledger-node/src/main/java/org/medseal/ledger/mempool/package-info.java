@@ -1,0 +1,2 @@
+/** Transactions that wait for a block. */
+package org.medseal.ledger.mempool;
