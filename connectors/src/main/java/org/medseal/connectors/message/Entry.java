@@ -1,0 +1,68 @@
+package org.medseal.connectors.message;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.ledger.model.Bytes;
+
+/** A message in memory; everything mutable is guarded by the store's lock. */
+final class Entry {
+  final Receival receival;
+
+  /** Where the message stands in the inbox journal; messages are worked on in this order. */
+  final long position;
+
+  final int sizeBytes;
+  MessageState state;
+  Optional<QuarantineReason> reason;
+  Optional<String> place = Optional.empty();
+  List<OutboxRecord> records = List.of();
+
+  /** Frame that holds the newest sealed bytes; meaningless before. */
+  long outboxPosition;
+
+  /** Set while SEALED is being made durable. */
+  boolean moving;
+
+  long leaseToken;
+  long leasedUntilMs;
+  long notBeforeMs = Long.MIN_VALUE;
+  int attempts;
+
+  Entry(Receival receival, long position, int sizeBytes) {
+    this.receival = receival;
+    this.position = position;
+    this.sizeBytes = sizeBytes;
+    this.reason = receival.defect();
+    this.state = reason.isPresent() ? MessageState.QUARANTINED : MessageState.RECEIVED;
+  }
+
+  String id() {
+    return receival.id();
+  }
+
+  Optional<OutboxRecord> recordOf(Bytes patientKey) {
+    return records.stream().filter(r -> r.patientKey().equals(patientKey)).findFirst();
+  }
+
+  MessageView view() {
+    return new MessageView(
+        receival.id(),
+        receival.feed(),
+        receival.format(),
+        state,
+        Instant.ofEpochMilli(receival.receivedAtMs()),
+        reason,
+        place,
+        records.stream()
+            .filter(r -> !r.retired())
+            .map(
+                r ->
+                    new MessageRecord(
+                        r.txId().hex(),
+                        r.isCommitted() ? Optional.of(r.height()) : Optional.empty()))
+            .toList(),
+        receival.conflict());
+  }
+}

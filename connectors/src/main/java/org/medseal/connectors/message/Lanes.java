@@ -1,0 +1,96 @@
+package org.medseal.connectors.message;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.medseal.connectors.deidentify.Format;
+import org.medseal.crypto.aead.LocalCipher;
+
+/**
+ * Which messages of a feed must be worked on one after the other. An HL7 v2 message that names one
+ * patient goes by the first identifier of PID-3 as its bytes stand; a merge (MRG), a message
+ * without one, and every FHIR and DICOM message is a barrier, that is: in the feed's order.
+ */
+final class Lanes {
+  /** Waits for everything of the feed before it, and everything after waits for it. */
+  static final long BARRIER = 0;
+
+  private static final int MAX_SEGMENTS = 64;
+
+  private Lanes() {}
+
+  static long of(Arrival arrival, LocalCipher cipher) {
+    if (arrival.format() != Format.HL7V2) {
+      return BARRIER;
+    }
+    Optional<byte[]> patient = patientBytes(arrival.raw());
+    if (patient.isEmpty()) {
+      return BARRIER;
+    }
+    byte[] hmac = cipher.fingerprint("medseal inbox lane", patient.get());
+    return Math.max(1, ByteBuffer.wrap(hmac).getLong() & Long.MAX_VALUE);
+  }
+
+  /** PID-3.1, first repetition, of the only PID; empty for anything less plain. */
+  private static Optional<byte[]> patientBytes(byte[] raw) {
+    Optional<byte[]> found = Optional.empty();
+    int pids = 0;
+    int segments = 0;
+    for (int at = 0; at < raw.length; at = next(raw, at)) {
+      if (++segments > MAX_SEGMENTS && found.isPresent()) {
+        break; // merges and second patients stand near the top
+      }
+      if (startsWith(raw, at, "MRG")) {
+        return Optional.empty();
+      }
+      if (startsWith(raw, at, "PID")) {
+        pids++;
+        found = field(raw, at, 3);
+      }
+    }
+    return pids == 1 ? found : Optional.empty();
+  }
+
+  private static int next(byte[] raw, int from) {
+    int at = from;
+    while (at < raw.length && raw[at] != '\r' && raw[at] != '\n') {
+      at++;
+    }
+    while (at < raw.length && (raw[at] == '\r' || raw[at] == '\n')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static Optional<byte[]> field(byte[] raw, int segment, int number) {
+    byte separator = segment + 3 < raw.length ? raw[segment + 3] : 0;
+    int at = segment + 3;
+    for (int field = 0; field < number; field++) {
+      at = indexOf(raw, separator, at + (field == 0 ? 0 : 1));
+      if (at < 0) {
+        return Optional.empty();
+      }
+    }
+    int end = at + 1;
+    while (end < raw.length && raw[end] != separator && "\r\n^~&".indexOf(raw[end]) < 0) {
+      end++;
+    }
+    return end == at + 1 ? Optional.empty() : Optional.of(Arrays.copyOfRange(raw, at + 1, end));
+  }
+
+  private static int indexOf(byte[] raw, byte wanted, int from) {
+    for (int at = from; at < raw.length && raw[at] != '\r' && raw[at] != '\n'; at++) {
+      if (raw[at] == wanted) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean startsWith(byte[] raw, int at, String name) {
+    return at + 3 < raw.length
+        && raw[at] == name.charAt(0)
+        && raw[at + 1] == name.charAt(1)
+        && raw[at + 2] == name.charAt(2);
+  }
+}

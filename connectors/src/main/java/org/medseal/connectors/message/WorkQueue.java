@@ -1,0 +1,86 @@
+package org.medseal.connectors.message;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Received messages by feed, in order of arrival. Guarded by the store's lock. */
+final class WorkQueue {
+  /** How far behind a busy or delayed patient another one is looked for. */
+  private static final int LOOK_AHEAD = 1024;
+
+  private final TreeMap<String, TreeMap<Long, Entry>> feeds = new TreeMap<>();
+  private String lastServed = "";
+  private long tokens;
+
+  void add(Entry entry) {
+    feeds
+        .computeIfAbsent(entry.receival.feed(), f -> new TreeMap<>())
+        .put(entry.position, entry);
+  }
+
+  void remove(Entry entry) {
+    TreeMap<Long, Entry> feed = feeds.get(entry.receival.feed());
+    if (feed != null) {
+      feed.remove(entry.position);
+      if (feed.isEmpty()) {
+        feeds.remove(entry.receival.feed());
+      }
+    }
+    entry.leaseToken = 0;
+    entry.leasedUntilMs = 0;
+  }
+
+  /** Marks and returns the next message nobody holds; feeds take turns. */
+  Optional<Entry> lease(Optional<String> onlyFeed, long nowMs, long untilMs) {
+    Optional<Entry> found = onlyFeed.isPresent() ? of(onlyFeed.get(), nowMs) : inTurn(nowMs);
+    found.ifPresent(
+        entry -> {
+          entry.leaseToken = ++tokens;
+          entry.leasedUntilMs = untilMs;
+          entry.attempts++;
+          lastServed = entry.receival.feed();
+        });
+    return found;
+  }
+
+  private Optional<Entry> inTurn(long nowMs) {
+    return Stream.concat(
+            feeds.tailMap(lastServed, false).keySet().stream(),
+            feeds.headMap(lastServed, true).keySet().stream())
+        .map(feed -> of(feed, nowMs))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Entry> of(String feed, long nowMs) {
+    TreeMap<Long, Entry> queue = feeds.get(feed);
+    if (queue == null) {
+      return Optional.empty();
+    }
+    Set<Long> busy = new HashSet<>();
+    int seen = 0;
+    for (Entry entry : queue.values()) {
+      long lane = entry.receival.lane();
+      boolean first = busy.isEmpty();
+      if (lane == Lanes.BARRIER ? first : !busy.contains(lane)) {
+        if (isReady(entry, nowMs)) {
+          return Optional.of(entry);
+        }
+      }
+      busy.add(lane);
+      if (lane == Lanes.BARRIER || ++seen >= LOOK_AHEAD) {
+        break;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isReady(Entry entry, long nowMs) {
+    return !entry.moving
+        && entry.notBeforeMs <= nowMs
+        && (entry.leaseToken == 0 || entry.leasedUntilMs <= nowMs);
+  }
+}

@@ -1,0 +1,2 @@
+/** The institution's own patients and their records. */
+package org.medseal.connectors.patient;

@@ -1,0 +1,2 @@
+/** What a sealed record holds. */
+package org.medseal.connectors.record;
