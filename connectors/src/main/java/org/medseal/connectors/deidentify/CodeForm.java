@@ -1,0 +1,44 @@
+package org.medseal.connectors.deidentify;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What codes of a public code system look like. A code that does not is treated as a local one, so
+ * that nobody's number passes under a public system's name.
+ */
+public enum CodeForm {
+  LOINC("(LP|LA|LL|LG|MTHU)?\\d{1,7}-\\d"),
+  SNOMED("[1-9]\\d{5,17}"),
+  /** ICD-9, ICD-10, ICD-10-CM and -PCS, ICD-11, with or without the point. */
+  ICD("[0-9A-Z][0-9A-Z]{1,7}(\\.[0-9A-Z]{1,4})?([*+/&][0-9A-Z.]{1,10})?"),
+  RXNORM("\\d{1,8}"),
+  ATC("[A-Z](\\d{2}([A-Z]([A-Z](\\d{2})?)?)?)?"),
+  /** Up to three digits. */
+  CVX("\\d{1,3}"),
+  NDC("\\d{4,6}-?\\d{3,4}-?\\d{1,2}"),
+  UCUM("[\\x21-\\x7e]{1,40}"),
+  /** Codes of HL7's, ISO's and similar tables: short words. */
+  TOKEN("[A-Za-z0-9<>=+%'*.:/_-]{1,48}");
+
+  private final Pattern pattern;
+
+  CodeForm(String pattern) {
+    this.pattern = Pattern.compile(pattern);
+  }
+
+  public boolean fits(String code) {
+    return pattern.matcher(code).matches();
+  }
+
+  /** As the rule files spell it: the name in lower case. */
+  public static Optional<CodeForm> spelled(String text) {
+    for (CodeForm form : values()) {
+      if (form.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return Optional.of(form);
+      }
+    }
+    return Optional.empty();
+  }
+}

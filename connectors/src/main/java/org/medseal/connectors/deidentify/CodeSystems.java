@@ -1,0 +1,54 @@
+package org.medseal.connectors.deidentify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The public code systems whose codes stay, by the name a format gives them; a name ending in * is
+ * a prefix. Names compare without case.
+ */
+public final class CodeSystems {
+
+  private record Prefix(String text, CodeForm form) {}
+
+  private final Map<String, CodeForm> exact = new HashMap<>();
+  private final List<Prefix> prefixes = new ArrayList<>();
+
+  /** {@code settings} maps names to forms; a wrong one throws IllegalArgumentException with it. */
+  public CodeSystems(Map<?, ?> settings) {
+    settings.forEach(
+        (name, form) -> {
+          String key = String.valueOf(name).toUpperCase(Locale.ROOT);
+          CodeForm found =
+              CodeForm.spelled(String.valueOf(form))
+                  .orElseThrow(() -> new IllegalArgumentException(String.valueOf(name)));
+          if (key.endsWith("*")) {
+            prefixes.add(new Prefix(key.substring(0, key.length() - 1), found));
+          } else {
+            exact.put(key, found);
+          }
+        });
+  }
+
+  /** Empty for a local or unknown system. */
+  public Optional<CodeForm> form(String system) {
+    String key = system.strip().toUpperCase(Locale.ROOT);
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    CodeForm form = exact.get(key);
+    if (form != null) {
+      return Optional.of(form);
+    }
+    return prefixes.stream().filter(p -> key.startsWith(p.text())).map(Prefix::form).findFirst();
+  }
+
+  /** Whether this is a code that may stay. */
+  public boolean isPublic(String system, String code) {
+    return form(system).filter(f -> f.fits(code)).isPresent();
+  }
+}

@@ -1,0 +1,164 @@
+package org.medseal.connectors.deidentify;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Moves one patient's dates by a constant number of days. Precision and time of day stay, zones go.
+ * A shifted date that happens to be a date of birth loses its day, for the record must not show it.
+ */
+public record DateShift(int days, Set<LocalDate> birthDates) {
+
+  private static final int OLDEST_AGE = 90;
+
+  public DateShift {
+    birthDates = Set.copyOf(birthDates);
+  }
+
+  /** HL7 v2 DT, TS, DTM: {@code YYYY[MM[DD[HH[MM[SS[.S]]]]]][zone]}; empty if it is none. */
+  public Optional<String> hl7(String value) {
+    int zone = zone(value, 0);
+    String local = value.substring(0, zone).strip();
+    int point = local.indexOf('.');
+    String digits = point < 0 ? local : local.substring(0, point);
+    String fraction = point < 0 ? "" : local.substring(point);
+    boolean shape =
+        Set.of(4, 6, 8, 10, 12, 14).contains(digits.length())
+            && digits(digits)
+            && (fraction.isEmpty() || (digits.length() == 14 && digits(fraction.substring(1))));
+    if (!shape || !timeOfDay(digits.substring(Math.min(8, digits.length())))) {
+      return Optional.empty();
+    }
+    int parts = Math.min(3, (digits.length() - 2) / 2);
+    return shifted(digits, parts, "")
+        .map(date -> date.length() < 8 ? date : date + digits.substring(8) + fraction);
+  }
+
+  /**
+   * FHIR date, dateTime, instant: {@code YYYY[-MM[-DD[Thh:mm[:ss[.f]]zone]]]}; a time of day stays
+   * as the clock on the wall showed it, marked Z, since R4 wants a zone. Empty if it is none.
+   */
+  public Optional<String> iso(String value) {
+    int t = value.indexOf('T');
+    String date = t < 0 ? value : value.substring(0, t);
+    String digits = date.replace("-", "");
+    boolean shape =
+        digits(digits)
+            && switch (digits.length()) {
+              case 4 -> date.length() == 4;
+              case 6 -> date.length() == 7 && date.charAt(4) == '-';
+              case 8 -> date.length() == 10 && date.charAt(4) == '-' && date.charAt(7) == '-';
+              default -> false;
+            };
+    if (!shape || (t >= 0 && digits.length() != 8)) {
+      return Optional.empty();
+    }
+    Optional<String> shifted = shifted(digits, (digits.length() - 2) / 2, "-");
+    if (t < 0 || shifted.filter(d -> d.length() == 10).isEmpty()) {
+      return shifted;
+    }
+    String time = value.substring(t + 1, zone(value, t + 1));
+    int point = time.indexOf('.');
+    String clock = point < 0 ? time : time.substring(0, point);
+    boolean valid =
+        (clock.length() == 5 || clock.length() == 8)
+            && timeOfDay(clock.replace(":", ""))
+            && (point < 0 || digits(time.substring(point + 1)));
+    return valid ? shifted.map(d -> d + "T" + time + "Z") : Optional.empty();
+  }
+
+  /**
+   * Year of birth, with everyone of 90 and more at the reference year in one group (that year less
+   * 90). Empty if the value does not begin with a year.
+   */
+  public static Optional<String> birthYear(String value, int referenceYear) {
+    if (value.length() < 4 || !digits(value.substring(0, 4))) {
+      return Optional.empty();
+    }
+    int year = Integer.parseInt(value.substring(0, 4));
+    return year == 0
+        ? Optional.empty()
+        : Optional.of(year4(Math.max(year, referenceYear - OLDEST_AGE)));
+  }
+
+  /** A full date as HL7 (YYYYMMDD…) or ISO spells it. */
+  public static Optional<LocalDate> fullDate(String value) {
+    String digits = value.length() >= 10 ? value.substring(0, 10).replace("-", "") : value;
+    if (digits.length() < 8 || !digits(digits.substring(0, 8))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(date(digits.substring(0, 8), 3));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> shifted(String digits, int parts, String separator) {
+    LocalDate shifted;
+    try {
+      shifted = date(digits, parts).plusDays(days);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+    if (shifted.getYear() < 1 || shifted.getYear() > 9999) {
+      return Optional.empty();
+    }
+    String year = year4(shifted.getYear());
+    String month = separator + two(shifted.getMonthValue());
+    String day = separator + two(shifted.getDayOfMonth());
+    return Optional.of(
+        switch (parts) {
+          case 1 -> year;
+          case 2 -> year + month;
+          default -> birthDates.contains(shifted) ? year + month : year + month + day;
+        });
+  }
+
+  /** A partial date stands for its middle. */
+  private static LocalDate date(String digits, int parts) {
+    int year = Integer.parseInt(digits.substring(0, 4));
+    int month = parts < 2 ? 7 : Integer.parseInt(digits.substring(4, 6));
+    int day = parts < 3 ? (parts < 2 ? 1 : 15) : Integer.parseInt(digits.substring(6, 8));
+    if (year == 0) {
+      throw new DateTimeException("there is no year 0");
+    }
+    return LocalDate.of(year, month, day);
+  }
+
+  private static boolean timeOfDay(String digits) {
+    if (!digits(digits) || digits.length() > 6 || digits.length() % 2 != 0) {
+      return digits.isEmpty();
+    }
+    return part(digits, 0) <= 24 && part(digits, 2) <= 59 && part(digits, 4) <= 60;
+  }
+
+  private static int part(String digits, int at) {
+    return at < digits.length() ? Integer.parseInt(digits.substring(at, at + 2)) : 0;
+  }
+
+  private static int zone(String value, int from) {
+    for (int i = from; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '+' || c == '-' || c == 'Z') {
+        return i;
+      }
+    }
+    return value.length();
+  }
+
+  private static boolean digits(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static String year4(int year) {
+    return String.format(Locale.ROOT, "%04d", year);
+  }
+
+  private static String two(int value) {
+    return value < 10 ? "0" + value : String.valueOf(value);
+  }
+}

@@ -1,0 +1,148 @@
+package org.medseal.connectors.deidentify;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.medseal.crypto.pseudonym.PatientIdentifier;
+import org.medseal.crypto.pseudonym.Pseudonym;
+
+/**
+ * One patient as identifiers.yaml orders it: the first identifier makes the in-record pseudonym and
+ * the date offset, the national ones can be tagged.
+ */
+public record PatientIdentity(
+    List<PatientIdentifier> identifiers, Pseudonym patient, List<Pseudonym> taggable) {
+
+  public PatientIdentity {
+    identifiers = List.copyOf(identifiers);
+    taggable = List.copyOf(taggable);
+  }
+
+  /** Collects what a message says about one patient. Not thread-safe. */
+  public static final class Collector {
+    private record Listed(Authority authority, PatientIdentifier identifier) {}
+
+    private final IdentifierAuthorities authorities;
+    private final FeedPolicy policy;
+    private final List<Listed> listed = new ArrayList<>();
+    private final Set<PatientIdentifier> unlisted = new LinkedHashSet<>();
+    private final Set<PatientIdentifier> references = new LinkedHashSet<>();
+
+    public Collector(IdentifierAuthorities authorities, FeedPolicy policy) {
+      this.authorities = authorities;
+      this.policy = policy;
+    }
+
+    /** A CX of HL7 v2: CX.1, the first two parts of CX.4, CX.5. */
+    public void hl7(String id, String namespace, String universalId, String type) {
+      if (namespace.isBlank() && universalId.isBlank()) {
+        unnamed(id, type);
+      } else {
+        add(
+            authorities.hl7(namespace, universalId, type),
+            universalId.isBlank() ? namespace : universalId,
+            type,
+            id);
+      }
+    }
+
+    /** A FHIR Identifier; {@code type} is its code of HL7 table 0203 or empty. */
+    public void fhir(String system, String type, String value) {
+      if (system.isBlank()) {
+        unnamed(value, type);
+      } else {
+        add(authorities.fhirSystem(system), system, type, value);
+      }
+    }
+
+    /** A DICOM Patient ID with its issuer and the issuer's universal entity id. */
+    public void dicom(String issuer, String universalEntityId, String id) {
+      if (issuer.isBlank() && universalEntityId.isBlank()) {
+        unnamed(id, "");
+      } else {
+        add(
+            authorities.dicomIssuer(issuer, universalEntityId),
+            universalEntityId.isBlank() ? issuer : universalEntityId,
+            "",
+            id);
+      }
+    }
+
+    /** A literal FHIR reference to the patient; counts only where nothing better is there. */
+    public void reference(String authority, String id) {
+      authorities.unlisted(authority, "RI", id).ifPresent(references::add);
+    }
+
+    private void unnamed(String id, String type) {
+      add(
+          policy.defaultAuthority().flatMap(authorities::named).filter(a -> a.takes(type)),
+          policy.authorityOfUnnamed(),
+          type,
+          id);
+    }
+
+    private void add(Optional<Authority> authority, String spelled, String type, String id) {
+      if (authority.isPresent()) {
+        authorities
+            .identifier(authority.get(), id)
+            .ifPresent(i -> listed.add(new Listed(authority.get(), i)));
+      } else {
+        authorities.unlisted(spelled, type, id).ifPresent(unlisted::add);
+      }
+    }
+
+    /** Every identifier, usable or not, to tell patients apart. */
+    public Set<PatientIdentifier> all() {
+      Set<PatientIdentifier> all = new LinkedHashSet<>();
+      listed.forEach(l -> all.add(l.identifier()));
+      all.addAll(unlisted);
+      all.addAll(references);
+      return all;
+    }
+
+    /** Why there is no usable identity; empty if there is one. */
+    public Optional<QuarantineReason> problem() {
+      if (!usable().isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          unlisted.isEmpty()
+              ? QuarantineReason.NO_PATIENT_IDENTIFIER
+              : QuarantineReason.UNKNOWN_AUTHORITY);
+    }
+
+    /** Call only without a {@link #problem}. */
+    public PatientIdentity identity(DeidKeys keys) {
+      List<PatientIdentifier> usable = usable();
+      List<Pseudonym> taggable =
+          usable.stream()
+              .filter(authorities::national)
+              .limit(DeidentifiedRecord.MAX_TAGGABLE)
+              .map(keys.consortium()::pseudonym)
+              .toList();
+      return new PatientIdentity(usable, pseudonym(usable.get(0), keys), taggable);
+    }
+
+    private Pseudonym pseudonym(PatientIdentifier identifier, DeidKeys keys) {
+      return (authorities.national(identifier) ? keys.consortium() : keys.local())
+          .pseudonym(identifier);
+    }
+
+    private List<PatientIdentifier> usable() {
+      Set<PatientIdentifier> usable = new LinkedHashSet<>();
+      listed.stream()
+          .sorted(Comparator.comparingInt(l -> l.authority().order()))
+          .forEach(l -> usable.add(l.identifier()));
+      if (policy.unlisted() == UnlistedAuthority.LOCAL) {
+        usable.addAll(unlisted);
+      }
+      if (!usable.isEmpty() || unlisted.isEmpty()) {
+        usable.addAll(references);
+      }
+      return List.copyOf(usable);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package org.medseal.connectors.deidentify.hl7;
+
+import static org.medseal.connectors.deidentify.QuarantineReason.AMBIGUOUS_PATIENT;
+import static org.medseal.connectors.deidentify.QuarantineReason.RESIDUAL_IDENTITY;
+import static org.medseal.connectors.deidentify.QuarantineReason.RULE_ERROR;
+import static org.medseal.connectors.deidentify.QuarantineReason.UNKNOWN_CHARSET;
+import static org.medseal.connectors.deidentify.QuarantineReason.UNPARSABLE;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.Year;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.medseal.connectors.deidentify.DateShift;
+import org.medseal.connectors.deidentify.DeidKeys;
+import org.medseal.connectors.deidentify.DeidentifiedRecord;
+import org.medseal.connectors.deidentify.Deidentifier;
+import org.medseal.connectors.deidentify.FeedPolicy;
+import org.medseal.connectors.deidentify.Format;
+import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.deidentify.KeyedIds;
+import org.medseal.connectors.deidentify.Outcome;
+import org.medseal.connectors.deidentify.PatientIdentity;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.deidentify.ResidualScan;
+import org.medseal.connectors.deidentify.RuleCounts;
+import org.medseal.connectors.deidentify.rules.Rule;
+
+/**
+ * HL7 v2 of every version in its pipe form. Walks the parsed message, so that custom delimiters,
+ * repetitions, subcomponents and escapes cannot hide a value; what no rule keeps is gone.
+ */
+public final class Hl7Deidentifier implements Deidentifier {
+
+  public static final String MEDIA_TYPE = "application/hl7-v2";
+
+  private final Hl7Rules rules;
+  private final IdentifierAuthorities authorities;
+  private final DeidKeys keys;
+  private final KeyedIds keyed;
+  private final Clock clock;
+
+  Hl7Deidentifier(Hl7Rules rules, IdentifierAuthorities authorities, DeidKeys keys, Clock clock) {
+    this.rules = rules;
+    this.authorities = authorities;
+    this.keys = keys;
+    this.keyed = new KeyedIds(keys.local());
+    this.clock = clock;
+  }
+
+  /** Reads and checks the rule file; DeidConfigException names file, line and key. */
+  public static Hl7Deidentifier load(
+      Path rulesYaml, IdentifierAuthorities authorities, DeidKeys keys) {
+    return new Hl7Deidentifier(Hl7Rules.load(rulesYaml), authorities, keys, Clock.systemUTC());
+  }
+
+  @Override
+  public Outcome deidentify(byte[] raw, FeedPolicy policy) {
+    try {
+      return decoded(raw, policy);
+    } catch (RuntimeException e) {
+      // Fail closed; the cause may quote the message, so it goes no further.
+      return new Outcome.Quarantined(RULE_ERROR, "message");
+    }
+  }
+
+  private Outcome decoded(byte[] raw, FeedPolicy policy) {
+    Optional<Hl7Charset.Decoded> decoded = Hl7Charset.decode(raw, policy.defaultCharset());
+    if (decoded.isEmpty()) {
+      return new Outcome.Quarantined(UNKNOWN_CHARSET, "MSH-18");
+    }
+    Optional<Hl7Message> message = Hl7Message.parse(decoded.get().text(), decoded.get().charset());
+    if (message.isEmpty()) {
+      return new Outcome.Quarantined(UNPARSABLE, "MSH");
+    }
+    List<Segment> patients = message.get().all("PID");
+    if (patients.isEmpty()) {
+      return new Outcome.NotARecord(kind(message.get().msh()));
+    }
+    return identified(message.get(), patients, policy);
+  }
+
+  private static String kind(Segment msh) {
+    String type = msh.field(9).first().text(1);
+    boolean plain =
+        type.length() == 3 && type.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
+    return plain ? type : "HL7V2";
+  }
+
+  private Outcome identified(Hl7Message message, List<Segment> patients, FeedPolicy policy) {
+    PatientIdentity.Collector patient = PatientField.collect(patients.get(0), authorities, policy);
+    Set<Object> same = new HashSet<>(patient.all());
+    for (Segment other : patients.subList(1, patients.size())) {
+      Set<?> ids = PatientField.collect(other, authorities, policy).all();
+      if (!ids.isEmpty() && ids.stream().noneMatch(same::contains)) {
+        return new Outcome.Quarantined(AMBIGUOUS_PATIENT, "PID");
+      }
+      same.addAll(ids);
+    }
+    Optional<QuarantineReason> problem = patient.problem();
+    if (problem.isPresent()) {
+      return new Outcome.Quarantined(problem.get(), "PID-3");
+    }
+    for (Segment merge : message.all("MRG")) {
+      Optional<QuarantineReason> prior = PatientField.mergeProblem(merge, authorities, policy);
+      if (prior.isPresent()) {
+        return new Outcome.Quarantined(prior.get(), "MRG-1");
+      }
+    }
+    return transformed(message, patients, patient.identity(keys), policy);
+  }
+
+  private Outcome transformed(
+      Hl7Message message, List<Segment> patients, PatientIdentity identity, FeedPolicy policy) {
+    ResidualScan scan = rules.identity().scanFor(message);
+    DateShift dates = new DateShift(identity.patient().dateOffsetDays(), birthDates(patients));
+    Hl7Context context =
+        new Hl7Context(
+            HexFormat.of().formatHex(identity.patient().documentPseudonym()),
+            source -> PatientField.merged(source, authorities, policy, keys),
+            new Hl7Context.Transform(rules, keyed, dates, scan, referenceYear(message)),
+            new RuleCounts(),
+            new HashSet<>());
+    Hl7Message out = walk(message, context);
+    String text = out.render();
+    Hl7Message readBack = Hl7Message.parse(text, StandardCharsets.UTF_8).orElseThrow();
+    Optional<String> residual =
+        scan.find(OutputLeaves.of(readBack, context.made(), rules.systems()));
+    if (residual.isPresent()) {
+      return new Outcome.Quarantined(RESIDUAL_IDENTITY, residual.get());
+    }
+    return new Outcome.Released(
+        List.of(
+            new DeidentifiedRecord(
+                Format.HL7V2,
+                text.getBytes(StandardCharsets.UTF_8),
+                MEDIA_TYPE,
+                identity.taggable(),
+                identity.patient(),
+                identity.identifiers(),
+                context.counts().report(rules.id()))));
+  }
+
+  private Hl7Message walk(Hl7Message message, Hl7Context context) {
+    FieldTransform transform = new FieldTransform(context);
+    List<Segment> out = new ArrayList<>();
+    for (Segment segment : message.segments()) {
+      Segment kept = segment(segment, message.delimiters(), transform, context);
+      boolean structural = kept.name().equals("MSH") || kept.name().equals("PID");
+      if (structural || kept.fields().stream().anyMatch(f -> !f.isEmpty())) {
+        out.add(kept);
+      }
+    }
+    return new Hl7Message(message.delimiters(), out);
+  }
+
+  private Segment segment(
+      Segment source, Delimiters delimiters, FieldTransform transform, Hl7Context context) {
+    boolean msh = source.name().equals("MSH");
+    String valueType = source.name().equals("OBX") ? source.field(2).first().text(1) : "";
+    List<Field> fields = new ArrayList<>();
+    int last = Math.max(source.fields().size(), msh ? 18 : source.name().equals("PID") ? 3 : 0);
+    for (int i = 1; i <= last; i++) {
+      if (msh && i <= 2) {
+        fields.add(source.field(i));
+        continue;
+      }
+      fields.add(field(source, i, valueType, transform, context));
+    }
+    if (msh) {
+      fields.set(17, Field.of(context.made("UNICODE UTF-8")));
+      context.made(delimiters.msh2());
+      context.made(String.valueOf(delimiters.field()));
+    }
+    return new Segment(source.name(), fields);
+  }
+
+  private Field field(
+      Segment source, int i, String valueType, FieldTransform transform, Hl7Context context) {
+    Optional<Rule> rule = rules.ruleFor(source, i, valueType);
+    Field field = source.field(i);
+    if (rule.filter(r -> r.option("of", "").equals("patient")).isPresent()) {
+      // Older messages carry the patient's number in PID-2 or PID-4 only; it stands in PID-3 here.
+      context.counts().add(rule.get().name());
+      return Field.of(context.made(context.patient()));
+    }
+    if (field.isEmpty()) {
+      return Field.EMPTY;
+    }
+    if (rule.isEmpty()) {
+      context.counts().add("(no rule) drop");
+      return Field.EMPTY;
+    }
+    return transform.apply(rule.get(), field);
+  }
+
+  private static Set<LocalDate> birthDates(List<Segment> patients) {
+    Set<LocalDate> out = new HashSet<>();
+    for (Segment pid : patients) {
+      DateShift.fullDate(pid.field(7).first().text(1)).ifPresent(out::add);
+    }
+    return out;
+  }
+
+  /** The year in which ages are counted: the message's own, else today's. */
+  private int referenceYear(Hl7Message message) {
+    return DateShift.fullDate(message.msh().field(7).first().text(1))
+        .map(LocalDate::getYear)
+        .orElseGet(() -> Year.now(clock).getValue());
+  }
+}
