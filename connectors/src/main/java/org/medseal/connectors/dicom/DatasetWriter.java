@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes elements with explicit VR; sequences and items with undefined length, so in one pass. */
+/**
+ * Writes elements with explicit VR; sequences and items with undefined length, so in one pass. What
+ * belongs to commands and file meta information (groups 0000 and 0002) has no place in a data set.
+ */
 final class DatasetWriter {
   private static final int LONGEST_SHORT = 0xFFFE;
 
@@ -20,10 +23,14 @@ final class DatasetWriter {
 
   void write(Dataset dataset) throws IOException {
     for (Element element : dataset.elements()) {
-      if (!Tag.isGroupLength(element.tag())) {
+      if (!Tag.isGroupLength(element.tag()) && !isOfFileOrCommand(element.tag())) {
         write(element);
       }
     }
+  }
+
+  private static boolean isOfFileOrCommand(int tag) {
+    return Tag.group(tag) == 0 || Tag.group(tag) == 2;
   }
 
   void write(Element element) throws IOException {

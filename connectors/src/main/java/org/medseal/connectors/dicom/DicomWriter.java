@@ -30,8 +30,7 @@ public final class DicomWriter {
     out.write(new byte[128]);
     out.write("DICM".getBytes(StandardCharsets.US_ASCII));
     byte[] meta = meta(syntax, dataset);
-    DatasetWriter plain = new DatasetWriter(out, false);
-    plain.write(unsignedLong(0x00020000, meta.length));
+    new DatasetWriter(out, false).write(unsignedLong(0x00020000, meta.length));
     out.write(meta);
     if (syntax.deflated()) {
       writeDeflated(dataset, out);
@@ -50,7 +49,10 @@ public final class DicomWriter {
     meta.put(Element.ascii(0x00020012, Vr.UI, IMPLEMENTATION_CLASS_UID));
     meta.put(Element.ascii(0x00020013, Vr.SH, IMPLEMENTATION_VERSION_NAME));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new DatasetWriter(bytes, false).write(meta);
+    DatasetWriter writer = new DatasetWriter(bytes, false);
+    for (Element element : meta.elements()) {
+      writer.write(element);
+    }
     return bytes.toByteArray();
   }
 

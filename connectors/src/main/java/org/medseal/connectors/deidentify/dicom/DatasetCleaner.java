@@ -1,0 +1,102 @@
+package org.medseal.connectors.deidentify.dicom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.medseal.connectors.deidentify.dicom.DicomRules.Decision;
+import org.medseal.connectors.deidentify.rules.Method;
+import org.medseal.connectors.dicom.DataDictionary;
+import org.medseal.connectors.dicom.Dataset;
+import org.medseal.connectors.dicom.Element;
+import org.medseal.connectors.dicom.SpecificCharacterSet;
+import org.medseal.connectors.dicom.Tag;
+import org.medseal.connectors.dicom.Values;
+import org.medseal.connectors.dicom.Vr;
+
+/** Builds the data set that may leave, level by level. */
+final class DatasetCleaner {
+  private static final Set<String> FREE_TEXT_ITEMS = Set.of("TEXT", "PNAME");
+  private static final int CONCEPT_NAME_CODE_SEQUENCE = 0x0040A043;
+
+  private final DicomRules rules;
+  private final ValueRewriter values;
+  private final CodedConcept codes;
+  private final RuleCounts counts;
+
+  DatasetCleaner(DicomRules rules, ValueRewriter values, CodedConcept codes, RuleCounts counts) {
+    this.rules = rules;
+    this.values = values;
+    this.codes = codes;
+    this.counts = counts;
+  }
+
+  Dataset clean(Dataset source, SpecificCharacterSet outer, String path) {
+    SpecificCharacterSet characters = CharacterSets.in(source, outer, path);
+    Dataset out = new Dataset();
+    boolean localCode = CodedConcept.isCode(source) && !codes.isPublic(source);
+    for (Element element : source.elements()) {
+      if (!localCode || !CodedConcept.isPart(element.tag())) {
+        clean(element, characters, path).ifPresent(out::put);
+      }
+    }
+    if (localCode) {
+      counts.add("local code keyed");
+      codes.keyed(source).forEach(out::put);
+    }
+    return out;
+  }
+
+  private Optional<Element> clean(Element element, SpecificCharacterSet characters, String path) {
+    int tag = element.tag();
+    Decision decision = rules.decide(tag, element.vr());
+    if (decision.method() != Method.DROP && !mayHave(tag, element.vr())) {
+      decision = Decision.of(Method.DROP, "wrong VR drop");
+    }
+    if (!(element instanceof Element.Sequence sequence)) {
+      return values.rewrite(element, decision, characters);
+    }
+    counts.add(decision.name());
+    return switch (decision.method()) {
+      case KEEP -> Optional.of(new Element.Sequence(tag, items(sequence, characters, path)));
+      case EMPTY -> Optional.of(new Element.Sequence(tag, List.of()));
+      default -> Optional.empty();
+    };
+  }
+
+  private List<Dataset> items(
+      Element.Sequence sequence, SpecificCharacterSet characters, String path) {
+    List<Dataset> items = new ArrayList<>();
+    int number = 0;
+    for (Dataset item : sequence.items()) {
+      String place = Paths.item(path, sequence.tag(), number++);
+      if (isFreeText(item)) {
+        counts.add("content item of free text drop");
+      } else {
+        items.add(clean(item, characters, place));
+      }
+    }
+    return items;
+  }
+
+  /** SR content items, and those of acquisition context and specimen preparation. */
+  private boolean isFreeText(Dataset item) {
+    Optional<String> type = Values.firstAscii(item, Tag.VALUE_TYPE);
+    if (type.isEmpty()) {
+      return false;
+    }
+    return FREE_TEXT_ITEMS.contains(type.get())
+        || item.find(CONCEPT_NAME_CODE_SEQUENCE).stream()
+            .filter(Element.Sequence.class::isInstance)
+            .flatMap(names -> ((Element.Sequence) names).items().stream())
+            .anyMatch(name -> rules.settings().droppedConcepts().contains(CodedConcept.name(name)));
+  }
+
+  /** A VR that PS3.6 does not give this attribute could carry anything past the rules. */
+  private static boolean mayHave(int tag, Vr vr) {
+    return DataDictionary.standard()
+        .find(tag)
+        .map(attribute -> (" " + attribute.vr() + " ").contains(" " + vr + " "))
+        .orElse(false);
+  }
+}

@@ -1,0 +1,156 @@
+package org.medseal.connectors.deidentify.dicom;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.medseal.connectors.deidentify.DeidKeys;
+import org.medseal.connectors.deidentify.DeidentifiedRecord;
+import org.medseal.connectors.deidentify.Deidentifier;
+import org.medseal.connectors.deidentify.FeedPolicy;
+import org.medseal.connectors.deidentify.Format;
+import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.deidentify.Outcome;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.deidentify.ResidualScan;
+import org.medseal.connectors.dicom.BulkDataStore;
+import org.medseal.connectors.dicom.Dataset;
+import org.medseal.connectors.dicom.DicomException;
+import org.medseal.connectors.dicom.DicomFile;
+import org.medseal.connectors.dicom.DicomLimits;
+import org.medseal.connectors.dicom.DicomReader;
+import org.medseal.connectors.dicom.DicomWriter;
+import org.medseal.connectors.dicom.SpecificCharacterSet;
+import org.medseal.connectors.dicom.Tag;
+import org.medseal.connectors.dicom.TransferSyntax;
+import org.medseal.connectors.dicom.Values;
+import org.medseal.crypto.pseudonym.PatientIdentifier;
+import org.medseal.crypto.pseudonym.Pseudonym;
+
+/**
+ * De-identifies DICOM files held in memory by PS3.15 annex E: Basic Profile with the options of
+ * dicom.yaml. Safe for many threads.
+ */
+public final class DicomDeidentifier implements Deidentifier {
+  private static final String MEDIA_TYPE = "application/dicom";
+  private static final String FILE = "file";
+
+  private final DicomRules rules;
+  private final IdentifierAuthorities authorities;
+  private final DeidKeys keys;
+  private final DicomReader reader =
+      new DicomReader(DicomLimits.IN_MEMORY, BulkDataStore.inMemory());
+
+  private DicomDeidentifier(DicomRules rules, IdentifierAuthorities authorities, DeidKeys keys) {
+    this.rules = rules;
+    this.authorities = Objects.requireNonNull(authorities);
+    this.keys = Objects.requireNonNull(keys);
+  }
+
+  /** Reads and checks dicom.yaml; DeidConfigException names file, line and key. */
+  public static DicomDeidentifier load(
+      Path rulesYaml, IdentifierAuthorities authorities, DeidKeys keys) {
+    return new DicomDeidentifier(DicomRules.load(rulesYaml), authorities, keys);
+  }
+
+  @Override
+  public Outcome deidentify(byte[] raw, FeedPolicy policy) {
+    try {
+      return deidentify(reader.read(new ByteArrayInputStream(raw)), policy);
+    } catch (DicomException e) {
+      return new Outcome.Quarantined(reason(e), FILE);
+    } catch (QuarantineException e) {
+      return new Outcome.Quarantined(e.reason(), e.place());
+    } catch (IOException | UncheckedIOException e) {
+      return new Outcome.Quarantined(QuarantineReason.UNPARSABLE, FILE);
+    } catch (RuntimeException e) { // the engine's edge: no input may end a feed
+      return new Outcome.Quarantined(QuarantineReason.RULE_ERROR, FILE);
+    }
+  }
+
+  private static QuarantineReason reason(DicomException e) {
+    return switch (e.reason()) {
+      case NOT_DICOM, MALFORMED -> QuarantineReason.UNPARSABLE;
+      case TRUNCATED -> QuarantineReason.TRUNCATED;
+      case TOO_LARGE -> QuarantineReason.TOO_LARGE;
+      case UNSUPPORTED_TRANSFER_SYNTAX -> QuarantineReason.UNSUPPORTED_TRANSFER_SYNTAX;
+    };
+  }
+
+  private Outcome deidentify(DicomFile file, FeedPolicy policy) throws IOException {
+    Dataset source = file.dataset();
+    if (source.contains(Tag.DIRECTORY_RECORD_SEQUENCE)) {
+      return new Outcome.NotARecord("DICOMDIR");
+    }
+    if (isAboutNobody(source)) {
+      return new Outcome.NotARecord("data set without a patient");
+    }
+    SpecificCharacterSet outer = CharacterSets.ofFeed(policy);
+    List<PatientIdentifier> identifiers = PatientIdentifiers.of(source, outer, authorities, policy);
+    Optional<Integer> suspect = rules.settings().burnedIn().suspect(source);
+    if (suspect.isPresent()) {
+      throw new QuarantineException(QuarantineReason.BURNED_IN_PIXELS, Tag.toString(suspect.get()));
+    }
+    return release(file, identifiers, outer);
+  }
+
+  /** No patient, no study and no pixels: a fragment, a protocol, a palette. */
+  private static boolean isAboutNobody(Dataset source) {
+    return !source.contains(Tag.PATIENT_NAME)
+        && !source.contains(Tag.PATIENT_ID)
+        && !source.contains(Tag.OTHER_PATIENT_IDS_SEQUENCE)
+        && !source.contains(Tag.STUDY_INSTANCE_UID)
+        && !source.contains(Tag.PIXEL_DATA);
+  }
+
+  private Outcome release(
+      DicomFile file, List<PatientIdentifier> identifiers, SpecificCharacterSet outer)
+      throws IOException {
+    Dataset source = file.dataset();
+    SpecificCharacterSet characters = CharacterSets.in(source, outer, "");
+    Pseudonym psn = pseudonym(identifiers.get(0));
+    Person person = Person.of(psn, Values.first(source, Tag.PATIENT_ID, characters));
+    ResidualScan scan = IdentityValues.scanFor(source, outer, rules.settings().identity());
+    RuleCounts counts = new RuleCounts();
+    ValueRewriter values = new ValueRewriter(rules, keys.local(), person, scan, counts);
+    CodedConcept codes = new CodedConcept(rules.settings().codingSchemes(), keys.local());
+    Dataset released = new DatasetCleaner(rules, values, codes, counts).clean(source, outer, "");
+    // Before our own marks go in: their words ("patient", "profile") are also people's names.
+    Optional<String> hit = scan.find(ReleasedText.of(released, outer, person.pseudonym()));
+    if (hit.isPresent()) {
+      throw new QuarantineException(QuarantineReason.RESIDUAL_IDENTITY, hit.get());
+    }
+    ReleaseMarks.write(released, person, rules);
+    file.leniencies().forEach((leniency, times) -> counts.add("read " + leniency, times));
+    return new Outcome.Released(
+        List.of(record(write(file.syntax(), released), identifiers, psn, counts)));
+  }
+
+  private DeidentifiedRecord record(
+      byte[] content, List<PatientIdentifier> identifiers, Pseudonym psn, RuleCounts counts) {
+    List<Pseudonym> taggable =
+        identifiers.stream()
+            .filter(authorities::national)
+            .limit(DeidentifiedRecord.MAX_TAGGABLE)
+            .map(this::pseudonym)
+            .toList();
+    return new DeidentifiedRecord(
+        Format.DICOM, content, MEDIA_TYPE, taggable, psn, identifiers, counts.report(rules.id()));
+  }
+
+  private Pseudonym pseudonym(PatientIdentifier identifier) {
+    return authorities.national(identifier)
+        ? keys.consortium().pseudonym(identifier)
+        : keys.local().pseudonym(identifier);
+  }
+
+  private static byte[] write(TransferSyntax syntax, Dataset released) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DicomWriter.write(syntax, released, out);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,70 @@
+package org.medseal.connectors.deidentify.dicom;
+
+import java.util.Map;
+import java.util.Set;
+import org.medseal.connectors.deidentify.ResidualScan;
+import org.medseal.connectors.deidentify.dicom.DicomSettings.IdentityKind;
+import org.medseal.connectors.dicom.Dataset;
+import org.medseal.connectors.dicom.Element;
+import org.medseal.connectors.dicom.SpecificCharacterSet;
+import org.medseal.connectors.dicom.Values;
+import org.medseal.connectors.dicom.Vr;
+
+/** Gathers what identifies somebody in a source, on every level, for the residual scan. */
+final class IdentityValues {
+  private final Map<IdentityKind, Set<Integer>> attributes;
+  private final ResidualScan.Builder scan = ResidualScan.builder();
+
+  private IdentityValues(Map<IdentityKind, Set<Integer>> attributes) {
+    this.attributes = attributes;
+  }
+
+  static ResidualScan scanFor(
+      Dataset source, SpecificCharacterSet outer, Map<IdentityKind, Set<Integer>> attributes) {
+    IdentityValues values = new IdentityValues(attributes);
+    values.collect(source, outer, "");
+    return values.scan.build();
+  }
+
+  private void collect(Dataset dataset, SpecificCharacterSet outer, String path) {
+    SpecificCharacterSet characters = CharacterSets.in(dataset, outer, path);
+    for (Element element : dataset.elements()) {
+      if (element instanceof Element.Sequence sequence) {
+        int number = 0;
+        for (Dataset item : sequence.items()) {
+          collect(item, characters, Paths.item(path, sequence.tag(), number++));
+        }
+      } else {
+        Values.text(element, characters).stream()
+            .filter(value -> !value.isBlank())
+            .forEach(value -> add(element, value));
+      }
+    }
+  }
+
+  private void add(Element element, String value) {
+    if (element.vr() == Vr.PN) {
+      scan.person(value);
+      for (String spelling : value.split("=", -1)) {
+        scan.person(spelling);
+      }
+      return;
+    }
+    attributes.forEach(
+        (kind, tags) -> {
+          if (tags.contains(element.tag())) {
+            add(kind, value);
+          }
+        });
+  }
+
+  private void add(IdentityKind kind, String value) {
+    switch (kind) {
+      case PERSON -> scan.person(value);
+      case ID -> scan.id(value);
+      case PHONE -> scan.phone(value);
+      case PLACE -> scan.place(value);
+      case BIRTH_DATE -> scan.birthDate(value);
+    }
+  }
+}
