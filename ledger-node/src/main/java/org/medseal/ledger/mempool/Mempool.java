@@ -76,9 +76,12 @@ public final class Mempool {
     return chosen;
   }
 
-  /** Drops what the block holds and what can no longer stand in the next one. */
+  /** Drops what the block holds, twins of its salts, and what can no longer stand in the next. */
   public synchronized void committed(Block block) {
-    block.transactions().forEach(each -> remove(each.id()));
+    for (IdentifiedTransaction each : block.transactions()) {
+      remove(each.id());
+      salt(each).map(salts::get).ifPresent(this::remove);
+    }
     long height = block.header().height();
     dropIf(each -> each.transaction().expiryHeight() <= height);
   }

@@ -1,0 +1,33 @@
+package org.medseal.ledger.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.model.CustodianSet;
+
+/** All custodian sets, the present one last; versions ascend by one. */
+record CustodianHistory(List<Period> periods) {
+  /** A set and the height of the block that brought it; 0 for that of the genesis. */
+  record Period(long startHeight, CustodianSet custodians) {}
+
+  CustodianHistory {
+    periods = List.copyOf(periods);
+  }
+
+  Period current() {
+    return periods.get(periods.size() - 1);
+  }
+
+  Optional<CustodianSet> version(int version) {
+    return periods.stream()
+        .map(Period::custodians)
+        .filter(each -> each.version() == version)
+        .findFirst();
+  }
+
+  CustodianHistory replaced(Period period) {
+    List<Period> next = new ArrayList<>(periods);
+    next.add(period);
+    return new CustodianHistory(next);
+  }
+}

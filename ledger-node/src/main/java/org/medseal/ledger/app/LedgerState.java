@@ -1,0 +1,69 @@
+package org.medseal.ledger.app;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.medseal.ledger.app.CustodianHistory.Period;
+import org.medseal.ledger.app.GroupState.GroupEpoch;
+import org.medseal.ledger.merkle.MerkleFrontier;
+import org.medseal.ledger.merkle.MerkleTree;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.GroupMember;
+import org.medseal.ledger.model.Hash;
+
+/**
+ * Everything the rules depend on besides what {@link AppStore} looks up. Immutable.
+ *
+ * @param history RFC 6962 tree over the ids of all transactions since genesis
+ */
+record LedgerState(
+    ChainFacts facts,
+    Position position,
+    GroupState group,
+    CustodianHistory custodians,
+    MerkleFrontier history,
+    Offences offences) {
+  /** Height and time of the newest block; 0 and the genesis' time before the first. */
+  record Position(long height, long timeMs) {}
+
+  static LedgerState of(Genesis genesis) {
+    GroupState group =
+        new GroupState(
+            new TreeMap<>(),
+            List.of(new GroupEpoch(1, 0, genesis.groupPublicKey(), genesis.credentials())));
+    for (GroupMember member : genesis.members()) {
+      group = group.joined(member);
+    }
+    return new LedgerState(
+        ChainFacts.of(genesis),
+        new Position(0, genesis.timeMs()),
+        group,
+        new CustodianHistory(List.of(new Period(0, genesis.custodians()))),
+        MerkleFrontier.EMPTY,
+        Offences.NONE);
+  }
+
+  long height() {
+    return position.height();
+  }
+
+  long timeMs() {
+    return position.timeMs();
+  }
+
+  /** RFC 6962 root over the canonical forms of the parts. */
+  Hash root() {
+    return MerkleTree.root(StateCodec.parts(this));
+  }
+
+  LedgerState with(GroupState next) {
+    return new LedgerState(facts, position, next, custodians, history, offences);
+  }
+
+  LedgerState with(CustodianHistory next) {
+    return new LedgerState(facts, position, group, next, history, offences);
+  }
+
+  LedgerState at(Position next, MerkleFrontier grown, Offences known) {
+    return new LedgerState(facts, next, group, custodians, grown, known);
+  }
+}

@@ -1,0 +1,51 @@
+package org.medseal.ledger.app;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.medseal.ledger.codec.Blocks;
+import org.medseal.ledger.merkle.MerkleFrontier;
+import org.medseal.ledger.model.Evidence;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.ValidatorSet;
+
+/**
+ * Evidence seen on the ledger, by institution. One entry an institution whatever it does: the
+ * evidence itself stands in the blocks, under the tree kept here.
+ */
+record Offences(SortedMap<String, Record> byInstitution) {
+  static final Offences NONE = new Offences(new TreeMap<>());
+
+  /**
+   * @param evidence RFC 6962 tree over the hashes of the evidence, in ledger order
+   */
+  record Record(long firstHeight, long lastHeight, MerkleFrontier evidence) {}
+
+  Offences {
+    byInstitution = Collections.unmodifiableSortedMap(new TreeMap<>(byInstitution));
+  }
+
+  Offences with(List<Evidence> found, ValidatorSet validators, long height) {
+    if (found.isEmpty()) {
+      return this;
+    }
+    SortedMap<String, Record> next = new TreeMap<>(byInstitution);
+    for (Evidence evidence : found) {
+      Hash hash = Blocks.evidenceHash(List.of(evidence));
+      next.merge(
+          validators.get(validator(evidence)).institution(),
+          new Record(height, height, MerkleFrontier.EMPTY.append(List.of(hash.bytes()))),
+          (known, fresh) ->
+              new Record(
+                  known.firstHeight(), height, known.evidence().append(List.of(hash.bytes()))));
+    }
+    return new Offences(next);
+  }
+
+  private static int validator(Evidence evidence) {
+    return evidence instanceof Evidence.DuplicateVote votes
+        ? votes.first().validator()
+        : ((Evidence.DuplicateProposal) evidence).first().proposer();
+  }
+}
