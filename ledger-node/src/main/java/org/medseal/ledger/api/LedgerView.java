@@ -24,7 +24,13 @@ public interface LedgerView {
   /** Canonical group public key of an epoch that has begun. */
   Optional<Bytes> groupPublicKey(int epoch);
 
+  /** Its newest membership. */
   Optional<GroupMember> member(String institution);
+
+  /** All its memberships, oldest first: a credential is judged against the one it was given for. */
+  default List<GroupMember> memberships(String institution) {
+    return member(institution).map(List::of).orElse(List.of());
+  }
 
   /** Empty for whoever was not credentialed in that epoch. */
   Optional<EpochCredential> credential(int epoch, String institution);

@@ -42,10 +42,20 @@ public interface AppStore {
   /** Where a transaction stands, and whether it is a record. */
   record Location(long height, int index, boolean record) {}
 
-  /** What a thread of actions is about. */
+  /** What a thread of actions is about; the code is what an index keeps. */
   enum Topic {
-    ACCESS,
-    TRACE
+    ACCESS(1),
+    TRACE(2);
+
+    private final int code;
+
+    Topic(int code) {
+      this.code = code;
+    }
+
+    public int code() {
+      return code;
+    }
   }
 
   /** An institution's action at its place on the ledger. */

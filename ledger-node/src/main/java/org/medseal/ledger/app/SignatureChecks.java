@@ -1,9 +1,7 @@
 package org.medseal.ledger.app;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +17,7 @@ import org.medseal.ledger.app.SignatureClaim.Key;
  */
 public final class SignatureChecks implements AutoCloseable {
   private final ExecutorService pool;
-  private final Map<Key, Boolean> held;
+  private final Recent<Key, Boolean> held;
   private final AtomicLong verified = new AtomicLong();
 
   /**
@@ -27,8 +25,8 @@ public final class SignatureChecks implements AutoCloseable {
    * @param remembered results kept; the longest unused goes first
    */
   public SignatureChecks(int threads, int remembered) {
-    if (threads < 1 || remembered < 1) {
-      throw new IllegalArgumentException("signature checks need a thread and a place to remember");
+    if (threads < 1) {
+      throw new IllegalArgumentException("signature checks need a thread");
     }
     AtomicInteger number = new AtomicInteger();
     this.pool =
@@ -39,15 +37,7 @@ public final class SignatureChecks implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.held =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Key, Boolean> eldest) {
-            return size() > remembered;
-          }
-        };
+    this.held = new Recent<>(remembered);
   }
 
   /** One thread a processor, up to eight; 100,000 results. */
@@ -97,26 +87,14 @@ public final class SignatureChecks implements AutoCloseable {
   }
 
   private boolean holds(SignatureClaim claim) {
-    if (isRemembered(claim.key())) {
+    if (held.find(claim.key()).isPresent()) {
       return true;
     }
     verified.incrementAndGet();
     boolean holds = claim.test().getAsBoolean();
     if (holds) {
-      remember(claim.key());
+      held.keep(claim.key(), Boolean.TRUE);
     }
     return holds;
-  }
-
-  private boolean isRemembered(Key key) {
-    synchronized (held) {
-      return held.get(key) != null;
-    }
-  }
-
-  private void remember(Key key) {
-    synchronized (held) {
-      held.put(key, Boolean.TRUE);
-    }
   }
 }

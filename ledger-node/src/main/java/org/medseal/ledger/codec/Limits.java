@@ -16,7 +16,7 @@ public final class Limits {
   public static final int CIPHERTEXT = 8 << 20;
 
   /** Grants for some thousand records, or a trace's proof for every institution. */
-  public static final int SEALED_BODY = 1 << 20;
+  public static final int SEALED_BODY = 1 << 19;
 
   public static final int TRANSACTION = CIPHERTEXT + SEALED_BODY;
   public static final int TRANSACTIONS_PER_BLOCK = 1 << 16;

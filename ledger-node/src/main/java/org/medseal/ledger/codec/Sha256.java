@@ -1,7 +1,6 @@
 package org.medseal.ledger.codec;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.medseal.crypto.Digests;
 import org.medseal.ledger.model.Hash;
 
 /** SHA-256 of canonical bytes. */
@@ -13,10 +12,6 @@ final class Sha256 {
   }
 
   static Hash of(byte[] bytes) {
-    try {
-      return Hash.of(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Hash.of(Digests.sha256(bytes));
   }
 }

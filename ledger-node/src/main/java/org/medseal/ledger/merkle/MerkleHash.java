@@ -1,7 +1,6 @@
 package org.medseal.ledger.merkle;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.medseal.crypto.Digests;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 
@@ -13,13 +12,14 @@ public final class MerkleHash {
   private MerkleHash() {}
 
   public static Hash empty() {
-    return Hash.of(sha256().digest());
+    return Hash.of(Digests.sha256());
   }
 
   public static Hash leaf(Bytes content) {
-    MessageDigest digest = sha256();
-    digest.update(LEAF);
-    return Hash.of(digest.digest(content.toArray()));
+    byte[] prefixed = new byte[1 + content.length()];
+    prefixed[0] = LEAF;
+    content.copyTo(prefixed, 1);
+    return Hash.of(Digests.sha256(prefixed));
   }
 
   public static Hash node(Hash left, Hash right) {
@@ -27,14 +27,6 @@ public final class MerkleHash {
     both[0] = NODE;
     left.bytes().copyTo(both, 1);
     right.bytes().copyTo(both, 1 + Hash.LENGTH);
-    return Hash.of(sha256().digest(both));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Hash.of(Digests.sha256(both));
   }
 }

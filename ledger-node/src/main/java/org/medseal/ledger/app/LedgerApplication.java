@@ -1,0 +1,228 @@
+package org.medseal.ledger.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.app.AppException.Reason;
+import org.medseal.ledger.app.Overlay.Moment;
+import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.codec.CodecException;
+import org.medseal.ledger.codec.Domain;
+import org.medseal.ledger.codec.Limits;
+import org.medseal.ledger.codec.Registries;
+import org.medseal.ledger.engine.Application;
+import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.engine.Verdict.Code;
+import org.medseal.ledger.merkle.MerkleTree;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+
+/**
+ * MedSeal's ledger behind the {@link Application} interface. Signatures are verified in {@link
+ * #check}, {@link #prepare} and {@link #process}; {@link #finalizeBlock} trusts the quorum that
+ * decided the block for them and re-checks every other rule, so whoever replays without a commit
+ * certificate calls process first.
+ */
+public final class LedgerApplication implements Application {
+  private final AppStore store;
+  private final SignatureChecks checks;
+  private final Rules rules = new Rules(new Proofs());
+  private volatile Committed committed;
+  private Optional<Decided> decided = Optional.empty();
+
+  private record Committed(LedgerState state, Hash root) {}
+
+  private record Decided(Committed next, Block block, Hash blockId) {}
+
+  /**
+   * FOREIGN_STATE if the store holds the state of another genesis.
+   *
+   * @param checks closed by the caller
+   */
+  public LedgerApplication(Genesis genesis, AppStore store, SignatureChecks checks) {
+    this.store = store;
+    this.checks = checks;
+    LedgerState initial = LedgerState.of(genesis);
+    LedgerState state = store.state().map(LedgerApplication::decode).orElse(initial);
+    if (!state.facts().genesisHash().equals(initial.facts().genesisHash())
+        || state.height() != store.height()) {
+      throw new AppException(
+          Reason.FOREIGN_STATE,
+          "the index holds another chain's state, or that of another height: delete it to rebuild");
+    }
+    this.committed = new Committed(state, state.root());
+  }
+
+  /** Committed state after the newest block; from any thread. */
+  public LedgerView view() {
+    Committed now = committed;
+    return new StateView(now.state(), now.root(), store);
+  }
+
+  @Override
+  public Info info() {
+    return new Info(committed.state().height(), committed.root());
+  }
+
+  @Override
+  public InitChain initChain(Genesis genesis) {
+    LedgerState state = committed.state();
+    if (state.height() != 0) {
+      throw new AppException(Reason.OUT_OF_ORDER, "the chain began long ago");
+    }
+    if (!Registries.genesisHash(genesis).equals(state.facts().genesisHash())) {
+      throw new AppException(Reason.FOREIGN_STATE, "another genesis than the application's");
+    }
+    return new InitChain(state.facts().validators(), committed.root());
+  }
+
+  @Override
+  public Verdict check(IdentifiedTransaction transaction) {
+    LedgerState state = committed.state();
+    Judgement judgement = rules.judge(transaction, new Overlay(state, store, Moment.after(state)));
+    if (judgement.isRefused()) {
+      return judgement.verdict();
+    }
+    return checks.holds(judgement.claims()) ? Verdict.ok() : badSignature();
+  }
+
+  @Override
+  public List<IdentifiedTransaction> prepare(PrepareRequest request) {
+    Moment moment = Moment.ofBlock(request.height(), request.timeMs());
+    warmUp(request.candidates(), moment);
+    Overlay overlay = new Overlay(committed.state(), store, moment);
+    List<IdentifiedTransaction> chosen = new ArrayList<>();
+    int limit =
+        Math.min(request.maxBytes(), committed.state().facts().parameters().maxBlockBytes());
+    long left = limit;
+    for (IdentifiedTransaction candidate : request.candidates()) {
+      int size = candidate.encoded().length();
+      if (size > left || chosen.size() == Limits.TRANSACTIONS_PER_BLOCK) {
+        continue;
+      }
+      Judgement judgement = rules.judge(candidate, overlay);
+      if (!judgement.isRefused() && checks.holds(judgement.claims())) {
+        overlay.apply(candidate);
+        chosen.add(candidate);
+        left -= size;
+      }
+    }
+    return chosen;
+  }
+
+  @Override
+  public boolean process(ProcessRequest request) {
+    LedgerState state = committed.state();
+    if (request.height() != state.height() + 1
+        || request.timeMs() <= state.timeMs()
+        || exceedsBlock(request.transactions())) {
+      return false;
+    }
+    Overlay overlay = new Overlay(state, store, Moment.ofBlock(request.height(), request.timeMs()));
+    List<SignatureClaim> claims = new ArrayList<>();
+    for (IdentifiedTransaction each : request.transactions()) {
+      Judgement judgement = rules.judge(each, overlay);
+      if (judgement.isRefused()) {
+        return false;
+      }
+      claims.addAll(judgement.claims());
+      overlay.apply(each);
+    }
+    return checks.test(claims).stream().allMatch(Boolean::booleanValue);
+  }
+
+  @Override
+  public Finalized finalizeBlock(FinalizeRequest request) {
+    Block block = request.block();
+    LedgerState state = committed.state();
+    long height = block.header().height();
+    if (height != state.height() + 1) {
+      throw new AppException(
+          Reason.OUT_OF_ORDER, "block " + height + " after height " + state.height());
+    }
+    Overlay overlay = new Overlay(state, store, Moment.ofBlock(height, block.header().timeMs()));
+    List<Verdict> results = new ArrayList<>();
+    for (IdentifiedTransaction each : block.transactions()) {
+      Verdict verdict = rules.judge(each, overlay).verdict();
+      if (!verdict.isOk()) {
+        throw new AppException(
+            Reason.INVALID_BLOCK,
+            "block "
+                + height
+                + " was decided with transaction "
+                + each.id()
+                + ", refused here: "
+                + verdict.code()
+                + ", "
+                + verdict.reason());
+      }
+      overlay.apply(each);
+      results.add(verdict);
+    }
+    LedgerState next = overlay.finish(block.evidence());
+    Hash root = next.root();
+    decided = Optional.of(new Decided(new Committed(next, root), block, request.blockId()));
+    return new Finalized(
+        results, Optional.empty(), root, receiptsRoot(block.transactions(), results));
+  }
+
+  @Override
+  public void commit() {
+    Decided done =
+        decided.orElseThrow(
+            () -> new AppException(Reason.OUT_OF_ORDER, "nothing is finalized to commit"));
+    LedgerState state = done.next().state();
+    store.commit(state.height(), StateCodec.encode(state), done.block(), done.blockId());
+    committed = done.next();
+    decided = Optional.empty();
+  }
+
+  /** Verifies what is not yet known side by side; what the overlay changes is verified later. */
+  private void warmUp(List<IdentifiedTransaction> candidates, Moment moment) {
+    Overlay parent = new Overlay(committed.state(), store, moment);
+    List<SignatureClaim> claims = new ArrayList<>();
+    candidates.forEach(each -> claims.addAll(rules.judge(each, parent).claims()));
+    checks.test(claims);
+  }
+
+  private boolean exceedsBlock(List<IdentifiedTransaction> transactions) {
+    long bytes = 0;
+    for (IdentifiedTransaction each : transactions) {
+      bytes += each.encoded().length();
+    }
+    return bytes > committed.state().facts().parameters().maxBlockBytes()
+        || transactions.size() > Limits.TRANSACTIONS_PER_BLOCK;
+  }
+
+  private static Verdict badSignature() {
+    return Verdict.refused(Code.BAD_SIGNATURE, "a signature or proof does not hold");
+  }
+
+  /** RFC 6962 root over (transaction id, verdict), in block order. */
+  private static Hash receiptsRoot(
+      List<IdentifiedTransaction> transactions, List<Verdict> results) {
+    List<Bytes> receipts = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      receipts.add(
+          new CanonicalWriter()
+              .domain(Domain.RECEIPT)
+              .hash(transactions.get(i).id())
+              .string(results.get(i).code().name())
+              .toBytes());
+    }
+    return MerkleTree.root(receipts);
+  }
+
+  private static LedgerState decode(byte[] blob) {
+    try {
+      return StateCodec.decode(blob);
+    } catch (CodecException e) {
+      throw new AppException(
+          Reason.FOREIGN_STATE, "the state in the index is not readable: delete it to rebuild", e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.medseal.ledger.app;
+
+import java.util.function.BooleanSupplier;
+import org.medseal.crypto.CryptoException;
+import org.medseal.crypto.ed25519.Ed25519PublicKey;
+import org.medseal.crypto.group.GroupPublicKey;
+import org.medseal.ledger.app.GroupState.GroupEpoch;
+import org.medseal.ledger.app.SignatureClaim.Key;
+import org.medseal.ledger.app.SignatureClaim.Kind;
+import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.genesis.RegistryProofs;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.EpochCredential;
+import org.medseal.ledger.model.GroupMember;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.RecordCore;
+
+/** Makes the claims of transactions, and keeps the few decoded keys they are verified under. */
+final class Proofs {
+  private static final int KEYS = 64;
+
+  private final Recent<Bytes, GroupPublicKey> groupKeys = new Recent<>(KEYS);
+  private final Recent<Bytes, Ed25519PublicKey> institutionKeys = new Recent<>(KEYS);
+
+  SignatureClaim groupSignature(Hash id, GroupEpoch epoch, RecordCore core) {
+    return claim(
+        new Key(id, Kind.GROUP_SIGNATURE, epoch.groupPublicKey()),
+        () ->
+            groupKey(epoch.groupPublicKey())
+                .verify(Transactions.coreDigest(core), core.groupSignature().toArray()));
+  }
+
+  SignatureClaim institutionSignature(
+      Hash id, Institution institution, InstitutionTransaction signed) {
+    return claim(
+        new Key(id, Kind.INSTITUTION_SIGNATURE, institution.signingKey()),
+        () ->
+            institutionKey(institution.signingKey())
+                .verify(Transactions.institutionSignBytes(signed), signed.signature().toArray()));
+  }
+
+  /** The commitment's proof and the institution's signature on it. */
+  SignatureClaim join(Hash id, ChainFacts facts, Institution institution, GroupMember member) {
+    return claim(
+        new Key(id, Kind.JOIN, institution.signingKey()),
+        () ->
+            RegistryProofs.isMember(
+                facts.chainId(), facts.roles().groupParameters(), institution, member));
+  }
+
+  /** The new key belongs to the group, and every credential to it and to its member's C. */
+  SignatureClaim credentials(Hash id, ChainFacts facts, Action.EpochStart start, GroupState group) {
+    CanonicalWriter commitments = new CanonicalWriter();
+    for (EpochCredential each : start.credentials()) {
+      commitments.fixed(group.member(each.institution()).orElseThrow().commitment());
+    }
+    return claim(
+        new Key(id, Kind.CREDENTIALS, commitments.toBytes()),
+        () -> {
+          GroupPublicKey key = groupKey(start.groupPublicKey());
+          return RegistryProofs.isKeyOf(key, start.epoch(), facts.roles().groupParameters())
+              && start.credentials().stream()
+                  .allMatch(
+                      each ->
+                          RegistryProofs.isCredential(
+                              key, each, group.member(each.institution()).orElseThrow()));
+        });
+  }
+
+  private static SignatureClaim claim(Key key, BooleanSupplier test) {
+    return new SignatureClaim(
+        key,
+        () -> {
+          try {
+            return test.getAsBoolean();
+          } catch (CryptoException e) {
+            // A key or proof that cannot be decoded vouches for nothing.
+            return false;
+          }
+        });
+  }
+
+  private GroupPublicKey groupKey(Bytes encoded) {
+    return groupKeys
+        .find(encoded)
+        .orElseGet(
+            () -> {
+              GroupPublicKey decoded = GroupPublicKey.decode(encoded.toArray());
+              groupKeys.keep(encoded, decoded);
+              return decoded;
+            });
+  }
+
+  private Ed25519PublicKey institutionKey(Bytes encoded) {
+    return institutionKeys
+        .find(encoded)
+        .orElseGet(
+            () -> {
+              Ed25519PublicKey decoded = Ed25519PublicKey.fromBytes(encoded.toArray());
+              institutionKeys.keep(encoded, decoded);
+              return decoded;
+            });
+  }
+}

@@ -1,0 +1,115 @@
+package org.medseal.ledger.app;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.medseal.ledger.app.GroupState.GroupEpoch;
+import org.medseal.ledger.engine.Verdict.Code;
+import org.medseal.ledger.genesis.RegistryProofs;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CustodianSet;
+import org.medseal.ledger.model.CustodianSet.CustodianKey;
+import org.medseal.ledger.model.EpochCredential;
+import org.medseal.ledger.model.GroupMember;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Institution;
+
+/** Changes of the signing group and of the custodian set. */
+final class RegistryRules {
+  /** Joins of one institution over the years; bounds the state. */
+  private static final int MEMBERSHIPS = 64;
+
+  private final Proofs proofs;
+
+  RegistryRules(Proofs proofs) {
+    this.proofs = proofs;
+  }
+
+  /** Who acts, in which transaction, and the claim that it is so. */
+  record Signed(Hash id, Institution institution, SignatureClaim signature) {}
+
+  Judgement judge(Signed signed, Action.MemberJoin join, Overlay overlay) {
+    GroupMember member = join.member();
+    if (!member.institution().equals(signed.institution().name())) {
+      return notAllowed("an institution joins for itself only");
+    }
+    GroupState group = overlay.state().group();
+    if (group.knowsCommitment(member.commitment())) {
+      return notAllowed("the commitment is registered already");
+    }
+    if (group.memberships(member.institution()).size() >= MEMBERSHIPS) {
+      return notAllowed("the institution has joined too often");
+    }
+    return Judgement.provided(
+        signed.signature(),
+        proofs.join(signed.id(), overlay.state().facts(), signed.institution(), member));
+  }
+
+  Judgement judge(Signed signed, Action.EpochStart start, Overlay overlay) {
+    ChainFacts facts = overlay.state().facts();
+    GroupState group = overlay.state().group();
+    if (!signed.institution().name().equals(facts.roles().issuer())) {
+      return notAllowed("only the issuer starts an epoch");
+    }
+    if (start.epoch() != group.current().epoch() + 1) {
+      return notAllowed("epoch " + group.current().epoch() + " is followed by the next only");
+    }
+    if (start.credentials().isEmpty()) {
+      return notAllowed("an epoch needs a member");
+    }
+    Optional<String> refusal = refusal(start, group);
+    return refusal
+        .map(RegistryRules::notAllowed)
+        .orElseGet(
+            () ->
+                Judgement.provided(
+                    signed.signature(), proofs.credentials(signed.id(), facts, start, group)));
+  }
+
+  Judgement judge(Signed signed, Action.CustodianSetChange change, Overlay overlay) {
+    CustodianSet present = overlay.state().custodians().current().custodians();
+    CustodianSet next = change.custodians();
+    if (!RequestRules.isCustodian(signed.institution().name(), present)) {
+      return notAllowed("only a present custodian's institution changes the set");
+    }
+    if (next.version() != present.version() + 1) {
+      return notAllowed("custodian set " + present.version() + " is followed by the next only");
+    }
+    Set<Bytes> points = new HashSet<>();
+    for (CustodianKey key : next.keys()) {
+      if (overlay.state().facts().institution(key.institution()).isEmpty()) {
+        return notAllowed("a custodian key names an unknown institution");
+      }
+      if (!points.add(key.sm2Point())) {
+        return notAllowed("a custodian key stands twice in the set");
+      }
+      if (!RegistryProofs.isSm2Point(key.sm2Point())) {
+        return Judgement.refused(Code.MALFORMED, "a custodian key is not an SM2 point");
+      }
+    }
+    return Judgement.provided(signed.signature());
+  }
+
+  private static Optional<String> refusal(Action.EpochStart start, GroupState group) {
+    Set<String> institutions = new HashSet<>();
+    Set<Bytes> as = new HashSet<>();
+    for (EpochCredential credential : start.credentials()) {
+      if (group.member(credential.institution()).isEmpty()) {
+        return Optional.of("a credential for an institution that has not joined");
+      }
+      if (!institutions.add(credential.institution())) {
+        return Optional.of("two credentials for one institution");
+      }
+      Bytes a = GroupEpoch.a(credential);
+      if (!as.add(a) || group.knowsA(a)) {
+        return Optional.of("a credential's A is not new");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Judgement notAllowed(String reason) {
+    return Judgement.refused(Code.NOT_ALLOWED, reason);
+  }
+}

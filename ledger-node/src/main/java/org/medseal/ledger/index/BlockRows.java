@@ -1,0 +1,138 @@
+package org.medseal.ledger.index;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.medseal.crypto.Digests;
+import org.medseal.ledger.app.ActionThreads;
+import org.medseal.ledger.app.ActionThreads.Subject;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.RecordHeader;
+import org.medseal.ledger.model.RecordTransaction;
+
+/** Writes one block's rows. Neither commits nor rolls back; one thread. */
+final class BlockRows implements AutoCloseable {
+  private final PreparedStatement dropMarker;
+  private final PreparedStatement marker;
+  private final PreparedStatement dropState;
+  private final PreparedStatement state;
+  private final PreparedStatement transaction;
+  private final PreparedStatement salt;
+  private final PreparedStatement tag;
+  private final PreparedStatement action;
+
+  BlockRows(Connection connection) throws SQLException {
+    dropMarker = connection.prepareStatement("DELETE FROM marker");
+    marker = connection.prepareStatement("INSERT INTO marker VALUES(?,?,?,?)");
+    dropState = connection.prepareStatement("DELETE FROM state");
+    state = connection.prepareStatement("INSERT INTO state VALUES(?,?)");
+    transaction = connection.prepareStatement("INSERT INTO transactions VALUES(?,?,?,?)");
+    salt = connection.prepareStatement("INSERT INTO salts VALUES(?)");
+    tag = connection.prepareStatement("INSERT INTO tags VALUES(?,?,?,?,?)");
+    action = connection.prepareStatement("INSERT INTO actions VALUES(?,?,?,?,?,?,?)");
+  }
+
+  void write(byte[] stateBlob, Block block, Hash blockId) throws SQLException {
+    long height = block.header().height();
+    int position = 0;
+    for (IdentifiedTransaction each : block.transactions()) {
+      writeTransaction(each, height, position);
+      if (each.transaction() instanceof RecordTransaction record) {
+        writeRecord(each.id(), record, height, position);
+      } else if (each.transaction() instanceof InstitutionTransaction signed) {
+        writeAction(each, signed, block, position);
+      }
+      position++;
+    }
+    for (PreparedStatement batch : new PreparedStatement[] {transaction, salt, tag, action}) {
+      batch.executeBatch();
+    }
+    writeState(stateBlob);
+    dropMarker.executeUpdate();
+    marker.setInt(1, Schema.VERSION);
+    marker.setLong(2, height);
+    marker.setBytes(3, blockId.toArray());
+    marker.setBytes(4, Digests.sha256(stateBlob));
+    marker.executeUpdate();
+  }
+
+  private void writeTransaction(IdentifiedTransaction each, long height, int position)
+      throws SQLException {
+    transaction.setBytes(1, each.id().toArray());
+    transaction.setLong(2, height);
+    transaction.setInt(3, position);
+    transaction.setBoolean(4, each.transaction() instanceof RecordTransaction);
+    transaction.addBatch();
+  }
+
+  private void writeRecord(Hash id, RecordTransaction record, long height, int position)
+      throws SQLException {
+    RecordHeader header = record.witness().header();
+    salt.setBytes(1, header.salt().toArray());
+    salt.addBatch();
+    Set<Hash> written = new HashSet<>();
+    for (Hash each : header.tags()) {
+      if (written.add(each)) {
+        tag.setBytes(1, each.toArray());
+        tag.setLong(2, height);
+        tag.setInt(3, position);
+        tag.setBytes(4, id.toArray());
+        tag.setInt(5, header.format().code());
+        tag.addBatch();
+      }
+    }
+  }
+
+  private void writeAction(
+      IdentifiedTransaction each, InstitutionTransaction signed, Block block, int position)
+      throws SQLException {
+    Optional<Subject> subject = ActionThreads.subject(each.id(), signed.action());
+    if (subject.isPresent()) {
+      action.setBytes(1, subject.get().id().toArray());
+      action.setLong(2, block.header().height());
+      action.setInt(3, position);
+      action.setInt(4, subject.get().topic().code());
+      action.setBytes(5, each.id().toArray());
+      action.setLong(6, block.header().timeMs());
+      action.setBytes(7, each.encoded().toArray());
+      action.addBatch();
+    }
+  }
+
+  private void writeState(byte[] blob) throws SQLException {
+    dropState.executeUpdate();
+    int piece = 0;
+    for (int from = 0; from < blob.length; from += Schema.STATE_PIECE) {
+      int to = Math.min(blob.length, from + Schema.STATE_PIECE);
+      state.setInt(1, piece++);
+      state.setBytes(2, Arrays.copyOfRange(blob, from, to));
+      state.addBatch();
+    }
+    state.executeBatch();
+  }
+
+  /** What a failed write left in the batches. */
+  void clear() throws SQLException {
+    for (PreparedStatement batch :
+        new PreparedStatement[] {transaction, salt, tag, action, state}) {
+      batch.clearBatch();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement each :
+        new PreparedStatement[] {
+          dropMarker, marker, dropState, state, transaction, salt, tag, action
+        }) {
+      each.close();
+    }
+  }
+}

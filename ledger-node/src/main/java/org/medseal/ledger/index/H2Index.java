@@ -1,0 +1,242 @@
+package org.medseal.ledger.index;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.api.RecordReference;
+import org.medseal.ledger.app.AppStore;
+import org.medseal.ledger.index.BlockLookups.Marker;
+import org.medseal.ledger.index.IndexException.Reason;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Hash;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@link AppStore} in an embedded H2 database. After a crash it may be some blocks behind, never
+ * ahead of itself: rows, state and height marker of a block stand or fall together. A damaged one
+ * is deleted and starts empty, for the engine to replay the blocks. Failures are {@link
+ * IndexException}.
+ */
+public final class H2Index implements AppStore, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(H2Index.class);
+
+  /** H2 writes behind; this many blocks at most are replayed after a power cut. */
+  private static final int BLOCKS_PER_CHECKPOINT = 100;
+
+  private final H2Files files;
+  private final Connection connection;
+  private final BlockRows rows;
+  private final BlockLookups lookups;
+  private volatile long height;
+
+  private H2Index(H2Files files, Connection connection, Connection reader) throws SQLException {
+    this.files = files;
+    this.connection = connection;
+    this.rows = new BlockRows(connection);
+    this.lookups = new BlockLookups(reader);
+    this.height = lookups.marker().map(Marker::height).orElse(0L);
+  }
+
+  /** Opens or creates; what is damaged or of another version is deleted and begun anew. */
+  public static H2Index open(Path folder) {
+    return open(folder, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #open(Path)}; also deletes an index that knows more than the blocks do.
+   *
+   * @param newestBlock height of the newest block on disk
+   */
+  public static H2Index open(Path folder, long newestBlock) {
+    H2Files files = new H2Files(folder);
+    files.createFolder();
+    if (files.isMarkedForRebuild()) {
+      LOG.warn("index in {} failed before: it is rebuilt from the blocks", folder);
+      files.delete();
+    }
+    try {
+      return openSound(files, newestBlock);
+    } catch (SQLException e) {
+      LOG.warn(
+          "index in {} is not usable (H2 error {}): it is rebuilt from the blocks",
+          folder,
+          e.getErrorCode());
+      files.delete();
+    }
+    try {
+      return openSound(files, newestBlock);
+    } catch (SQLException e) {
+      throw new IndexException(Reason.FAILED, "cannot create an index in " + folder, e);
+    }
+  }
+
+  private static H2Index openSound(H2Files files, long newestBlock) throws SQLException {
+    Connection connection = files.connect();
+    try {
+      Schema.create(connection);
+      connection.setAutoCommit(false);
+      H2Index index = new H2Index(files, connection, files.connect());
+      index.requireSound(newestBlock);
+      return index;
+    } catch (SQLException e) {
+      closeForGood(connection);
+      throw e;
+    } catch (RuntimeException e) {
+      // Damage below SQL reaches here as whatever H2 or the codec stumbled over.
+      closeForGood(connection);
+      throw new SQLException("index is damaged", e);
+    }
+  }
+
+  private void requireSound(long newestBlock) throws SQLException {
+    Optional<Marker> marker = lookups.marker();
+    if (marker.isEmpty()) {
+      return;
+    }
+    if (marker.get().version() != Schema.VERSION) {
+      throw new SQLException("index of version " + marker.get().version());
+    }
+    if (marker.get().height() > newestBlock) {
+      throw new SQLException("index is ahead of the blocks");
+    }
+    if (lookups.state(marker.get().stateHash()).isEmpty()) {
+      throw new SQLException("state in the index is damaged");
+    }
+  }
+
+  @Override
+  public long height() {
+    return height;
+  }
+
+  @Override
+  public Optional<byte[]> state() {
+    return read(
+        () -> {
+          Optional<Marker> marker = lookups.marker();
+          if (marker.isEmpty()) {
+            return Optional.<byte[]>empty();
+          }
+          Optional<byte[]> state = lookups.state(marker.get().stateHash());
+          if (state.isEmpty()) {
+            throw new SQLException("state in the index is damaged");
+          }
+          return state;
+        });
+  }
+
+  @Override
+  public boolean containsTransaction(Hash id) {
+    return locate(id).isPresent();
+  }
+
+  @Override
+  public boolean containsSalt(Bytes salt) {
+    return read(() -> lookups.containsSalt(salt.toArray()));
+  }
+
+  @Override
+  public Optional<Location> locate(Hash transactionId) {
+    return read(() -> lookups.locate(transactionId));
+  }
+
+  @Override
+  public List<RecordReference> recordsByTags(Collection<Hash> tags) {
+    return read(() -> lookups.recordsByTags(tags));
+  }
+
+  @Override
+  public List<CommittedAction> actionsOn(Hash subject) {
+    return read(() -> lookups.actionsOn(subject));
+  }
+
+  @Override
+  public List<CommittedAction> actions(Topic topic) {
+    return read(() -> lookups.actions(topic));
+  }
+
+  @Override
+  public void commit(long blockHeight, byte[] state, Block block, Hash blockId) {
+    if (blockHeight != height + 1 || blockHeight != block.header().height()) {
+      throw new IndexException(
+          Reason.OUT_OF_ORDER, "block " + blockHeight + " after height " + height);
+    }
+    try {
+      rows.write(state, block, blockId);
+      connection.commit();
+      if (blockHeight % BLOCKS_PER_CHECKPOINT == 0) {
+        checkpoint();
+      }
+    } catch (SQLException e) {
+      abandon();
+      throw failed("cannot write block " + blockHeight, e);
+    }
+    height = blockHeight;
+  }
+
+  /** Syncs to disk. */
+  @Override
+  public void close() {
+    try {
+      checkpoint();
+      rows.close();
+      synchronized (lookups) {
+        lookups.close();
+      }
+      connection.close();
+    } catch (SQLException e) {
+      closeForGood(connection);
+      throw new IndexException(Reason.FAILED, "cannot close the index", e);
+    }
+  }
+
+  private void checkpoint() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+    }
+  }
+
+  private void abandon() {
+    try {
+      rows.clear();
+      connection.rollback();
+    } catch (SQLException e) {
+      LOG.warn("index cannot roll back (H2 error {})", e.getErrorCode());
+    }
+  }
+
+  private interface Query<T> {
+    T run() throws SQLException;
+  }
+
+  private <T> T read(Query<T> query) {
+    synchronized (lookups) {
+      try {
+        return query.run();
+      } catch (SQLException e) {
+        throw failed("cannot read", e);
+      }
+    }
+  }
+
+  private IndexException failed(String what, SQLException cause) {
+    files.markForRebuild();
+    return new IndexException(
+        Reason.FAILED, "index: " + what + ": it is rebuilt at the next start", cause);
+  }
+
+  /** Lets go of files that are about to be deleted. */
+  private static void closeForGood(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN IMMEDIATELY");
+    } catch (SQLException e) {
+      LOG.debug("index was closed already (H2 error {})", e.getErrorCode());
+    }
+  }
+}
