@@ -1,0 +1,184 @@
+package org.medseal.ledger.engine.embedded;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.medseal.ledger.codec.CodecException;
+import org.medseal.ledger.codec.Registries;
+import org.medseal.ledger.consensus.ProposerRotation;
+import org.medseal.ledger.engine.Application;
+import org.medseal.ledger.engine.Application.FinalizeRequest;
+import org.medseal.ledger.engine.Application.Finalized;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.engine.embedded.EngineException.Reason;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.Validator;
+import org.medseal.ledger.model.ValidatorSet;
+
+/** The decided chain: stored blocks, the application behind them, and what the next has to fit. */
+final class Chain {
+  private final Genesis genesis;
+  private final ValidatorSet genesisValidators;
+  private final Application application;
+  private final BlockStore store;
+  private final Map<Long, Set<EvidencePool.Key>> evidence =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Set<EvidencePool.Key>> eldest) {
+          return size() > 2 * EvidencePool.MAX_AGE_BLOCKS;
+        }
+      };
+  private ChainState state;
+
+  Chain(Genesis genesis, Application application, BlockStore store) {
+    this.genesis = genesis;
+    this.application = application;
+    this.store = store;
+    this.genesisValidators = validators(genesis);
+  }
+
+  private static ValidatorSet validators(Genesis genesis) {
+    List<Validator> validators = new ArrayList<>();
+    for (Institution each : genesis.institutions()) {
+      validators.add(
+          new Validator(validators.size(), each.name(), each.validatorKey(), each.stake()));
+    }
+    return new ValidatorSet(validators);
+  }
+
+  /** Brings the application up to the last stored block; executes each missing one again. */
+  void recover() {
+    Application.Info known = application.info();
+    if (known.height() > store.height()) {
+      throw new EngineException(
+          Reason.APPLICATION_AHEAD,
+          "the application is at height "
+              + known.height()
+              + " but the blocks end at "
+              + store.height()
+              + ": delete the index, it is rebuilt from the blocks");
+    }
+    state = known.height() == 0 ? initialize() : load(known.height());
+    if (!state.stateRoot().equals(known.height() == 0 ? state.stateRoot() : known.stateRoot())) {
+      throw differs(known.height());
+    }
+    while (state.height() < store.height()) {
+      StoredBlock stored = stored(state.nextHeight());
+      Finalized finalized = execute(stored);
+      ChainState after = state.after(stored, finalized);
+      if (!Outcome.of(after, finalized).equals(outcome(stored.height()))) {
+        throw differs(stored.height());
+      }
+      application.commit();
+      state = after;
+    }
+  }
+
+  private ChainState initialize() {
+    Application.InitChain first = application.initChain(genesis);
+    if (!first.validators().equals(genesisValidators)) {
+      throw new EngineException(Reason.STATE_DIFFERS, "the application starts with other stakes");
+    }
+    return ChainState.genesis(
+        Registries.genesisHash(genesis), genesis.timeMs(), genesisValidators, first.stateRoot());
+  }
+
+  private ChainState load(long height) {
+    StoredBlock stored = stored(height);
+    Outcome outcome = outcome(height);
+    return new ChainState(
+        height,
+        stored.certificate().blockId(),
+        stored.block().header().timeMs(),
+        Optional.of(stored.certificate()),
+        outcome.stateRoot(),
+        outcome.receiptsRoot(),
+        new ProposerRotation(validatorsFrom(outcome.setBlock()), outcome.priorities()),
+        validatorsFrom(outcome.followingBlock()),
+        outcome.setBlock(),
+        outcome.followingBlock());
+  }
+
+  ChainState state() {
+    return state;
+  }
+
+  /** Executes, stores durably, and commits a proven block that fits the present state. */
+  void commit(StoredBlock stored) {
+    if (stored.height() != state.nextHeight()
+        || !stored.block().header().parent().equals(state.blockId())) {
+      throw new EngineException(
+          Reason.INVARIANT, "block " + stored.height() + " does not follow " + state.height());
+    }
+    Finalized finalized = execute(stored);
+    ChainState after = state.after(stored, finalized);
+    store.append(stored, Outcome.of(after, finalized).encode());
+    application.commit();
+    state = after;
+    evidence.put(stored.height(), keys(stored));
+  }
+
+  private Finalized execute(StoredBlock stored) {
+    return application.finalizeBlock(
+        new FinalizeRequest(stored.certificate().blockId(), stored.block()));
+  }
+
+  Optional<StoredBlock> block(long height) {
+    return height < 1 || height > state.height() ? Optional.empty() : store.block(height);
+  }
+
+  /** The set of a height up to the one after the next. */
+  ValidatorSet validatorsAt(long height) {
+    if (height == state.nextHeight()) {
+      return state.validators();
+    }
+    return height <= 1 ? genesisValidators : validatorsFrom(outcome(height - 1).setBlock());
+  }
+
+  /** Which proofs of equivocation a decided block holds. */
+  Set<EvidencePool.Key> evidenceIn(long height) {
+    return evidence.computeIfAbsent(height, key -> keys(stored(key)));
+  }
+
+  private static Set<EvidencePool.Key> keys(StoredBlock stored) {
+    return stored.block().evidence().stream()
+        .map(EvidencePool.Key::of)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private ValidatorSet validatorsFrom(long setBlock) {
+    return setBlock == 0
+        ? genesisValidators
+        : outcome(setBlock).changed().orElseThrow(() -> damaged(setBlock, null));
+  }
+
+  private StoredBlock stored(long height) {
+    return store.block(height).orElseThrow(() -> damaged(height, null));
+  }
+
+  private Outcome outcome(long height) {
+    try {
+      return Outcome.decode(store.outcome(height).orElseThrow(() -> damaged(height, null)));
+    } catch (CodecException e) {
+      throw damaged(height, e);
+    }
+  }
+
+  private static EngineException damaged(long height, Throwable cause) {
+    return new EngineException(
+        Reason.DAMAGED_STORE, "block " + height + " or its outcome cannot be read", cause);
+  }
+
+  private static EngineException differs(long height) {
+    return new EngineException(
+        Reason.STATE_DIFFERS,
+        "the application's state after block " + height + " is not the one the chain had");
+  }
+}

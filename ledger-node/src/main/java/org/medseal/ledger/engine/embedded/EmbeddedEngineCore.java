@@ -1,0 +1,293 @@
+package org.medseal.ledger.engine.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.medseal.ledger.consensus.Step;
+import org.medseal.ledger.engine.Application;
+import org.medseal.ledger.engine.EngineStatus;
+import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
+import org.medseal.ledger.mempool.Mempool;
+import org.medseal.ledger.model.IdentifiedTransaction;
+
+/**
+ * The embedded engine, without thread, clock or I/O of its own: one thread calls its methods, the
+ * environment does the rest. Whatever a peer sends costs the peer at most; a broken invariant throws
+ * {@link EngineException} or IllegalStateException, upon which the caller stops the node.
+ */
+public final class EmbeddedEngineCore {
+  private final Parts parts;
+  private final Peers peers;
+  private final VoteGossip votes;
+  private final BlockSync sync;
+  private final TransactionGossip transactions;
+  private final StatusReport report;
+  private final List<Consumer<StoredBlock>> listeners = new ArrayList<>();
+  private HeightDriver driver;
+  private boolean moving;
+  private boolean batching;
+  private long toldHeight = -1;
+  private long toldMs;
+
+  public EmbeddedEngineCore(
+      EngineSettings settings, Application application, Mempool mempool, Environment environment) {
+    this(settings, application, mempool, environment, new Ed25519Check());
+  }
+
+  public EmbeddedEngineCore(
+      EngineSettings settings,
+      Application application,
+      Mempool mempool,
+      Environment environment,
+      SignatureCheck check) {
+    this.parts = Parts.of(settings, application, mempool, environment, check);
+    this.peers = new Peers(settings.genesis().institutions().size(), environment.monotonicMs());
+    this.votes = new VoteGossip(environment, peers, 4 * settings.pacing().statusMs());
+    this.sync = new BlockSync(parts, peers);
+    this.transactions = new TransactionGossip(parts);
+    this.report = new StatusReport(parts, peers, sync);
+  }
+
+  /** Called with each block once it is durable, in order, on the engine thread. */
+  public void onCommitted(Consumer<StoredBlock> listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Recovers: executes blocks the application lacks, then takes the log of the height in once more.
+   */
+  public void start() {
+    parts.chain().recover();
+    long height = parts.chain().state().nextHeight();
+    List<byte[]> entries = parts.environment().log().entriesSince(height);
+    if (entries.isEmpty()) {
+      parts.environment().log().startHeight(height);
+    }
+    driver = new HeightDriver(parts);
+    driver.recover(entries);
+    startStatusTimer();
+    move();
+  }
+
+  public void onMessage(int peer, PeerMessage message) {
+    if (!peers.isKnown(peer)) {
+      return;
+    }
+    PeerState state = peers.get(peer);
+    long nowMs = parts.environment().monotonicMs();
+    state.seen(nowMs);
+    if (message instanceof ProposalMessage || message instanceof VoteMessage) {
+      takePart(peer, message);
+    } else if (message instanceof StatusMessage status) {
+      onStatus(peer, status);
+    } else if (message instanceof VotesRequest request) {
+      if (state.mayAsk(nowMs)) {
+        votes.answer(peer, request, driver);
+      }
+    } else if (message instanceof BlocksRequest request) {
+      if (state.mayAsk(nowMs)) {
+        sync.answer(peer, request);
+      }
+    } else if (message instanceof BlocksResponse response) {
+      onBlocks(peer, response);
+    } else if (message instanceof TransactionsMessage offered) {
+      onTransactions(state, offered);
+    }
+    move();
+  }
+
+  private void takePart(int peer, PeerMessage message) {
+    long height = heightOf(message);
+    long current = driver.consensus().height();
+    if (height == current + 1) {
+      peers.get(peer).keepEarly(message);
+    } else if (height == current && !deliver(message)) {
+      peers.get(peer).ban(parts.environment().monotonicMs());
+    }
+  }
+
+  private static long heightOf(PeerMessage message) {
+    return message instanceof ProposalMessage proposal
+        ? proposal.proposal().height()
+        : ((VoteMessage) message).vote().height();
+  }
+
+  private boolean deliver(PeerMessage message) {
+    return message instanceof ProposalMessage proposal
+        ? driver.receive(proposal.proposal(), proposal.block())
+        : driver.receive(((VoteMessage) message).vote());
+  }
+
+  private void onStatus(int peer, StatusMessage status) {
+    PeerState state = peers.get(peer);
+    long nowMs = parts.environment().monotonicMs();
+    if (state.isBanned(nowMs) || !state.mayAsk(nowMs)) {
+      return;
+    }
+    state.claims(status.height() - 1);
+    long current = driver.consensus().height();
+    if (status.height() == current) {
+      votes.answer(peer, status, driver);
+    } else if (status.height() < current) {
+      parts.environment().send(peer, votes.status(driver));
+    }
+    sync.consider(driver);
+  }
+
+  private void onBlocks(int peer, BlocksResponse response) {
+    if (!sync.isAsked(peer)) {
+      return;
+    }
+    Optional<StoredBlock> next = sync.next(peer, response);
+    boolean useful = next.isPresent();
+    while (next.isPresent()) {
+      commit(next.get());
+      next = sync.next(peer, response);
+    }
+    sync.answered(peer, useful);
+    sync.consider(driver);
+  }
+
+  private void onTransactions(PeerState peer, TransactionsMessage offered) {
+    long nowMs = parts.environment().monotonicMs();
+    if (!peer.isBanned(nowMs) && !transactions.receive(offered)) {
+      peer.ban(nowMs);
+    }
+  }
+
+  public void onTimer(TimerId timer) {
+    switch (timer.kind()) {
+      case PROPOSE -> driver.timedOut(timer, Step.PROPOSE);
+      case PREVOTE -> driver.timedOut(timer, Step.PREVOTE);
+      case PRECOMMIT -> driver.timedOut(timer, Step.PRECOMMIT);
+      case BATCH -> onBatch(timer);
+      case GOSSIP -> transactions.flush();
+      case STATUS -> tell();
+      case SYNC -> {
+        sync.timedOut();
+        sync.consider(driver);
+      }
+      case REOFFER -> transactions.reoffer();
+    }
+    move();
+  }
+
+  private void onBatch(TimerId timer) {
+    batching = false;
+    if (timer.height() != driver.consensus().height()) {
+      return;
+    }
+    if (driver.consensus().step() == Step.IDLE) {
+      if (parts.mempool().size() > 0) {
+        driver.start();
+      }
+    } else {
+      driver.build(timer);
+    }
+  }
+
+  /** Often while the same height is being decided, seldom while there is nothing to say. */
+  private void tell() {
+    long height = driver.consensus().height();
+    long nowMs = parts.environment().monotonicMs();
+    boolean stuck = StatusReport.isWorking(driver) && toldHeight == height;
+    if (stuck || nowMs - toldMs >= parts.settings().pacing().idleStatusMs()) {
+      parts.environment().broadcast(votes.status(driver));
+      toldMs = nowMs;
+    }
+    toldHeight = height;
+    sync.consider(driver);
+    startStatusTimer();
+  }
+
+  private void startStatusTimer() {
+    parts
+        .environment()
+        .startTimer(
+            new TimerId(TimerId.Kind.STATUS, 0, 0), parts.settings().pacing().statusMs());
+  }
+
+  public void onPeerConnected(int peer) {
+    if (peers.isKnown(peer)) {
+      peers.get(peer).connected(true);
+      parts.environment().send(peer, votes.status(driver));
+      transactions.greet(peer);
+    }
+  }
+
+  public void onPeerDisconnected(int peer) {
+    if (peers.isKnown(peer)) {
+      peers.get(peer).connected(false);
+    }
+  }
+
+  /** Checked, kept, told to everybody. OK also when it is already pending. */
+  public Verdict submit(IdentifiedTransaction transaction) {
+    Verdict verdict = transactions.submit(transaction);
+    move();
+    return verdict;
+  }
+
+  public EngineStatus status() {
+    return report.of(driver);
+  }
+
+  /** Commits what is decided, height after height, and starts the next when there is reason to. */
+  private void move() {
+    if (moving) {
+      return;
+    }
+    moving = true;
+    try {
+      for (Optional<StoredBlock> next = driver.decided();
+          next.isPresent();
+          next = driver.decided()) {
+        commit(next.get());
+      }
+    } finally {
+      moving = false;
+    }
+    transactions.watch();
+    wake();
+  }
+
+  private void wake() {
+    if (parts.mempool().size() == 0) {
+      return;
+    }
+    driver.transactionsArrived();
+    if (driver.consensus().step() != Step.IDLE || batching) {
+      return;
+    }
+    long batchMs = parts.settings().pacing().batchMs();
+    batching = true;
+    parts
+        .environment()
+        .startTimer(
+            new TimerId(TimerId.Kind.BATCH, driver.consensus().height(), 0), batchMs);
+  }
+
+  private void commit(StoredBlock block) {
+    parts.chain().commit(block);
+    parts.mempool().committed(block.block());
+    parts.evidence().committed(block.block().evidence());
+    parts.environment().log().startHeight(block.height() + 1);
+    batching = false;
+    driver = new HeightDriver(parts);
+    listeners.forEach(each -> each.accept(block));
+    for (int peer = 0; peer < peers.size(); peer++) {
+      for (PeerMessage early : peers.get(peer).takeEarly()) {
+        takePart(peer, early);
+      }
+    }
+  }
+}

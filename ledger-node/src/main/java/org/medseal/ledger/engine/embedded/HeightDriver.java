@@ -1,0 +1,287 @@
+package org.medseal.ledger.engine.embedded;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.medseal.ledger.codec.Blocks;
+import org.medseal.ledger.codec.CodecException;
+import org.medseal.ledger.consensus.Consensus;
+import org.medseal.ledger.consensus.Effect;
+import org.medseal.ledger.consensus.Event;
+import org.medseal.ledger.consensus.HeightConfiguration;
+import org.medseal.ledger.consensus.Step;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.engine.embedded.EngineException.Reason;
+import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Proposal;
+import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.model.Vote;
+
+/**
+ * Drives one height: verifies and logs what comes in, carries out what the core wants. Own messages
+ * leave only once they and everything they rest on are durable.
+ */
+final class HeightDriver {
+  private static final int MAX_FAR_VOTES = 1_000;
+
+  private final Parts parts;
+  private final Consensus consensus;
+  private final ValidatorSet validators;
+  private final Proposing proposing;
+  private final Map<Hash, Body> bodies = new HashMap<>();
+  private final Set<Hash> loggedBodies = new HashSet<>();
+  private final Deque<Input> inputs = new ArrayDeque<>();
+  private final List<PeerMessage> outgoing = new ArrayList<>();
+  private Optional<StoredBlock> decided = Optional.empty();
+  private Optional<Effect.NeedBlock> missing = Optional.empty();
+  private final int[] farVotes;
+  private boolean draining;
+
+  private record Body(Block block, boolean valid) {}
+
+  private record Input(Event event, boolean logged) {}
+
+  HeightDriver(Parts parts) {
+    this.parts = parts;
+    ChainState state = parts.chain().state();
+    this.validators = state.validators();
+    this.farVotes = new int[validators.size()];
+    this.consensus =
+        new Consensus(
+            new HeightConfiguration(
+                state.nextHeight(),
+                state.rotation(),
+                parts.self(validators),
+                parts.settings().timeouts()));
+    this.proposing = new Proposing(parts, consensus);
+  }
+
+  /** Takes the log of the height in once more; then says what had not been said yet. */
+  void recover(List<byte[]> entries) {
+    Replay replay = new Replay();
+    for (byte[] each : entries) {
+      try {
+        LogEntry entry = LogEntry.decode(each);
+        entry.block().ifPresent(block -> learn(entry.event(), block));
+        replay.take(entry.event(), consensus.on(entry.event()));
+      } catch (CodecException e) {
+        throw new EngineException(Reason.DAMAGED_STORE, "the engine's log does not decode", e);
+      }
+    }
+    draining = true;
+    replay.unanswered(consensus).forEach(this::carryOut);
+    draining = false;
+    drain();
+  }
+
+  private void learn(Event event, Block block) {
+    boolean valid = !(event instanceof Event.ProposalReceived received) || received.valid();
+    Hash id = Blocks.id(block.header());
+    bodies.put(id, new Body(block, valid));
+    loggedBodies.add(id);
+  }
+
+  void start() {
+    if (consensus.step() == Step.IDLE) {
+      feed(new Event.Started());
+    }
+  }
+
+  /** False when it is not what an honest node would have sent. */
+  boolean receive(Proposal proposal, Block block) {
+    if (consensus.isDecided() || !isWanted(proposal)) {
+      return true;
+    }
+    boolean authentic =
+        proposal.proposer() == consensus.proposer(proposal.round())
+            && parts.signatures().isSigned(proposal, validators)
+            && Blocks.id(block.header()).equals(proposal.blockId())
+            && parts.rules().isWhole(block);
+    if (!authentic) {
+      return false;
+    }
+    start();
+    Body body =
+        bodies.computeIfAbsent(
+            proposal.blockId(), id -> new Body(block, parts.rules().isValid(block)));
+    boolean fresh = proposal.validRound() == -1;
+    boolean valid =
+        body.valid() && (!fresh || block.header().proposer() == proposal.proposer());
+    feed(new Event.ProposalReceived(proposal, valid, isTimely(block)));
+    return true;
+  }
+
+  private boolean isWanted(Proposal proposal) {
+    List<Proposal> known = consensus.messages().proposals(proposal.round());
+    return proposal.height() == consensus.height()
+        && proposal.round() <= consensus.round() + 1
+        && known.size() < 2
+        && known.stream()
+            .noneMatch(
+                each ->
+                    each.blockId().equals(proposal.blockId())
+                        && each.validRound() == proposal.validRound());
+  }
+
+  private boolean isTimely(Block block) {
+    long away = Math.abs(block.header().timeMs() - parts.environment().nowMs());
+    return away <= parts.settings().pacing().clockWindowMs();
+  }
+
+  /** False when it is not what an honest node would have sent. */
+  boolean receive(Vote vote) {
+    if (!consensus.wants(vote) || isFlood(vote)) {
+      return true;
+    }
+    if (!parts.signatures().isSigned(vote, validators)) {
+      return false;
+    }
+    start();
+    feed(new Event.VoteReceived(vote));
+    return true;
+  }
+
+  /** Each far round displaces the one before, but all go into the log: so not without end. */
+  private boolean isFlood(Vote vote) {
+    return vote.round() > consensus.round() + 1
+        && ++farVotes[vote.validator()] > MAX_FAR_VOTES;
+  }
+
+  void timedOut(TimerId timer, Step step) {
+    if (timer.height() != consensus.height() || timer.round() != consensus.round()) {
+      return;
+    }
+    feed(new Event.TimedOut(timer.height(), timer.round(), step));
+  }
+
+  /** There is something to propose, or no more time to wait for it. */
+  void build(TimerId timer) {
+    proposing.due(timer).ifPresent(this::offer);
+  }
+
+  /** A transaction has come; an empty-handed proposer need not wait much longer. */
+  void transactionsArrived() {
+    proposing.hurry();
+  }
+
+  private void offer(Proposing.Offer offer) {
+    Hash id = Blocks.id(offer.block().header());
+    bodies.put(id, new Body(offer.block(), true));
+    feed(new Event.Proposed(offer.round(), id));
+  }
+
+  private void feed(Event event) {
+    inputs.add(new Input(event, false));
+    drain();
+  }
+
+  private void drain() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    try {
+      for (Input next = inputs.poll(); next != null; next = inputs.poll()) {
+        if (!next.logged()) {
+          log(next.event());
+        }
+        consensus.on(next.event()).forEach(this::carryOut);
+      }
+      sendDurably();
+    } finally {
+      draining = false;
+    }
+    bodies.keySet().removeIf(id -> bodies.size() > 2 && !consensus.needs(id));
+  }
+
+  private void sendDurably() {
+    if (!outgoing.isEmpty()) {
+      parts.environment().log().sync();
+      outgoing.forEach(parts.environment()::broadcast);
+      outgoing.clear();
+    }
+  }
+
+  private void log(Event event) {
+    Optional<Hash> mentioned = Optional.empty();
+    if (event instanceof Event.ProposalReceived received) {
+      mentioned = Optional.of(received.proposal().blockId());
+    } else if (event instanceof Event.Proposed proposed) {
+      mentioned = Optional.of(proposed.blockId());
+    }
+    Optional<Block> body =
+        mentioned.filter(loggedBodies::add).map(bodies::get).map(Body::block);
+    parts.environment().log().append(new LogEntry(event, body).encode());
+  }
+
+  private void carryOut(Effect effect) {
+    if (effect instanceof Effect.SignVote sign) {
+      parts.own().sign(sign.unsigned()).ifPresent(this::say);
+    } else if (effect instanceof Effect.SignProposal sign) {
+      parts.own().sign(sign.unsigned()).ifPresent(this::say);
+    } else if (effect instanceof Effect.StartTimer start) {
+      TimerId id = new TimerId(kind(start.step()), start.height(), start.round());
+      parts.environment().startTimer(id, start.delayMs());
+    } else if (effect instanceof Effect.RequestProposal request) {
+      proposing.requested(request.round()).ifPresent(this::offer);
+    } else if (effect instanceof Effect.Decide decide) {
+      Block block = body(decide.certificate().blockId()).orElseThrow();
+      decided = Optional.of(new StoredBlock(block, decide.certificate()));
+    } else if (effect instanceof Effect.ReportEvidence report) {
+      parts.evidence().add(report.evidence());
+    } else if (effect instanceof Effect.NeedBlock need) {
+      missing = Optional.of(need);
+    }
+  }
+
+  private void say(Vote vote) {
+    say(new Event.VoteReceived(vote), new VoteMessage(vote));
+  }
+
+  private void say(Proposal proposal) {
+    Block block = body(proposal.blockId()).orElseThrow();
+    say(new Event.ProposalReceived(proposal, true, true), new ProposalMessage(proposal, block));
+  }
+
+  private void say(Event event, PeerMessage message) {
+    log(event);
+    outgoing.add(message);
+    inputs.add(new Input(event, true));
+  }
+
+  static TimerId.Kind kind(Step step) {
+    return switch (step) {
+      case PROPOSE -> TimerId.Kind.PROPOSE;
+      case PREVOTE -> TimerId.Kind.PREVOTE;
+      case PRECOMMIT -> TimerId.Kind.PRECOMMIT;
+      case IDLE -> throw new EngineException(Reason.INVARIANT, "no timer belongs to IDLE");
+    };
+  }
+
+  Consensus consensus() {
+    return consensus;
+  }
+
+  /** The block this height ended with. */
+  Optional<StoredBlock> decided() {
+    return decided;
+  }
+
+  /** A block known to be decided whose body has not come. */
+  Optional<Effect.NeedBlock> missing() {
+    return missing;
+  }
+
+  Optional<Block> body(Hash blockId) {
+    return Optional.ofNullable(bodies.get(blockId)).map(Body::block);
+  }
+}

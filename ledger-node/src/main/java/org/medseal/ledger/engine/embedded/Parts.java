@@ -1,0 +1,57 @@
+package org.medseal.ledger.engine.embedded;
+
+import java.util.OptionalInt;
+import org.medseal.ledger.engine.Application;
+import org.medseal.ledger.mempool.Mempool;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.Validator;
+import org.medseal.ledger.model.ValidatorSet;
+
+/** What the pieces of one engine share. */
+record Parts(
+    EngineSettings settings,
+    Application application,
+    Mempool mempool,
+    Environment environment,
+    Chain chain,
+    BlockRules rules,
+    Signatures signatures,
+    OwnSignatures own,
+    EvidencePool evidence) {
+
+  static Parts of(
+      EngineSettings settings,
+      Application application,
+      Mempool mempool,
+      Environment environment,
+      SignatureCheck check) {
+    String chainId = settings.genesis().chainId();
+    Chain chain = new Chain(settings.genesis(), application, environment.blocks());
+    Signatures signatures = new Signatures(chainId, check);
+    return new Parts(
+        settings,
+        application,
+        mempool,
+        environment,
+        chain,
+        new BlockRules(settings.genesis(), application, chain, signatures),
+        signatures,
+        new OwnSignatures(chainId, environment.signState(), environment.signer()),
+        new EvidencePool());
+  }
+
+  /** Own index in a set; empty for a node that only follows. */
+  OptionalInt self(ValidatorSet validators) {
+    Bytes key =
+        settings.genesis().institutions().stream()
+            .filter(each -> each.name().equals(settings.institution()))
+            .map(Institution::validatorKey)
+            .findFirst()
+            .orElseThrow();
+    return validators.validators().stream()
+        .filter(each -> each.key().equals(key))
+        .mapToInt(Validator::index)
+        .findFirst();
+  }
+}

@@ -1,0 +1,100 @@
+package org.medseal.ledger.engine.embedded;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
+
+/** What is known of one peer; nothing of it is trusted. */
+final class PeerState {
+  private static final int EARLY_VOTES = 16;
+  private static final long BAN_MS = 30_000;
+
+  private final Allowance answers;
+  private final Deque<VoteMessage> earlyVotes = new ArrayDeque<>();
+  private Optional<ProposalMessage> earlyProposal = Optional.empty();
+  private boolean connected;
+  private long height = -1;
+  private long lastSeenMs = -1;
+  private long bannedUntilMs = Long.MIN_VALUE;
+  private long proposalSentMs = Long.MIN_VALUE;
+
+  PeerState(long nowMs) {
+    this.answers = new Allowance(50, 50, nowMs);
+  }
+
+  void connected(boolean isConnected) {
+    connected = isConnected;
+    if (!isConnected) {
+      height = -1;
+    }
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  void seen(long nowMs) {
+    lastSeenMs = nowMs;
+  }
+
+  /** -1 before it spoke. */
+  long lastSeenMs() {
+    return lastSeenMs;
+  }
+
+  void claims(long committedHeight) {
+    height = committedHeight;
+  }
+
+  /** Last height it claims to have committed; -1 unknown. A claim only. */
+  long height() {
+    return height;
+  }
+
+  void ban(long nowMs) {
+    bannedUntilMs = nowMs + BAN_MS;
+    height = -1;
+  }
+
+  boolean isBanned(long nowMs) {
+    return nowMs < bannedUntilMs;
+  }
+
+  boolean mayAsk(long nowMs) {
+    return answers.take(nowMs);
+  }
+
+  /** Whole blocks go to one peer at most once in this time. */
+  boolean mayReceiveProposal(long nowMs, long everyMs) {
+    if (proposalSentMs != Long.MIN_VALUE && nowMs - proposalSentMs < everyMs) {
+      return false;
+    }
+    proposalSentMs = nowMs;
+    return true;
+  }
+
+  /** Keeps what belongs to the next height: the latest proposal and a few votes. */
+  void keepEarly(PeerMessage message) {
+    if (message instanceof ProposalMessage proposal) {
+      earlyProposal = Optional.of(proposal);
+    } else if (message instanceof VoteMessage vote) {
+      if (earlyVotes.size() == EARLY_VOTES) {
+        earlyVotes.removeFirst();
+      }
+      earlyVotes.addLast(vote);
+    }
+  }
+
+  List<PeerMessage> takeEarly() {
+    List<PeerMessage> early = new ArrayList<>();
+    earlyProposal.ifPresent(early::add);
+    early.addAll(earlyVotes);
+    earlyProposal = Optional.empty();
+    earlyVotes.clear();
+    return early;
+  }
+}
