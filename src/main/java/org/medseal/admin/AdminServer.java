@@ -1,0 +1,202 @@
+package org.medseal.admin;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.medseal.ledger.api.CommittedBlock;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.requests.InstitutionLedger;
+import org.medseal.tracing.TraceOpening;
+
+/**
+ * The HTTPS endpoint for people. Its own Vert.x and threads, apart from Camel's. Start once, close
+ * once.
+ */
+public final class AdminServer implements AutoCloseable {
+  private static final int WORKERS = 12;
+  private static final int START_SECONDS = 30;
+  private static final long IDLE_CHECK_MS = 60_000;
+
+  private final AdminServices services;
+  private final AdminSettings settings;
+  private Running running;
+
+  private record Running(
+      Vertx vertx, HttpServer server, ExecutorService tracing, AutoCloseable blocks) {}
+
+  public AdminServer(AdminServices services, AdminSettings settings) {
+    this.services = services;
+    this.settings = settings;
+  }
+
+  /** Listening when it returns; IllegalStateException naming host and port if it cannot. */
+  public synchronized void start() {
+    if (running != null) {
+      throw new IllegalStateException("the admin endpoint has started already");
+    }
+    InstitutionLedger acting =
+        new InstitutionLedger(services.ledger(), services.keys(), settings.limits().commitWait());
+    TraceOpening opening =
+        new TraceOpening(acting, services.people().users(), services.people().audit());
+    ExecutorService tracing =
+        Executors.newSingleThreadExecutor(task -> thread(task, "medseal-trace-opening"));
+    Runnable openTraces = () -> submit(tracing, opening);
+    List<Call> calls =
+        Calls.all(services, settings.limits(), acting, opening, login -> openTraces.run());
+    Vertx vertx = Vertx.vertx(vertxOptions());
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("medseal-admin", WORKERS);
+    CallRunner runner =
+        new CallRunner(services.people().users().sessions(), services.people().audit());
+    HttpServer server =
+        vertx
+            .createHttpServer(serverOptions())
+            .requestHandler(
+                new Routes(runner, workers).router(vertx, calls, settings.limits().bodyBytes()));
+    vertx.setPeriodic(IDLE_CHECK_MS, timer -> workers.executeBlocking(this::endIdle, false));
+    AutoCloseable blocks =
+        services
+            .ledger()
+            .onBlock(
+                services.ledger().view().height() + 1,
+                block -> {
+                  if (touchesTraces(block)) {
+                    openTraces.run();
+                  }
+                });
+    running = new Running(vertx, server, tracing, blocks);
+    listen(server);
+  }
+
+  /** The port listened on. */
+  public synchronized int port() {
+    if (running == null) {
+      throw new IllegalStateException("the admin endpoint is not running");
+    }
+    return running.server().actualPort();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (running == null) {
+      return;
+    }
+    Running ending = running;
+    running = null;
+    try {
+      ending.blocks().close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the ledger's block listener did not close", e);
+    } finally {
+      ending.tracing().shutdownNow();
+      await(ending.vertx().close().toCompletionStage().toCompletableFuture(), "closed");
+    }
+  }
+
+  private void listen(HttpServer server) {
+    boolean listening = false;
+    try {
+      await(
+          server.listen(settings.port(), settings.host()).toCompletionStage().toCompletableFuture(),
+          "opened");
+      listening = true;
+    } finally {
+      if (!listening) {
+        close();
+      }
+    }
+  }
+
+  private <T> void await(CompletableFuture<T> future, String what) {
+    try {
+      future.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the admin endpoint is " + what, e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "the admin endpoint on "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + " with "
+              + settings.certificatePem()
+              + " could not be "
+              + what,
+          e);
+    }
+  }
+
+  private Void endIdle() {
+    services.people().users().sessions().endIdle();
+    return null;
+  }
+
+  private static void submit(ExecutorService tracing, TraceOpening opening) {
+    try {
+      tracing.execute(
+          () -> {
+            try {
+              opening.openApproved();
+            } catch (RuntimeException e) {
+              CallRunner.logged(e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // Closing: whoever holds the key finds the trace still approved after the next login.
+      return;
+    }
+  }
+
+  private static boolean touchesTraces(CommittedBlock block) {
+    return block.transactions().stream()
+        .anyMatch(
+            each ->
+                each.transaction() instanceof InstitutionTransaction signed
+                    && signed.action() instanceof Action.TraceApproval);
+  }
+
+  private static Thread thread(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(2)
+        .setInternalBlockingPoolSize(2)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false));
+  }
+
+  private HttpServerOptions serverOptions() {
+    return new HttpServerOptions()
+        .setSsl(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(settings.certificatePem().toString())
+                .setKeyPath(settings.keyPem().toString()))
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+        .setIdleTimeout(60)
+        .setMaxInitialLineLength(4096)
+        .setMaxHeaderSize(8192)
+        .setHandle100ContinueAutomatically(true);
+  }
+}

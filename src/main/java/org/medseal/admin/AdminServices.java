@@ -1,0 +1,28 @@
+package org.medseal.admin;
+
+import java.nio.file.Path;
+import org.medseal.audit.AuditTrail;
+import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.message.MessageStore;
+import org.medseal.ledger.api.Ledger;
+import org.medseal.requests.InstitutionKeys;
+import org.medseal.requests.LocalRecords;
+import org.medseal.users.UserStore;
+
+/** What the endpoint works with; opened and closed by whoever wires the node. */
+public record AdminServices(
+    Ledger ledger, InstitutionKeys keys, Patients patients, Intake intake, People people) {
+
+  /** How patient identifiers are understood and found. */
+  public record Patients(IdentifierAuthorities authorities, LocalRecords localRecords) {}
+
+  /** What comes in and where from. */
+  public record Intake(MessageStore messages, FeedControl feeds) {}
+
+  /**
+   * Users and what they did.
+   *
+   * @param keysFolder of the custodian's, issuer's and opener's key stores
+   */
+  public record People(UserStore users, AuditTrail audit, Path keysFolder) {}
+}

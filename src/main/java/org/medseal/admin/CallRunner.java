@@ -1,0 +1,95 @@
+package org.medseal.admin;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.medseal.audit.AuditAction;
+import org.medseal.audit.AuditEntry;
+import org.medseal.audit.AuditTrail;
+import org.medseal.users.Session;
+import org.medseal.users.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one call: who is it, may they, do it, write it down, answer. What cannot be written down is
+ * not answered.
+ */
+final class CallRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+  private static final Pattern BEARER = Pattern.compile("Bearer ([A-Za-z0-9_-]{43})");
+
+  private final Sessions sessions;
+  private final AuditTrail audit;
+
+  CallRunner(Sessions sessions, AuditTrail audit) {
+    this.sessions = sessions;
+    this.audit = audit;
+  }
+
+  /** What is known of the caller before anything is checked. */
+  record Caller(String authorization, BooleanSupplier local) {}
+
+  Answer run(Call call, Caller caller, Exchange.Inputs inputs) {
+    Exchange exchange = new Exchange(inputs, Optional.empty());
+    try {
+      Optional<Session> session = session(caller.authorization());
+      exchange = new Exchange(inputs, session);
+      require(call.access(), session, caller.local());
+      Answer answer = call.handling().handle(exchange);
+      if (call.action() != AuditAction.CALL) {
+        audit.record(entry(call, exchange, AuditEntry.OK));
+      }
+      return answer;
+    } catch (RuntimeException failure) {
+      return refused(call, exchange, failure);
+    }
+  }
+
+  private Answer refused(Call call, Exchange exchange, RuntimeException failure) {
+    Problem problem = Problems.of(failure).orElseGet(() -> logged(failure));
+    boolean somebody = !exchange.actor().isEmpty() || call.action() == AuditAction.LOGIN;
+    try {
+      if (somebody) {
+        exchange.note("path", call.method() + " " + call.path());
+        audit.record(entry(call, exchange, problem.name()));
+      }
+    } catch (RuntimeException e) {
+      problem = logged(e);
+    }
+    return new Answer(problem.status(), Problem.MEDIA_TYPE, problem.body());
+  }
+
+  private static AuditEntry entry(Call call, Exchange exchange, String outcome) {
+    return new AuditEntry(call.action(), exchange.actor(), outcome, exchange.facts());
+  }
+
+  private Optional<Session> session(String authorization) {
+    var matcher = BEARER.matcher(authorization);
+    return matcher.matches() ? sessions.find(matcher.group(1)) : Optional.empty();
+  }
+
+  private static void require(Access access, Optional<Session> session, BooleanSupplier local) {
+    if (access instanceof Access.AnyOf anyOf) {
+      Session known = session.orElseThrow(() -> new ProblemException(Problem.notLoggedIn()));
+      if (!anyOf.allows(known)) {
+        throw new ProblemException(
+            Problem.notAllowed("This call is for the roles " + anyOf.roles() + "."));
+      }
+    } else if (access instanceof Access.LocalOrLoggedIn
+        && session.isEmpty()
+        && !local.getAsBoolean()) {
+      throw new ProblemException(Problem.notLoggedIn());
+    }
+  }
+
+  /** The message may come from a parser and quote its input, so only type and trace are logged. */
+  static Problem logged(Throwable failure) {
+    String errorId = UUID.randomUUID().toString();
+    Throwable quiet = new Throwable(failure.getClass().getName());
+    quiet.setStackTrace(failure.getStackTrace());
+    LOG.error("A call failed; error id {}", errorId, quiet);
+    return Problem.internal(errorId);
+  }
+}

@@ -1,0 +1,108 @@
+package org.medseal.admin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.medseal.audit.AuditAction;
+import org.medseal.audit.AuditEvents;
+import org.medseal.ledger.api.Ledger;
+import org.medseal.requests.AccessRequests;
+import org.medseal.requests.Custody;
+import org.medseal.requests.GrantedRecords;
+import org.medseal.requests.InstitutionLedger;
+import org.medseal.requests.RecordSearch;
+import org.medseal.tracing.TraceOpening;
+import org.medseal.tracing.Traces;
+import org.medseal.users.Logins;
+import org.medseal.users.RoleKeyStores;
+import org.medseal.users.Session;
+import org.medseal.users.UserStore;
+
+/** All calls of the endpoint over one set of services. */
+final class Calls {
+  static final String OPENAPI = "/openapi/medseal.yaml";
+
+  private Calls() {}
+
+  static List<Call> all(
+      AdminServices services,
+      AdminLimits limits,
+      InstitutionLedger acting,
+      TraceOpening opening,
+      Consumer<Session> onLogin) {
+    Ledger ledger = services.ledger();
+    UserStore users = services.people().users();
+    Clock clock = Clock.systemUTC();
+    LookUpLimit lookUps =
+        new LookUpLimit(limits.lookUpBurst(), limits.lookUpsPerSecond(), System::nanoTime);
+    AccessRequests requests = new AccessRequests(acting, limits.answerWithin(), clock);
+    Logins logins = new Logins(users, new RoleKeyStores(services.people().keysFolder()));
+    List<Call> calls = new ArrayList<>();
+    calls.addAll(new AuthCalls(users, logins, onLogin).calls());
+    calls.addAll(new UserCalls(users).calls());
+    calls.addAll(new RecordCalls(ledger, search(services, clock), lookUps).calls());
+    calls.addAll(
+        new RequestCalls(
+                requests,
+                new Custody(acting, requests),
+                new GrantedRecords(acting, requests),
+                lookUps)
+            .calls());
+    calls.addAll(new TraceCalls(new Traces(acting, users.traceApprovers()), opening).calls());
+    calls.addAll(new FeedCalls(services.intake().feeds(), services.intake().messages()).calls());
+    calls.addAll(new LedgerCalls(ledger).calls());
+    calls.addAll(
+        new AuditCalls(
+                new AuditEvents(services.people().audit(), ledger.institution(), "/api/v1/audit"))
+            .calls());
+    calls.addAll(new HealthCalls(ledger, users, () -> messageCounts(services)).calls());
+    calls.add(openApi());
+    return calls;
+  }
+
+  private static RecordSearch search(AdminServices services, Clock clock) {
+    return new RecordSearch(
+        services.ledger(),
+        services.keys(),
+        services.patients().authorities(),
+        services.patients().localRecords(),
+        clock);
+  }
+
+  private static Map<String, Long> messageCounts(AdminServices services) {
+    Map<String, Long> counts = new TreeMap<>();
+    services
+        .intake()
+        .messages()
+        .counts()
+        .forEach((state, count) -> counts.put(state.name(), count));
+    return counts;
+  }
+
+  private static Call openApi() {
+    byte[] document = resource();
+    return new Call(
+        "GET",
+        "/openapi.yaml",
+        Access.everybody(),
+        AuditAction.CALL,
+        exchange -> Answer.content("application/yaml", document));
+  }
+
+  private static byte[] resource() {
+    try (InputStream in = Calls.class.getResourceAsStream(OPENAPI)) {
+      if (in == null) {
+        throw new IllegalStateException(OPENAPI + " is missing from the program");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.medseal.admin;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.medseal.ledger.model.Hash;
+import org.medseal.users.Role;
+import org.medseal.users.Session;
+
+/** One call being served: its validated inputs, its session, and what the audit will say. */
+final class Exchange {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  /** What came over the wire. */
+  record Inputs(
+      Map<String, String> path, Map<String, List<String>> query, String mediaType, byte[] body) {}
+
+  private final Inputs inputs;
+  private final Optional<Session> session;
+  private final Map<String, String> facts = new TreeMap<>();
+  private String actor;
+
+  Exchange(Inputs inputs, Optional<Session> session) {
+    this.inputs = inputs;
+    this.session = session;
+    this.actor = session.map(each -> each.user().login()).orElse("");
+  }
+
+  Session session() {
+    return session.orElseThrow(() -> new ProblemException(Problem.notLoggedIn()));
+  }
+
+  Hash hash(String parameter) {
+    String hex = inputs.path().getOrDefault(parameter, "").toLowerCase(Locale.ROOT);
+    if (!HASH.matcher(hex).matches()) {
+      throw refused("'" + parameter + "' is 64 hexadecimal digits.");
+    }
+    note(parameter, hex);
+    return Hash.fromHex(hex);
+  }
+
+  String id(String parameter) {
+    String id = inputs.path().getOrDefault(parameter, "");
+    if (!ID.matcher(id).matches()) {
+      throw refused("'" + parameter + "' is not an id.");
+    }
+    note(parameter, id);
+    return id;
+  }
+
+  long number(String parameter) {
+    return number(parameter, inputs.path().getOrDefault(parameter, ""));
+  }
+
+  Optional<String> query(String name) {
+    List<String> values = inputs.query().getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      throw refused("The parameter '" + name + "' stands more than once.");
+    }
+    return values.stream().findFirst();
+  }
+
+  long queryNumber(String name, long otherwise) {
+    return query(name).map(text -> number(name, text)).orElse(otherwise);
+  }
+
+  <E extends Enum<E>> Optional<E> queryOneOf(String name, Class<E> type) {
+    return query(name).map(text -> oneOf(name, text, type));
+  }
+
+  JsonBody body(String... fields) {
+    if (!inputs.mediaType().equals(Answer.JSON)) {
+      throw new ProblemException(Problem.ofStatus(415));
+    }
+    return JsonBody.parse(inputs.body(), Set.of(fields));
+  }
+
+  /** The roles in the body's field; none twice. */
+  static Set<Role> roles(JsonBody body) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String name : body.texts("roles")) {
+      if (!roles.add(oneOf("roles", name, Role.class))) {
+        throw refused("A role stands twice.");
+      }
+    }
+    return roles;
+  }
+
+  static <E extends Enum<E>> E oneOf(String name, String text, Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> value.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    "'"
+                        + name
+                        + "' is one of "
+                        + Arrays.stream(type.getEnumConstants())
+                            .map(Enum::name)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  static Hash hash(String name, String hex) {
+    if (!HASH.matcher(hex).matches()) {
+      throw refused("'" + name + "' is 64 hexadecimal digits.");
+    }
+    return Hash.fromHex(hex);
+  }
+
+  /** A fact for the audit entry: an id or a code, never free text. */
+  void note(String name, String value) {
+    facts.put(name, value);
+  }
+
+  /** Who the audit says it was, where there is no session yet. */
+  void actor(String login) {
+    actor = login;
+  }
+
+  String actor() {
+    return actor;
+  }
+
+  Map<String, String> facts() {
+    return facts;
+  }
+
+  static ProblemException refused(String detail) {
+    return new ProblemException(Problem.badRequest(detail));
+  }
+
+  private static long number(String name, String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw refused("'" + name + "' is a number.");
+    }
+    return Long.parseLong(text);
+  }
+}

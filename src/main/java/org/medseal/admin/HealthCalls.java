@@ -1,0 +1,97 @@
+package org.medseal.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.medseal.audit.AuditAction;
+import org.medseal.ledger.api.Ledger;
+import org.medseal.ledger.engine.EngineStatus;
+import org.medseal.ledger.model.Validator;
+import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.users.UserStore;
+
+/** Health and metrics, for this machine's monitoring or anybody logged in. */
+final class HealthCalls {
+  private static final String PREFIX = "/observe";
+
+  private final Ledger ledger;
+  private final UserStore users;
+  private final Supplier<Map<String, Long>> messageCounts;
+
+  HealthCalls(Ledger ledger, UserStore users, Supplier<Map<String, Long>> messageCounts) {
+    this.ledger = ledger;
+    this.users = users;
+    this.messageCounts = messageCounts;
+  }
+
+  List<Call> calls() {
+    Access near = Access.localOrLoggedIn();
+    return List.of(
+        new Call("GET", PREFIX + "/health/live", near, AuditAction.CALL, this::live),
+        new Call("GET", PREFIX + "/health/ready", near, AuditAction.CALL, this::ready),
+        new Call("GET", PREFIX + "/metrics", near, AuditAction.CALL, this::metrics));
+  }
+
+  private Answer live(Exchange exchange) {
+    return Answer.json(Json.object().put("status", "UP"));
+  }
+
+  /** Ready when users can be read and the connected stake suffices to commit. */
+  private Answer ready(Exchange exchange) {
+    boolean quorum = connectedStakeIsQuorum();
+    boolean people = users.users() != null;
+    boolean up = quorum && people;
+    ObjectNode node = Json.object().put("status", up ? "UP" : "DOWN");
+    node.putObject("checks").put("ledgerQuorum", quorum).put("users", people);
+    return Answer.json(up ? 200 : 503, node);
+  }
+
+  private boolean connectedStakeIsQuorum() {
+    List<String> connected =
+        ledger.status().peers().stream()
+            .filter(EngineStatus.Peer::connected)
+            .map(EngineStatus.Peer::institution)
+            .toList();
+    ValidatorSet validators = ledger.view().validators();
+    long stake =
+        validators.validators().stream()
+            .filter(
+                each ->
+                    each.institution().equals(ledger.institution())
+                        || connected.contains(each.institution()))
+            .mapToLong(Validator::stake)
+            .sum();
+    return validators.isQuorum(stake);
+  }
+
+  private Answer metrics(Exchange exchange) {
+    EngineStatus engine = ledger.status();
+    StringBuilder text = new StringBuilder();
+    gauge(text, "medseal_ledger_height", engine.height());
+    gauge(text, "medseal_ledger_round", engine.round());
+    gauge(text, "medseal_ledger_pending_transactions", engine.pending());
+    gauge(text, "medseal_ledger_connected_peers", LedgerCalls.connected(engine));
+    gauge(text, "medseal_group_members", ledger.view().membersInEpoch());
+    gauge(text, "medseal_sessions", users.sessions().count());
+    text.append("# TYPE medseal_messages gauge\n");
+    messageCounts
+        .get()
+        .forEach(
+            (state, count) ->
+                text.append("medseal_messages{state=\"")
+                    .append(state)
+                    .append("\"} ")
+                    .append(count)
+                    .append('\n'));
+    return Answer.content(
+        "text/plain; version=0.0.4; charset=utf-8",
+        text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void gauge(StringBuilder text, String name, long value) {
+    text.append("# TYPE ").append(name).append(" gauge\n");
+    text.append(name).append(' ').append(value).append('\n');
+  }
+}

@@ -1,0 +1,126 @@
+package org.medseal.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import org.medseal.audit.AuditAction;
+import org.medseal.ledger.api.Ledger;
+import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.engine.EngineStatus;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.BlockHeader;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.model.Transaction;
+import org.medseal.ledger.model.Validator;
+
+/** What the node's copy of the ledger and its engine say of themselves. */
+final class LedgerCalls {
+  private final Ledger ledger;
+
+  LedgerCalls(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  List<Call> calls() {
+    Access any = Access.anyRole();
+    return List.of(
+        new Call("GET", "/ledger/status", any, AuditAction.CALL, this::status),
+        new Call("GET", "/ledger/consensus", any, AuditAction.CALL, this::consensus),
+        new Call("GET", "/ledger/blocks/{h}", any, AuditAction.CALL, this::block),
+        new Call("GET", "/ledger/validators", any, AuditAction.CALL, this::validators));
+  }
+
+  private Answer status(Exchange exchange) {
+    EngineStatus engine = ledger.status();
+    LedgerView view = ledger.view();
+    ObjectNode node = Json.object();
+    node.put("chainId", ledger.genesis().chainId());
+    node.put("institution", ledger.institution());
+    node.put("height", view.height());
+    node.put("blockId", engine.blockId().hex());
+    node.put("blockTime", Instant.ofEpochMilli(view.timeMs()).toString());
+    node.put("stateRoot", view.stateRoot().hex());
+    node.put("epoch", view.epoch());
+    node.put("membersInEpoch", view.membersInEpoch());
+    node.put("anonymous", view.membersInEpoch() >= 4);
+    node.put("custodianSet", view.custodians().version());
+    node.put("pending", engine.pending());
+    node.put("connectedPeers", connected(engine));
+    return Answer.json(node);
+  }
+
+  private Answer consensus(Exchange exchange) {
+    EngineStatus engine = ledger.status();
+    ObjectNode node = Json.object();
+    node.put("height", engine.height());
+    node.put("round", engine.round());
+    node.put("step", engine.step());
+    node.put("waitingFor", engine.waitingFor());
+    node.put("pending", engine.pending());
+    ArrayNode peers = node.putArray("peers");
+    for (EngineStatus.Peer peer : engine.peers()) {
+      peers
+          .addObject()
+          .put("institution", peer.institution())
+          .put("connected", peer.connected())
+          .put("height", peer.height())
+          .put("lastSeenMs", peer.lastSeenMs());
+    }
+    return Answer.json(node);
+  }
+
+  private Answer block(Exchange exchange) {
+    Block block =
+        ledger
+            .block(exchange.number("h"))
+            .orElseThrow(() -> new ProblemException(Problem.notFound("There is no such block.")));
+    BlockHeader header = block.header();
+    ObjectNode node = Json.object();
+    node.put("height", header.height());
+    node.put("time", Instant.ofEpochMilli(header.timeMs()).toString());
+    node.put("parent", header.parent().hex());
+    node.put("transactionRoot", header.transactionRoot().hex());
+    node.put("stateRoot", header.stateRoot().hex());
+    node.put("validatorsHash", header.validatorsHash().hex());
+    node.put("proposer", header.proposer());
+    node.put("evidence", block.evidence().size());
+    ArrayNode transactions = node.putArray("transactions");
+    block.transactions().forEach(each -> transactions.add(transaction(each)));
+    return Answer.json(node);
+  }
+
+  private Answer validators(Exchange exchange) {
+    ObjectNode node = Json.object();
+    node.put("totalStake", ledger.view().validators().totalStake());
+    ArrayNode all = node.putArray("validators");
+    for (Validator validator : ledger.view().validators().validators()) {
+      all.addObject()
+          .put("index", validator.index())
+          .put("institution", validator.institution())
+          .put("stake", validator.stake())
+          .put("key", validator.key().hex());
+    }
+    return Answer.json(node);
+  }
+
+  private static ObjectNode transaction(IdentifiedTransaction identified) {
+    ObjectNode node = Json.object();
+    node.put("txId", identified.id().hex());
+    Transaction transaction = identified.transaction();
+    if (transaction instanceof RecordTransaction record) {
+      node.put("kind", "Record").put("format", record.core().format().name());
+    } else if (transaction instanceof InstitutionTransaction signed) {
+      node.put("kind", signed.action().getClass().getSimpleName());
+      node.put("institution", signed.institution());
+    }
+    node.put("sizeBytes", identified.encoded().length());
+    return node;
+  }
+
+  static long connected(EngineStatus engine) {
+    return engine.peers().stream().filter(EngineStatus.Peer::connected).count();
+  }
+}

@@ -1,0 +1,86 @@
+package org.medseal.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.medseal.audit.AuditAction;
+import org.medseal.ledger.model.Hash;
+import org.medseal.tracing.TraceOpening;
+import org.medseal.tracing.TraceProof;
+import org.medseal.tracing.TraceView;
+import org.medseal.tracing.Traces;
+import org.medseal.users.Role;
+
+/** Tracing: ask, approve, read. */
+final class TraceCalls {
+  private final Traces traces;
+  private final TraceOpening opening;
+
+  TraceCalls(Traces traces, TraceOpening opening) {
+    this.traces = traces;
+    this.opening = opening;
+  }
+
+  List<Call> calls() {
+    Access admin = Access.anyOf(Role.ADMIN);
+    return List.of(
+        new Call("POST", "/traces", admin, AuditAction.TRACE, this::ask),
+        new Call("POST", "/traces/{id}/approve", admin, AuditAction.TRACE_APPROVE, this::approve),
+        new Call("GET", "/traces/{id}", admin, AuditAction.TRACE_READ, this::find));
+  }
+
+  private Answer ask(Exchange exchange) {
+    JsonBody body = exchange.body("txId", "justification");
+    Hash record = Exchange.hash("txId", body.text("txId"));
+    exchange.note("txId", record.hex());
+    var submitted = traces.ask(exchange.session(), record, body.text("justification"));
+    exchange.note("id", submitted.id().hex());
+    return RequestCalls.submitted(201, submitted);
+  }
+
+  private Answer approve(Exchange exchange) {
+    Hash id = exchange.hash("id");
+    Traces.Approved approved = traces.approve(exchange.session(), id);
+    boolean sent = approved.submitted().isPresent();
+    boolean waits = sent && !approved.submitted().get().committed();
+    if (sent && !waits) {
+      opening.openApproved();
+    }
+    return Answer.json(
+        waits ? 202 : 200,
+        Json.object()
+            .put("id", id.hex())
+            .put("approvalsHere", approved.usersHere())
+            .put("approvedByInstitution", sent));
+  }
+
+  private Answer find(Exchange exchange) {
+    Hash id = exchange.hash("id");
+    traces.find(id);
+    opening.openApproved();
+    return Answer.json(trace(traces.find(id)));
+  }
+
+  private static ObjectNode trace(TraceView view) {
+    ObjectNode node = Json.object();
+    node.put("id", view.id().hex());
+    node.put("state", view.state().name());
+    node.put("txId", view.record().hex());
+    node.put("createdAt", view.createdAt().toString());
+    node.put("institution", view.institution());
+    node.put("justification", view.justification());
+    ArrayNode approvals = node.putArray("approvals");
+    view.approvals().forEach(approvals::add);
+    node.put("approvalsHere", view.approvalsHere());
+    view.finding()
+        .ifPresent(
+            finding -> {
+              TraceProof proof = finding.proof();
+              ObjectNode result = node.putObject("result");
+              result.put("institution", proof.named().institution());
+              result.put("judged", finding.judged());
+              result.set("proof", Json.MAPPER.valueToTree(proof));
+            });
+    return node;
+  }
+}

@@ -1,0 +1,66 @@
+package org.medseal.audit;
+
+/** What a trail entry is about. The code stands in files and must not change. */
+public enum AuditAction {
+  LOGIN("login", Kind.EXECUTE),
+  LOGOUT("logout", Kind.EXECUTE),
+  REGISTER("register", Kind.CREATE),
+  PASSWORD_CHANGE("password-change", Kind.UPDATE),
+  PROFILE_CHANGE("profile-change", Kind.UPDATE),
+  USERS_READ("users-read", Kind.READ),
+  USER_APPROVE("user-approve", Kind.UPDATE),
+  USER_DISABLE("user-disable", Kind.UPDATE),
+  USER_ROLES("user-roles", Kind.UPDATE),
+  LOOK_UP("look-up", Kind.READ),
+  RECORD_READ("record-read", Kind.READ),
+  VERIFY("verify", Kind.EXECUTE),
+  REQUEST("request", Kind.CREATE),
+  REQUESTS_READ("requests-read", Kind.READ),
+  APPROVE("approve", Kind.UPDATE),
+  REJECT("reject", Kind.UPDATE),
+  REVIEW("review", Kind.READ),
+  OPEN("open", Kind.READ),
+  TRACE("trace", Kind.CREATE),
+  TRACE_APPROVE("trace-approve", Kind.UPDATE),
+  TRACE_OPEN("trace-open", Kind.EXECUTE),
+  TRACE_READ("trace-read", Kind.READ),
+  FEED_PAUSE("feed-pause", Kind.UPDATE),
+  FEED_RESUME("feed-resume", Kind.UPDATE),
+  REPROCESS("reprocess", Kind.UPDATE),
+  AUDIT_READ("audit-read", Kind.READ),
+  CALL("call", Kind.EXECUTE);
+
+  /** The letter FHIR's AuditEvent.action has for it. */
+  enum Kind {
+    CREATE("C"),
+    READ("R"),
+    UPDATE("U"),
+    EXECUTE("E");
+
+    private final String letter;
+
+    Kind(String letter) {
+      this.letter = letter;
+    }
+
+    String letter() {
+      return letter;
+    }
+  }
+
+  private final String code;
+  private final Kind kind;
+
+  AuditAction(String code, Kind kind) {
+    this.code = code;
+    this.kind = kind;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,40 @@
+package org.medseal.requests;
+
+/** Why a search, request, decision or opening did not happen; the message may be shown. */
+public final class RequestException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Reason {
+    BAD_IDENTIFIER,
+    BAD_REQUEST,
+    UNKNOWN_RECORD,
+    UNKNOWN_REQUEST,
+    NOT_PART_OF_REQUEST,
+    NOT_YOURS,
+    NOT_APPROVED,
+    ALREADY_DECIDED,
+    EXPIRED,
+    /** The session holds no key to which the record's data key was wrapped. */
+    CUSTODIAN_KEY_NEEDED,
+    /** Wraps, commitment or ciphertext do not belong together. */
+    RECORD_NOT_AUTHENTIC,
+    LEDGER_REFUSED
+  }
+
+  private final Reason reason;
+
+  public RequestException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public RequestException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

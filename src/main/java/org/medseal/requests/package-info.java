@@ -1,0 +1,2 @@
+/** Finding records, asking for them, deciding about requests, and opening what was granted. */
+package org.medseal.requests;

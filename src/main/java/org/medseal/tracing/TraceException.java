@@ -1,0 +1,28 @@
+package org.medseal.tracing;
+
+/** Why a trace did not go on; the message may be shown. */
+public final class TraceException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Reason {
+    BAD_REQUEST,
+    UNKNOWN_RECORD,
+    UNKNOWN_TRACE,
+    ALREADY_APPROVED,
+    COMPLETED,
+    /** The signature opens to nobody in the registry: evidence against the issuer. */
+    SIGNER_NOT_IN_REGISTRY
+  }
+
+  private final Reason reason;
+
+  public TraceException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

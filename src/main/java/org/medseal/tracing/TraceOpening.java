@@ -1,0 +1,156 @@
+package org.medseal.tracing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.medseal.audit.AuditAction;
+import org.medseal.audit.AuditEntry;
+import org.medseal.audit.AuditTrail;
+import org.medseal.crypto.CryptoException;
+import org.medseal.crypto.Digests;
+import org.medseal.crypto.SecretBytes;
+import org.medseal.crypto.group.GroupParameters;
+import org.medseal.crypto.group.GroupPublicKey;
+import org.medseal.crypto.group.Opener;
+import org.medseal.crypto.group.Opening;
+import org.medseal.ledger.api.CommittedTransaction;
+import org.medseal.ledger.api.Ledger;
+import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.EpochCredential;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.RecordCore;
+import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.requests.Bodies;
+import org.medseal.requests.InstitutionLedger;
+import org.medseal.requests.RequestException;
+import org.medseal.tracing.TraceException.Reason;
+import org.medseal.users.Session;
+import org.medseal.users.UserStore;
+
+/**
+ * The opener's side: opens approved traces while a session at the opener's institution holds the
+ * opener's key. One trace at a time; each leaves an audit entry, failed or not.
+ */
+public final class TraceOpening {
+  private final InstitutionLedger acting;
+  private final Ledger ledger;
+  private final UserStore users;
+  private final AuditTrail audit;
+  private final TraceRules rules;
+
+  public TraceOpening(InstitutionLedger acting, UserStore users, AuditTrail audit) {
+    this.acting = acting;
+    this.ledger = acting.ledger();
+    this.users = users;
+    this.audit = audit;
+    this.rules = new TraceRules(ledger, users.traceApprovers());
+  }
+
+  /** Opens what is approved and unanswered; does nothing without the key. Returns how many. */
+  public synchronized int openApproved() {
+    if (!ledger.genesis().opener().equals(ledger.institution())) {
+      return 0;
+    }
+    List<LedgerView.TraceState> waiting =
+        ledger.view().traces().stream()
+            .filter(trace -> rules.state(trace) == TraceState.APPROVED)
+            .toList();
+    Optional<Session> holder =
+        waiting.isEmpty()
+            ? Optional.empty()
+            : users.sessions().holdingOpenerKey().stream().findFirst();
+    int opened = 0;
+    if (holder.isPresent()) {
+      for (LedgerView.TraceState trace : waiting) {
+        opened += openAudited(trace, holder.get()) ? 1 : 0;
+      }
+    }
+    return opened;
+  }
+
+  private boolean openAudited(LedgerView.TraceState trace, Session holder) {
+    String outcome = AuditEntry.OK;
+    try {
+      byte[] result = Bodies.write(open(trace, holder));
+      Set<String> parties = new TreeSet<>(trace.approvals());
+      parties.add(trace.institution());
+      String context = Traces.resultContext(ledger.genesis().chainId(), trace.id());
+      acting.submit(
+          new Action.TraceResult(
+              trace.id(),
+              Hash.of(Digests.sha256(result)),
+              acting.seal(context, result, List.copyOf(parties))));
+    } catch (TraceException e) {
+      outcome = e.reason().name();
+    } catch (CryptoException e) {
+      outcome = e.reason().name();
+    } catch (RequestException e) {
+      outcome = e.reason().name();
+    }
+    audit.record(
+        new AuditEntry(
+            AuditAction.TRACE_OPEN,
+            holder.user().login(),
+            outcome,
+            Map.of("id", trace.id().hex(), "txId", trace.request().recordId().hex())));
+    return outcome.equals(AuditEntry.OK);
+  }
+
+  private TraceProof open(LedgerView.TraceState trace, Session holder) {
+    Hash recordId = trace.request().recordId();
+    RecordCore core = core(recordId);
+    GroupPublicKey key =
+        ledger
+            .view()
+            .groupPublicKey(core.epoch())
+            .map(encoded -> GroupPublicKey.decode(encoded.toArray()))
+            .orElseThrow(
+                () -> new TraceException(Reason.UNKNOWN_RECORD, "The epoch is not known."));
+    GroupParameters parameters =
+        GroupParameters.decode(ledger.genesis().groupParameters().toArray());
+    try (SecretBytes xi1 = copy(holder);
+        Opener opener = Opener.fromSecret(parameters, xi1)) {
+      Opening opening =
+          opener.open(key, Transactions.coreDigest(core), core.groupSignature().toArray());
+      return TraceProof.of(recordId, core, opening, registered(core.epoch(), opening));
+    }
+  }
+
+  private TraceProof.Registered registered(int epoch, Opening opening) {
+    EpochCredential credential =
+        ledger
+            .view()
+            .credentialByA(epoch, Bytes.of(opening.a48()))
+            .orElseThrow(TraceOpening::nobody);
+    return ledger
+        .view()
+        .member(credential.institution())
+        .map(member -> new TraceProof.Registered(member, credential.credential()))
+        .orElseThrow(TraceOpening::nobody);
+  }
+
+  private RecordCore core(Hash recordId) {
+    return ledger
+        .find(recordId)
+        .map(CommittedTransaction::transaction)
+        .filter(RecordTransaction.class::isInstance)
+        .map(transaction -> ((RecordTransaction) transaction).core())
+        .orElseThrow(() -> new TraceException(Reason.UNKNOWN_RECORD, "There is no such record."));
+  }
+
+  /** A session may end meanwhile and wipe its own. */
+  private static SecretBytes copy(Session holder) {
+    return holder.keys().opener().orElseThrow().use(SecretBytes::copyOf);
+  }
+
+  private static TraceException nobody() {
+    return new TraceException(
+        Reason.SIGNER_NOT_IN_REGISTRY,
+        "The signature opens to nobody in the registry: evidence against the issuer.");
+  }
+}

@@ -1,0 +1,166 @@
+package org.medseal.users;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.medseal.crypto.CryptoException;
+import org.medseal.crypto.SecretBytes;
+import org.medseal.crypto.keystore.KeyFile;
+import org.medseal.crypto.sm2.Sm2PrivateKey;
+import org.medseal.users.UserException.Reason;
+
+/**
+ * The stores of the custodian's, issuer's and opener's keys. Each opens with the login password of
+ * the user it names and with nothing else, so a password set by anybody else does not open it.
+ */
+public final class RoleKeyStores {
+  static final String CUSTODIAN = "custodian.keys";
+  static final String ISSUER = "issuer.keys";
+  static final String OPENER = "opener.keys";
+  private static final List<String> ALL = List.of(CUSTODIAN, ISSUER, OPENER);
+
+  private final Path folder;
+
+  public RoleKeyStores(Path keysFolder) {
+    this.folder = keysFolder;
+  }
+
+  /** What of the custodian's and opener's stores this user's password opens; often nothing. */
+  public synchronized RoleKeys unlock(String login, String password) {
+    Optional<SecretBytes> custodian = entry(CUSTODIAN, "custodian.sm2", login, password);
+    Optional<SecretBytes> opener = entry(OPENER, "opener.xi1", login, password);
+    return new RoleKeys(custodian.map(RoleKeyStores::custodianKey), opener);
+  }
+
+  /**
+   * Binds what the old password opens to the new one: written beside the old files first, then the
+   * password is stored, then they replace the old ones. {@link #unlock} finishes after a crash.
+   */
+  synchronized void rebind(String login, Change change, Runnable storePassword) {
+    List<String> bound = ALL.stream().filter(name -> prepare(name, login, change)).toList();
+    storePassword.run();
+    bound.forEach(name -> replace(folder.resolve(name)));
+  }
+
+  record Change(String oldPassword, String newPassword) {}
+
+  private boolean prepare(String name, String login, Change change) {
+    Optional<KeyFile> opened = open(name, login, change.oldPassword());
+    if (opened.isEmpty()) {
+      return false;
+    }
+    try (KeyFile old = opened.get()) {
+      if (old.users().size() > 1) {
+        throw new UserException(
+            Reason.SHARED_KEY_STORE, "Several users unlock " + name + "; bind it to one first.");
+      }
+      Path beside = beside(folder.resolve(name));
+      Files.deleteIfExists(beside);
+      char[] passphrase = characters(change.newPassword());
+      try (KeyFile fresh = KeyFile.create(beside, passphrase)) {
+        for (String key : old.names()) {
+          try (SecretBytes value = old.get(key)) {
+            fresh.put(key, value);
+          }
+        }
+        fresh.setUsers(old.users());
+        fresh.save();
+      } finally {
+        Arrays.fill(passphrase, '\0');
+      }
+      return true;
+    } catch (IOException e) {
+      throw failed(name, e);
+    }
+  }
+
+  private Optional<SecretBytes> entry(String name, String key, String login, String password) {
+    try (KeyFile file = open(name, login, password).orElse(null)) {
+      return file == null ? Optional.empty() : file.find(key);
+    }
+  }
+
+  private Optional<KeyFile> open(String name, String login, String password) {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Optional<KeyFile> current = tryOpen(file, login, password);
+    Path beside = beside(file);
+    if (!Files.exists(beside)) {
+      return current;
+    }
+    if (current.isPresent()) {
+      delete(beside);
+      return current;
+    }
+    Optional<KeyFile> interrupted = tryOpen(beside, login, password);
+    if (interrupted.isPresent()) {
+      replace(file);
+    }
+    return interrupted;
+  }
+
+  private static Optional<KeyFile> tryOpen(Path file, String login, String password) {
+    char[] passphrase = characters(password);
+    try {
+      KeyFile opened = KeyFile.open(file, passphrase);
+      if (opened.users().contains(login)) {
+        return Optional.of(opened);
+      }
+      opened.close();
+      return Optional.empty();
+    } catch (CryptoException e) {
+      if (e.reason() == CryptoException.Reason.BAD_PASSPHRASE) {
+        return Optional.empty();
+      }
+      throw e;
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  private static Sm2PrivateKey custodianKey(SecretBytes scalar) {
+    try (scalar) {
+      return Sm2PrivateKey.fromScalar(scalar);
+    }
+  }
+
+  private static void replace(Path file) {
+    try {
+      Files.move(beside(file), file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel folder =
+          FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+    } catch (IOException e) {
+      throw failed(file.getFileName().toString(), e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw failed(file.getFileName().toString(), e);
+    }
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + ".new");
+  }
+
+  private static char[] characters(String password) {
+    return PasswordRules.normal(password).toCharArray();
+  }
+
+  private static UserException failed(String name, IOException e) {
+    return new UserException(Reason.STORE, "The key store " + name + " could not be written.", e);
+  }
+}

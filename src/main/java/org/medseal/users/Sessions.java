@@ -1,0 +1,175 @@
+package org.medseal.users;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.medseal.crypto.Digests;
+
+/**
+ * Logged-in users. Tokens are 256 random bits, stored as SHA-256; they outlive a restart, unlocked
+ * role keys do not. Thread-safe.
+ */
+public final class Sessions {
+  private static final int TOKEN_LENGTH = 32;
+  private static final int MOST_PER_USER = 20;
+
+  private final PeopleDatabase database;
+  private final UserStore users;
+  private final SessionRules rules;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Live> live = new ConcurrentHashMap<>();
+
+  private record Live(String userId, RoleKeys keys, long lastSeenMs) {
+    Live seen(long nowMs) {
+      return new Live(userId, keys, nowMs);
+    }
+  }
+
+  private record Row(String userId, long expiresMs) {}
+
+  Sessions(PeopleDatabase database, UserStore users, SessionRules rules, Clock clock) {
+    this.database = database;
+    this.users = users;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** The token; it can be had only here. The oldest of too many sessions of a user end. */
+  public String start(User user, RoleKeys keys) {
+    byte[] bytes = new byte[TOKEN_LENGTH];
+    random.nextBytes(bytes);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String id = id(token);
+    long nowMs = clock.millis();
+    endSurplus(user);
+    database.change(
+        () -> {
+          database.execute("DELETE FROM sessions WHERE expires_ms <= ?", nowMs);
+          return database.execute(
+              "INSERT INTO sessions VALUES (?, ?, ?)",
+              id,
+              user.id(),
+              nowMs + rules.longest().toMillis());
+        });
+    live.put(id, new Live(user.id(), keys, nowMs));
+    return token;
+  }
+
+  /** The session of a token whose user is still active, with the roles of this moment. */
+  public Optional<Session> find(String token) {
+    String id = id(token);
+    Optional<Row> row =
+        database.first(
+            "SELECT user_id, expires_ms FROM sessions WHERE token_hash = ?",
+            each -> new Row(each.getString(1), each.getLong(2)),
+            id);
+    if (row.isEmpty()) {
+      forgetOne(id);
+      return Optional.empty();
+    }
+    long nowMs = clock.millis();
+    Live now =
+        live.compute(
+            id,
+            (key, was) -> was == null ? new Live(row.get().userId(), RoleKeys.none(), nowMs) : was);
+    if (row.get().expiresMs() <= nowMs || now.lastSeenMs() + rules.idle().toMillis() <= nowMs) {
+      end(id);
+      return Optional.empty();
+    }
+    live.computeIfPresent(id, (key, was) -> was.seen(nowMs));
+    return users
+        .find(row.get().userId())
+        .filter(user -> user.state() == UserState.ACTIVE)
+        .map(user -> new Session(id, user, now.keys()));
+  }
+
+  public void end(Session session) {
+    end(session.id());
+  }
+
+  /** Sessions that may act at this moment and hold the opener's key. */
+  public List<Session> holdingOpenerKey() {
+    endIdle();
+    return live.entrySet().stream()
+        .filter(each -> each.getValue().keys().opener().isPresent())
+        .flatMap(each -> active(each.getKey(), each.getValue()).stream())
+        .toList();
+  }
+
+  public int count() {
+    endIdle();
+    return live.size();
+  }
+
+  /** Ends what was unused for too long, so that no key stays unlocked behind a forgotten login. */
+  public void endIdle() {
+    long oldest = clock.millis() - rules.idle().toMillis();
+    live.forEach(
+        (id, session) -> {
+          if (session.lastSeenMs() <= oldest) {
+            end(id);
+          }
+        });
+  }
+
+  private Optional<Session> active(String id, Live session) {
+    return users
+        .find(session.userId())
+        .filter(user -> user.state() == UserState.ACTIVE)
+        .map(user -> new Session(id, user, session.keys()));
+  }
+
+  private void endSurplus(User user) {
+    List<String> ids =
+        database.query(
+            "SELECT token_hash FROM sessions WHERE user_id = ? ORDER BY expires_ms DESC",
+            row -> row.getString(1),
+            user.id());
+    ids.stream().skip(MOST_PER_USER - 1L).forEach(this::end);
+  }
+
+  private void end(String id) {
+    database.change(() -> database.execute("DELETE FROM sessions WHERE token_hash = ?", id));
+    forgetOne(id);
+  }
+
+  void forget(String userId) {
+    live.forEach(
+        (id, session) -> {
+          if (session.userId().equals(userId)) {
+            forgetOne(id);
+          }
+        });
+  }
+
+  void forgetOthers(Session kept) {
+    live.forEach(
+        (id, session) -> {
+          if (session.userId().equals(kept.user().id()) && !id.equals(kept.id())) {
+            forgetOne(id);
+          }
+        });
+  }
+
+  private void forgetOne(String id) {
+    Live gone = live.remove(id);
+    if (gone != null) {
+      gone.keys().close();
+    }
+  }
+
+  void close() {
+    live.keySet().forEach(this::forgetOne);
+  }
+
+  private static String id(String token) {
+    return HexFormat.of().formatHex(Digests.sha256(token.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,40 @@
+package org.medseal.users;
+
+/** A refused action on users or sessions; the message may be shown to the caller. */
+public final class UserException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Reason {
+    /** Wrong login or password, not active or locked: one answer for all of them. */
+    NOT_LOGGED_IN,
+    BAD_LOGIN_NAME,
+    WEAK_PASSWORD,
+    WRONG_PASSWORD,
+    UNKNOWN_USER,
+    LOGIN_TAKEN,
+    /** The change does not fit the user's state. */
+    WRONG_STATE,
+    /** Somebody must stay able to administer. */
+    LAST_ADMIN,
+    /** A role key store that several users unlock cannot follow one user's password. */
+    SHARED_KEY_STORE,
+    STORE
+  }
+
+  private final Reason reason;
+
+  public UserException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public UserException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
