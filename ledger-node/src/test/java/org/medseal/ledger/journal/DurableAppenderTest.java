@@ -1,5 +1,6 @@
 package org.medseal.ledger.journal;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -51,7 +52,7 @@ class DurableAppenderTest {
     disk.hook((operation, file) -> holdFirst(operation, inSync, release));
     List<Future<Long>> appends = new ArrayList<>();
     appends.add(callers.submit(() -> appender.append(1, bytes("leader"))));
-    inSync.await();
+    assertThat(inSync.await(10, SECONDS)).as("a sync began").isTrue();
     long oneFrame = journal.endPosition();
     for (int i = 0; i < 20; i++) {
       appends.add(callers.submit(() -> appender.append(1, bytes("leader"))));
@@ -81,7 +82,7 @@ class DurableAppenderTest {
           }
         });
     Future<Long> leader = callers.submit(() -> appender.append(1, bytes("a")));
-    inSync.await();
+    assertThat(inSync.await(10, SECONDS)).as("a sync began").isTrue();
     Future<Long> follower = callers.submit(() -> appender.append(1, bytes("a")));
     await().until(() -> journal.endPosition() > 2 * FrameCodec.HEAD_BYTES);
     release.countDown();
@@ -94,7 +95,9 @@ class DurableAppenderTest {
     if (operation.equals("sync")) {
       reached.countDown();
       try {
-        release.await();
+        if (!release.await(20, SECONDS)) {
+          throw new IOException("never released");
+        }
       } catch (InterruptedException e) {
         throw new IOException(e);
       }

@@ -57,8 +57,7 @@ class JournalFaultTest {
     journal.append(1, new byte[60]);
     journal.sync();
     failOnce(disk, operation);
-    assertThatThrownBy(() -> journal.append(1, new byte[60]))
-        .isInstanceOf(JournalException.class);
+    assertThatThrownBy(() -> journal.append(1, new byte[60])).isInstanceOf(JournalException.class);
     try (Journal reopened = Journal.open(FOLDER, SMALL, disk.afterPowerCut(0))) {
       assertThat(texts(reopened, 0)).hasSize(1);
     }
@@ -82,8 +81,7 @@ class JournalFaultTest {
         appended.add(text);
       }
     }
-    try (Journal reopened =
-        Journal.open(FOLDER, SMALL, disk.afterPowerCut(unsyncedBytesKept))) {
+    try (Journal reopened = Journal.open(FOLDER, SMALL, disk.afterPowerCut(unsyncedBytesKept))) {
       List<String> found = texts(reopened, 0);
       assertThat(found.size()).isBetween(synced, appended.size());
       assertThat(found).isEqualTo(appended.subList(0, found.size()));

@@ -1,0 +1,132 @@
+package org.medseal.ledger.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.codec.Blocks;
+import org.medseal.ledger.codec.CanonicalReader;
+import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.codec.CodecException;
+import org.medseal.ledger.codec.Votes;
+import org.medseal.ledger.engine.embedded.BlockStore;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.journal.Journal;
+import org.medseal.ledger.journal.JournalException;
+import org.medseal.ledger.journal.JournalOptions;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.store.StoreException.Reason;
+
+/**
+ * Decided blocks, each with its certificate and outcome in one frame of a journal. Where a height
+ * stands is kept in memory and found again by scanning at open. Reads from any thread.
+ */
+public final class BlockSegments implements BlockStore, AutoCloseable {
+  private static final int BLOCK = 1;
+  private static final int MAX_BLOCK_BYTES = 128 << 20;
+  private static final int MAX_OUTCOME_BYTES = 64 << 10;
+  private static final JournalOptions OPTIONS =
+      new JournalOptions(64L << 20, MAX_BLOCK_BYTES + (1 << 20));
+
+  private final Journal journal;
+  private final List<Long> positions = new ArrayList<>(); // of height 1, 2, …
+
+  private BlockSegments(Journal journal) {
+    this.journal = journal;
+  }
+
+  private record Stored(StoredBlock block, Bytes outcome) {}
+
+  /** Every frame is checked; StoreException or JournalException names the first damaged one. */
+  public static BlockSegments open(Path folder, Disk disk) {
+    return open(folder, disk, OPTIONS);
+  }
+
+  static BlockSegments open(Path folder, Disk disk, JournalOptions options) {
+    BlockSegments segments = new BlockSegments(Journal.open(folder, options, disk));
+    try {
+      segments.journal.replay(0, segments::note);
+    } catch (RuntimeException e) {
+      segments.close();
+      throw e;
+    }
+    return segments;
+  }
+
+  @Override
+  public synchronized long height() {
+    return positions.size();
+  }
+
+  @Override
+  public Optional<StoredBlock> block(long height) {
+    return read(height).map(Stored::block);
+  }
+
+  @Override
+  public Optional<Bytes> outcome(long height) {
+    return read(height).map(Stored::outcome);
+  }
+
+  @Override
+  public void append(StoredBlock block, Bytes outcome) {
+    if (block.height() != height() + 1) {
+      throw new StoreException(
+          Reason.OUT_OF_ORDER, "block " + block.height() + " offered at height " + height());
+    }
+    CanonicalWriter out = new CanonicalWriter().u64(block.height());
+    out.bytes(Blocks.encode(block.block())).bytes(outcome);
+    Votes.writeCertificate(out, block.certificate());
+    long position = journal.append(BLOCK, out.toByteArray());
+    journal.syncThrough(position);
+    synchronized (this) {
+      positions.add(position);
+    }
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+
+  private synchronized void note(long position, int type, byte[] payload) {
+    long height = type == BLOCK ? new CanonicalReader(payload).u64() : -1;
+    if (height != positions.size() + 1L) {
+      throw new StoreException(
+          Reason.DAMAGED,
+          "block segments hold height "
+              + height
+              + " after "
+              + positions.size()
+              + ", position "
+              + position);
+    }
+    positions.add(position);
+  }
+
+  private Optional<Stored> read(long height) {
+    long position;
+    synchronized (this) {
+      if (height < 1 || height > positions.size()) {
+        return Optional.empty();
+      }
+      position = positions.get((int) height - 1);
+    }
+    try {
+      return Optional.of(decode(journal.read(position).payload()));
+    } catch (CodecException | JournalException e) {
+      throw new StoreException(Reason.DAMAGED, "block " + height + " cannot be read", e);
+    }
+  }
+
+  private static Stored decode(byte[] payload) {
+    CanonicalReader in = new CanonicalReader(payload);
+    in.u64();
+    Block block = Blocks.decode(in.bytes(MAX_BLOCK_BYTES).toArray(), MAX_BLOCK_BYTES);
+    Bytes outcome = in.bytes(MAX_OUTCOME_BYTES);
+    StoredBlock stored = new StoredBlock(block, Votes.readCertificate(in));
+    in.end();
+    return new Stored(stored, outcome);
+  }
+}

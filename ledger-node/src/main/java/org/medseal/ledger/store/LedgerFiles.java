@@ -1,0 +1,84 @@
+package org.medseal.ledger.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.journal.JournalException;
+import org.medseal.ledger.store.StoreException.Reason;
+
+/** Everything under {@code <home>/ledger}, held by one running instance: one key, one signer. */
+public final class LedgerFiles implements AutoCloseable {
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final EngineJournal log;
+  private final SignStateFile signState;
+  private final BlockSegments blocks;
+
+  private LedgerFiles(Path home, Disk disk) {
+    Path folder = home.toAbsolutePath().resolve("ledger");
+    try {
+      opened.push(lock(folder, disk));
+      signState = SignStateFile.open(folder.resolve("sign-state"), disk);
+      log = EngineJournal.open(folder.resolve("log"), disk);
+      opened.push(log);
+      blocks = BlockSegments.open(folder.resolve("segments"), disk);
+      opened.push(blocks);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** StoreException LOCKED if the home is in use. */
+  public static LedgerFiles open(Path home, Disk disk) {
+    return new LedgerFiles(home, disk);
+  }
+
+  public EngineJournal log() {
+    return log;
+  }
+
+  public SignStateFile signState() {
+    return signState;
+  }
+
+  public BlockSegments blocks() {
+    return blocks;
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        RuntimeException next =
+            e instanceof RuntimeException r
+                ? r
+                : new StoreException(Reason.WRITE_FAILED, "cannot close the ledger's files", e);
+        if (failure == null) {
+          failure = next;
+        } else {
+          failure.addSuppressed(next);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static AutoCloseable lock(Path folder, Disk disk) {
+    try {
+      disk.createFolder(folder);
+      return disk.lock(folder.resolve("lock"));
+    } catch (JournalException e) {
+      throw new StoreException(
+          Reason.LOCKED, "another MedSeal is running in " + folder.getParent(), e);
+    } catch (IOException e) {
+      throw new StoreException(Reason.WRITE_FAILED, "cannot use folder " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.medseal.ledger.store;
+
+/** The node's files cannot be used; the message names the file and what to do. */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Each but LOCKED asks for an operator before the node may go on. */
+  public enum Reason {
+    LOCKED,
+    DAMAGED,
+    WRITE_FAILED,
+    OUT_OF_ORDER
+  }
+
+  private final Reason reason;
+
+  public StoreException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public StoreException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
