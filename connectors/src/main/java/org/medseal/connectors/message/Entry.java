@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.connectors.deidentify.QuarantineReason;
-import org.medseal.ledger.model.Bytes;
 
 /** A message in memory; everything mutable is guarded by the store's lock. */
 final class Entry {
@@ -40,10 +39,6 @@ final class Entry {
 
   String id() {
     return receival.id();
-  }
-
-  Optional<OutboxRecord> recordOf(Bytes patientKey) {
-    return records.stream().filter(r -> r.patientKey().equals(patientKey)).findFirst();
   }
 
   MessageView view() {

@@ -96,6 +96,9 @@ final class MessageIndex {
     entry.place = Optional.empty();
     entry.reason = Optional.empty();
     move(entry, MessageState.SEALED);
+    if (records.stream().allMatch(OutboxRecord::isCommitted)) {
+      move(entry, MessageState.COMMITTED);
+    }
   }
 
   private static InOutbox in(Sealed sealed, long position) {

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.message.MessageException.Reason;
 import org.medseal.crypto.CryptoException;
@@ -179,7 +181,7 @@ public final class MessageStore implements AutoCloseable {
   /** As {@link #receive(Arrival)}, for a message not known to be unreadable. */
   public Receipt receive(
       String feed,
-      org.medseal.connectors.deidentify.Format format,
+      Format format,
       byte[] raw,
       Optional<String> controlId,
       Optional<String> sourceLabel) {
@@ -353,14 +355,9 @@ public final class MessageStore implements AutoCloseable {
     return hmac("medseal outbox patient", patient.documentPseudonym());
   }
 
-  /** The next number of this patient, or the one this message was given before. */
-  public long sequence(String id, Bytes patientKey) {
-    return locked(
-        () ->
-            require(id)
-                .recordOf(patientKey)
-                .map(OutboxRecord::sequence)
-                .orElseGet(() -> index.nextSequence(patientKey)));
+  /** The next number in this patient's order, from 1; a number not used leaves a gap. */
+  public long nextSequence(Bytes patientKey) {
+    return locked(() -> index.nextSequence(patientKey));
   }
 
   /** What was sealed of this message, newest attempt. */
@@ -577,7 +574,7 @@ public final class MessageStore implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private <T> T locked(java.util.function.Supplier<T> action) {
+  private <T> T locked(Supplier<T> action) {
     lock.lock();
     try {
       return action.get();

@@ -1,0 +1,2 @@
+/** Camel component {@code deid:}: a message becomes de-identified records, or stays behind. */
+package org.medseal.connectors.deid;

@@ -1,0 +1,131 @@
+package org.medseal.connectors.hl7ack;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The MSH segment of a message as its sender wrote it. Single-byte character sets and UTF-8 are
+ * read byte for byte, so whatever is echoed comes back unchanged; in GB18030, GBK and Big5 a second
+ * byte can look like a delimiter, so these are decoded first.
+ */
+public final class Hl7Head {
+  private static final int MAX_HEAD_BYTES = 8192;
+  private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final Charset GB18030 = Charset.forName("GB18030");
+
+  private final char separator;
+  private final String[] fields;
+  private final Charset charset;
+
+  private Hl7Head(char separator, String[] fields, Charset charset) {
+    this.separator = separator;
+    this.fields = fields;
+    this.charset = charset;
+  }
+
+  /** Empty when the message does not begin with an MSH segment. */
+  public static Optional<Hl7Head> read(byte[] raw) {
+    byte[] segment = firstSegment(raw);
+    if (segment.length < 8 || !"MSH".equals(new String(segment, 0, 3, StandardCharsets.US_ASCII))) {
+      return Optional.empty();
+    }
+    Hl7Head plain = split(new String(segment, StandardCharsets.ISO_8859_1), null);
+    Optional<Charset> declared = doubleByte(plain.field(18));
+    if (declared.isPresent()) {
+      return Optional.of(decoded(segment, declared.get()).orElse(plain));
+    }
+    // A delimiter look-alike before MSH-18 hides the declaration from the byte-wise reading.
+    return decoded(segment, GB18030)
+        .filter(head -> doubleByte(head.field(18)).isPresent())
+        .or(() -> Optional.of(plain));
+  }
+
+  private static Optional<Hl7Head> decoded(byte[] segment, Charset charset) {
+    try {
+      String text = charset.newDecoder().decode(ByteBuffer.wrap(segment)).toString();
+      return Optional.of(split(text, charset));
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Hl7Head split(String segment, Charset charset) {
+    char separator = segment.charAt(3);
+    return new Hl7Head(
+        separator,
+        segment.split(Pattern.quote(String.valueOf(separator)), -1),
+        charset == null ? StandardCharsets.ISO_8859_1 : charset);
+  }
+
+  private static byte[] firstSegment(byte[] raw) {
+    int start = startsWithBom(raw) ? BOM.length : 0;
+    while (start < raw.length && raw[start] <= ' ' && raw[start] >= 0) {
+      start++;
+    }
+    int end = start;
+    while (end < raw.length
+        && end - start < MAX_HEAD_BYTES
+        && raw[end] != '\r'
+        && raw[end] != '\n') {
+      end++;
+    }
+    return Arrays.copyOfRange(raw, start, end);
+  }
+
+  private static boolean startsWithBom(byte[] raw) {
+    return raw.length >= BOM.length
+        && Arrays.equals(raw, 0, BOM.length, BOM, 0, BOM.length);
+  }
+
+  private static Optional<Charset> doubleByte(String name) {
+    String plain = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+    if (plain.startsWith("GB18030")) {
+      return Optional.of(GB18030);
+    }
+    if (plain.startsWith("GBK") || plain.startsWith("GB2312")) {
+      return Optional.of(Charset.forName("GBK"));
+    }
+    if (plain.startsWith("BIG5")) {
+      return Optional.of(Charset.forName("Big5"));
+    }
+    return Optional.empty();
+  }
+
+  /** MSH-1 is the separator itself; empty text for what is not there. */
+  public String field(int number) {
+    if (number == 1) {
+      return String.valueOf(separator);
+    }
+    return number - 1 < fields.length ? fields[number - 1] : "";
+  }
+
+  /** A component from 1, as it stands. */
+  public String component(int field, int number) {
+    String[] parts =
+        field(field).split(Pattern.quote(String.valueOf(componentSeparator())), -1);
+    return number <= parts.length ? parts[number - 1] : "";
+  }
+
+  public Optional<String> controlId() {
+    return Optional.of(field(10)).filter(id -> !id.isBlank());
+  }
+
+  public char separator() {
+    return separator;
+  }
+
+  public char componentSeparator() {
+    return field(2).isEmpty() ? '^' : field(2).charAt(0);
+  }
+
+  /** What the fields were decoded with; encoding with it gives the sender's bytes back. */
+  public Charset charset() {
+    return charset;
+  }
+}

@@ -1,0 +1,63 @@
+package org.medseal.connectors.inbox;
+
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.medseal.connectors.deidentify.Format;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.hl7ack.Hl7Head;
+import org.medseal.connectors.message.Arrival;
+import org.medseal.connectors.message.Incoming;
+import org.medseal.connectors.message.MessageStore;
+import org.medseal.connectors.message.Receipt;
+
+/**
+ * Stores the body. When it returns without an exception the message is on disk and the exchange
+ * carries the {@link Receipt}; of the headers only MedSeal's own are left.
+ */
+final class InboxProducer extends DefaultProducer {
+  private final InboxEndpoint endpoint;
+  private final MessageStore store;
+
+  InboxProducer(InboxEndpoint endpoint, MessageStore store) {
+    super(endpoint);
+    this.endpoint = endpoint;
+    this.store = store;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    exchange.removeProperty(InboxConstants.RECEIPT);
+    Message message = exchange.getMessage();
+    Receipt receipt = store.receive(arrival(exchange));
+    message.removeHeaders("*");
+    message.setHeader(InboxConstants.MESSAGE_ID, receipt.id());
+    exchange.setProperty(InboxConstants.RECEIPT, receipt);
+  }
+
+  private Arrival arrival(Exchange exchange) throws Exception {
+    byte[] raw;
+    Optional<QuarantineReason> defect = Optional.empty();
+    if (exchange.getMessage().getBody() instanceof Incoming incoming) {
+      raw = incoming.raw();
+      defect = incoming.defect();
+    } else {
+      raw = exchange.getMessage().getMandatoryBody(byte[].class);
+    }
+    Optional<String> controlId =
+        endpoint.getFormat() == Format.HL7V2
+            ? Hl7Head.read(raw).flatMap(Hl7Head::controlId)
+            : Optional.empty();
+    return new Arrival(
+        endpoint.feed(), endpoint.getFormat(), raw, controlId, source(exchange), defect);
+  }
+
+  private static Optional<String> source(Exchange exchange) {
+    String source = exchange.getProperty(InboxConstants.SOURCE, String.class);
+    return Optional.ofNullable(
+        source != null
+            ? source
+            : exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
+  }
+}

@@ -1,0 +1,165 @@
+package org.medseal.connectors.ledger;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.medseal.connectors.message.MessageException;
+import org.medseal.connectors.message.MessageState;
+import org.medseal.connectors.message.MessageStore;
+import org.medseal.connectors.message.OutboxRecord;
+import org.medseal.ledger.api.CommittedBlock;
+import org.medseal.ledger.api.CommittedTransaction;
+import org.medseal.ledger.api.Ledger;
+import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.model.Hash;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes sealed records to the ledger and hears of their commit. It only ever sends the bytes the
+ * outbox holds; it orders a new seal only when the own node has passed the old one's time without
+ * it. From any thread.
+ */
+public final class CommitTracker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommitTracker.class);
+  private static final int MAX_PER_TICK = 4096;
+
+  private final Ledger ledger;
+  private final MessageStore store;
+  private final long resendAfterMs;
+  private final LongSupplier monotonicMs;
+  private final Map<String, Long> sentAtMs = new ConcurrentHashMap<>();
+  private Optional<AutoCloseable> subscription = Optional.empty();
+
+  public CommitTracker(
+      Ledger ledger, MessageStore store, Duration resendAfter, LongSupplier monotonicMs) {
+    this.ledger = ledger;
+    this.store = store;
+    this.resendAfterMs = resendAfter.toMillis();
+    this.monotonicMs = monotonicMs;
+  }
+
+  /** What was committed while nobody listened is found by the first {@link #tick}. */
+  public synchronized void start() {
+    subscription = Optional.of(ledger.onBlock(ledger.view().height() + 1, this::onBlock));
+  }
+
+  @Override
+  public synchronized void close() throws Exception {
+    if (subscription.isPresent()) {
+      subscription.get().close();
+      subscription = Optional.empty();
+    }
+  }
+
+  private void onBlock(CommittedBlock block) {
+    try {
+      for (int i = 0; i < block.transactions().size(); i++) {
+        store.committed(block.transactions().get(i).id(), block.height(), i);
+      }
+    } catch (RuntimeException e) { // the edge: the node's thread must not end with our disk
+      LOG.error("commits of block {} not noted ({})", block.height(), e.getClass().getName());
+    }
+  }
+
+  /** Looks after everything sealed and not committed; to be called every second or so. */
+  public void tick() {
+    try {
+      List<String> pending = store.pending(MAX_PER_TICK);
+      sentAtMs.keySet().removeIf(id -> !isPending(id));
+      pending.stream().filter(this::isDue).forEach(this::deliver);
+    } catch (RuntimeException e) { // the thread's edge
+      LOG.error("the outbox could not be looked after ({})", e.getClass().getName());
+    }
+  }
+
+  private boolean isPending(String id) {
+    return store
+        .find(id)
+        .filter(m -> m.state() == MessageState.SEALED || m.state() == MessageState.SUBMITTED)
+        .isPresent();
+  }
+
+  private boolean isDue(String id) {
+    Long sentAt = sentAtMs.get(id);
+    if (sentAt == null || monotonicMs.getAsLong() - sentAt >= resendAfterMs) {
+      return true;
+    }
+    long height = ledger.view().height();
+    return store.find(id).filter(m -> m.state() == MessageState.SEALED).isPresent()
+        || store.records(id).stream().anyMatch(r -> r.isLive() && height >= r.expiryHeight());
+  }
+
+  /** Sends the message's records, or what is left of them, and notes what the node says. */
+  public void deliver(String messageId) {
+    try {
+      send(messageId);
+    } catch (MessageException e) {
+      if (e.reason() != MessageException.Reason.WRONG_STATE) {
+        throw e;
+      }
+      // Another thread has moved the message on: it is that one's now.
+    }
+  }
+
+  private void send(String messageId) {
+    boolean taken = true;
+    boolean allOver = true;
+    sentAtMs.put(messageId, monotonicMs.getAsLong());
+    for (OutboxRecord record : store.records(messageId)) {
+      if (!record.isLive() || noteCommit(record.txId())) {
+        continue;
+      }
+      Verdict verdict =
+          ledger.submit(
+              Transactions.decode(store.transactionBytes(record.txId())).transaction());
+      switch (verdict.code()) {
+        case OK -> allOver = false;
+        case ALREADY_COMMITTED -> {
+          allOver = false;
+          noteCommit(record.txId());
+        }
+        case EXPIRED, STALE_EPOCH -> {
+          taken = false;
+          allOver &= isOver(record, verdict);
+        }
+        case FULL -> {
+          taken = false;
+          allOver = false;
+        }
+        case TOO_LARGE, MALFORMED, BAD_SIGNATURE, NOT_ALLOWED, SALT_REUSED -> {
+          store.failed(messageId, verdict.code() + ": " + verdict.reason());
+          return;
+        }
+      }
+    }
+    if (taken) {
+      store.submitted(messageId);
+    } else if (allOver) {
+      store.sealAnew(messageId);
+    }
+  }
+
+  private boolean noteCommit(Hash txId) {
+    Optional<CommittedTransaction> found = ledger.find(txId);
+    found.ifPresent(c -> store.committed(txId, c.height(), c.index()));
+    return found.isPresent();
+  }
+
+  /**
+   * The node refuses it for its time, its copy has reached that time, and it is still not there:
+   * every later block would be refused with it. The look-up comes last, so that it covers the
+   * height read before.
+   */
+  private boolean isOver(OutboxRecord record, Verdict verdict) {
+    boolean passed =
+        verdict.code() == Verdict.Code.EXPIRED
+            ? ledger.view().height() >= record.expiryHeight()
+            : ledger.view().epoch() > record.epoch();
+    return passed && !noteCommit(record.txId());
+  }
+}

@@ -1,0 +1,52 @@
+package org.medseal.connectors.mllp;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.medseal.connectors.hl7ack.Acknowledgement;
+import org.medseal.connectors.hl7ack.Answer;
+import org.medseal.connectors.hl7ack.Hl7Head;
+import org.medseal.connectors.inbox.InboxConstants;
+import org.medseal.connectors.message.Receipt;
+
+/**
+ * Last step of an MLLP route: turns what the inbox proved into an acknowledgement. Without a {@link
+ * Receipt} it is AE, whatever happened on the way.
+ */
+public final class MllpAnswer implements Processor {
+  private final InstantSource clock;
+
+  public MllpAnswer(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    MllpFrame frame = exchange.getMessage().getBody(MllpFrame.class);
+    Optional<byte[]> reply =
+        frame
+            .head()
+            .filter(head -> isAnswerable(frame, head))
+            .flatMap(head -> Acknowledgement.to(head, answer(exchange, frame), clock.instant()));
+    boolean closing = frame.problem().filter(MllpDefect::isClosing).isPresent();
+    exchange.getMessage().setBody(new MllpReply(reply.orElse(new byte[0]), closing));
+  }
+
+  /**
+   * A truncated message is followed by another, whose sender must not take this answer for its own.
+   */
+  private static boolean isAnswerable(MllpFrame frame, Hl7Head head) {
+    return frame.problem().isEmpty()
+        || head.controlId().isPresent()
+            && frame.problem().filter(MllpDefect.TRUNCATED::equals).isEmpty();
+  }
+
+  private static Answer answer(Exchange exchange, MllpFrame frame) {
+    Receipt receipt = exchange.getProperty(InboxConstants.RECEIPT, Receipt.class);
+    if (receipt == null) {
+      return Answer.ERROR;
+    }
+    return frame.problem().isPresent() ? Answer.REJECT : Answer.ACCEPT;
+  }
+}

@@ -1,0 +1,36 @@
+package org.medseal.connectors.mllp;
+
+import java.util.Optional;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.hl7ack.Hl7Head;
+import org.medseal.connectors.message.Incoming;
+
+/**
+ * What stood between the marks, byte for byte, or what could not be framed.
+ *
+ * @param head MSH as read, if there is one
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, up to 16 MiB
+public record MllpFrame(byte[] raw, Optional<Hl7Head> head, Optional<MllpDefect> problem)
+    implements Incoming {
+
+  static MllpFrame message(byte[] raw) {
+    Optional<Hl7Head> head = Hl7Head.read(raw);
+    return new MllpFrame(
+        raw, head, head.isPresent() ? Optional.empty() : Optional.of(MllpDefect.NO_HEAD));
+  }
+
+  static MllpFrame broken(MllpDefect problem, byte[] raw) {
+    return new MllpFrame(raw, Hl7Head.read(raw), Optional.of(problem));
+  }
+
+  @Override
+  public Optional<QuarantineReason> defect() {
+    return problem.map(MllpDefect::reason);
+  }
+
+  @Override
+  public String toString() {
+    return "MllpFrame[" + raw.length + " bytes" + problem.map(p -> ", " + p).orElse("") + "]";
+  }
+}

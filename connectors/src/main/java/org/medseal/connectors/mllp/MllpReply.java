@@ -1,0 +1,10 @@
+package org.medseal.connectors.mllp;
+
+/**
+ * What a route answers on an MLLP line; nothing else can be written to one.
+ *
+ * @param message an acknowledgement; empty to say nothing
+ * @param closing the line is closed afterwards
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once
+public record MllpReply(byte[] message, boolean closing) {}
