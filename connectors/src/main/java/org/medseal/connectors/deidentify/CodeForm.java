@@ -19,6 +19,8 @@ public enum CodeForm {
   CVX("\\d{1,3}"),
   NDC("\\d{4,6}-?\\d{3,4}-?\\d{1,2}"),
   UCUM("[\\x21-\\x7e]{1,40}"),
+  /** No code: shuts a system out of a longer prefix. */
+  NONE("\\b\\B"),
   /** Codes of HL7's, ISO's and similar tables: short words. */
   TOKEN("[A-Za-z0-9<>=+%'*.:/_-]{1,48}");
 

@@ -34,6 +34,7 @@ record SearchText(String joined, Set<String> words, List<String> numbers) {
         String run = word.substring(start, i);
         all.add(run);
         if (Character.isDigit(run.charAt(0))) {
+          numbers.add(run);
           numbers.add(withoutZeros(run));
         }
         start = i;

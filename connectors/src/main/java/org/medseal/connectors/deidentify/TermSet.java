@@ -28,9 +28,11 @@ record TermSet(Set<String> wholeWords, Set<String> wholeNumbers, List<String> an
         continue;
       }
       if (term.chars().allMatch(Character::isDigit)) {
-        String number = SearchText.withoutZeros(term);
-        if (length >= SHORTEST_NUMBER) {
-          (number.length() >= NUMBER_ANYWHERE ? anywhere : numbers).add(number);
+        // Padded or not, it is the same number; nothing but zeros is none.
+        for (String number : List.of(term, SearchText.withoutZeros(term))) {
+          if (number.length() >= SHORTEST_NUMBER && number.chars().anyMatch(c -> c != '0')) {
+            (number.length() >= NUMBER_ANYWHERE ? anywhere : numbers).add(number);
+          }
         }
       } else if (term.codePoints().anyMatch(Character::isIdeographic)
           || term.codePoints().anyMatch(TermSet::isSyllabic)) {

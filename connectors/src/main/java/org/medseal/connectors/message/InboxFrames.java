@@ -37,8 +37,7 @@ final class InboxFrames {
         .optional(head.defect(), (out, reason) -> out.string(reason.name()))
         .u32(raw.length)
         .bytes(
-            cipher.seal(
-                labelContext(head.id()), label.orElse("").getBytes(StandardCharsets.UTF_8)))
+            cipher.seal(labelContext(head.id()), label.orElse("").getBytes(StandardCharsets.UTF_8)))
         .bytes(cipher.seal(rawContext(head.id()), raw))
         .toByteArray();
   }

@@ -254,8 +254,7 @@ public final class MessageStore implements AutoCloseable {
   }
 
   /** By id, which is by time of arrival. */
-  public List<MessageView> list(
-      Optional<MessageState> state, int limit, Optional<String> afterId) {
+  public List<MessageView> list(Optional<MessageState> state, int limit, Optional<String> afterId) {
     return locked(
         () -> {
           List<MessageView> views = new ArrayList<>();
@@ -428,9 +427,7 @@ public final class MessageStore implements AutoCloseable {
         .flatMap(
             t ->
                 ((Transition.Sealed) t)
-                    .parts().stream()
-                        .filter(p -> p.transaction().id().equals(txId))
-                        .findFirst())
+                    .parts().stream().filter(p -> p.transaction().id().equals(txId)).findFirst())
         .orElseThrow(() -> new MessageException(Reason.UNKNOWN_MESSAGE, "no transaction " + txId))
         .transaction()
         .encoded()
@@ -459,10 +456,7 @@ public final class MessageStore implements AutoCloseable {
         () -> {
           Optional<MessageIndex.InOutbox> at = index.inOutbox(txId);
           if (at.isPresent()
-              && index
-                  .find(at.get().messageId())
-                  .filter(e -> isUncommitted(e, txId))
-                  .isPresent()) {
+              && index.find(at.get().messageId()).filter(e -> isUncommitted(e, txId)).isPresent()) {
             append(new Transition.Committed(at.get().messageId(), txId, height, index0));
           }
           return null;
@@ -557,8 +551,7 @@ public final class MessageStore implements AutoCloseable {
     Entry entry =
         index
             .find(id)
-            .orElseThrow(
-                () -> new MessageException(Reason.UNKNOWN_MESSAGE, "no message " + id));
+            .orElseThrow(() -> new MessageException(Reason.UNKNOWN_MESSAGE, "no message " + id));
     if (states.length > 0 && !List.of(states).contains(entry.state)) {
       throw new MessageException(
           Reason.WRONG_STATE, "message " + id + " is " + entry.state + ", not as expected");

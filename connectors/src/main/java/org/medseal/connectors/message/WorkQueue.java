@@ -16,9 +16,7 @@ final class WorkQueue {
   private long tokens;
 
   void add(Entry entry) {
-    feeds
-        .computeIfAbsent(entry.receival.feed(), f -> new TreeMap<>())
-        .put(entry.position, entry);
+    feeds.computeIfAbsent(entry.receival.feed(), f -> new TreeMap<>()).put(entry.position, entry);
   }
 
   void remove(Entry entry) {

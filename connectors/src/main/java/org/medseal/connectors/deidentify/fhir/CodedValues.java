@@ -1,0 +1,108 @@
+package org.medseal.connectors.deidentify.fhir;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Quantity;
+import org.medseal.connectors.deidentify.DisplayText;
+import org.medseal.connectors.deidentify.PlainValues;
+
+/** Codes and quantities: public codes and numbers stay, local codes are mapped or keyed. */
+final class CodedValues {
+
+  private static final BigDecimal OLDEST_AGE = BigDecimal.valueOf(90);
+
+  private final FhirRules rules;
+  private final RecordFacts facts;
+
+  CodedValues(FhirRules rules, RecordFacts facts) {
+    this.rules = rules;
+    this.facts = facts;
+  }
+
+  /** A local coding beside a public one says nothing more and goes. */
+  Optional<CodeableConcept> concept(CodeableConcept source) {
+    List<Coding> codings = new ArrayList<>();
+    for (Coding coding : source.getCoding()) {
+      coding(coding).ifPresent(codings::add);
+    }
+    if (codings.stream().anyMatch(Coding::hasSystem)) {
+      codings.removeIf(c -> !c.hasSystem());
+    }
+    CodeableConcept out = new CodeableConcept();
+    codings.forEach(out::addCoding);
+    return codings.isEmpty() ? Optional.empty() : Optional.of(out);
+  }
+
+  Optional<Coding> coding(Coding source) {
+    if (!source.hasCode()) {
+      return Optional.empty();
+    }
+    String system = source.getSystem() == null ? "" : source.getSystem();
+    String code = source.getCode().strip();
+    Optional<String> mapped = rules.mapped(system, code);
+    if (mapped.isPresent()) {
+      int bar = mapped.get().indexOf('|');
+      return Optional.of(
+          new Coding()
+              .setSystem(facts.made(mapped.get().substring(0, bar)))
+              .setCode(mapped.get().substring(bar + 1)));
+    }
+    if (rules.systems().isPublic(system, code)) {
+      Coding out = new Coding().setSystem(facts.made(system)).setCode(code);
+      display(source.getDisplay()).ifPresent(out::setDisplay);
+      return Optional.of(out);
+    }
+    facts.counts().add("(local code) pseudonym");
+    return Optional.of(new Coding().setCode(facts.made(facts.keyed().hex("CODE", system, code))));
+  }
+
+  private Optional<String> display(String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    if (DisplayText.mayStay(text, facts.scan())) {
+      return Optional.of(text);
+    }
+    facts.counts().add("(display text) drop");
+    return Optional.empty();
+  }
+
+  /** Keeps the number, its comparator and its unit; a local unit stays without its system. */
+  <Q extends Quantity> Optional<Q> quantity(Quantity source, Q out) {
+    out.setValue(source.getValue());
+    if (source.hasComparator()) {
+      out.setComparator(source.getComparator());
+      facts.made(source.getComparator().toCode());
+    }
+    String code = source.getCode() == null ? "" : source.getCode();
+    String system = source.getSystem() == null ? "" : source.getSystem();
+    String unit = source.getUnit() == null ? "" : source.getUnit();
+    if (rules.systems().isPublic(system, code) && !facts.scan().occursInPublishedCode(code)) {
+      out.setSystem(facts.made(system)).setCode(code);
+      if (DisplayText.mayStay(unit, facts.scan())) {
+        out.setUnit(unit);
+      }
+    } else {
+      String local = unit.isEmpty() ? code : unit;
+      if (PlainValues.isUnit(local) && !facts.scan().occursIn(local)) {
+        out.setUnit(local);
+      }
+    }
+    return out.isEmpty() ? Optional.empty() : Optional.of(out);
+  }
+
+  /** Ages of 90 and more are one group. */
+  <Q extends Quantity> Optional<Q> age(Quantity source, Q out) {
+    Optional<Q> kept = quantity(source, out);
+    String unit = source.hasCode() ? source.getCode() : "" + source.getUnit();
+    boolean years = unit.equals("a") || unit.startsWith("y") || unit.startsWith("Y");
+    boolean old = source.hasValue() && source.getValue().compareTo(OLDEST_AGE) >= 0;
+    kept.filter(q -> old && years).ifPresent(q -> q.setValue(OLDEST_AGE));
+    boolean checked = years || List.of("mo", "wk", "d", "h", "min").contains(unit);
+    return checked || !old ? kept : Optional.empty();
+  }
+}

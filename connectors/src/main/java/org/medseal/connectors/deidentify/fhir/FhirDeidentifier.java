@@ -1,0 +1,171 @@
+package org.medseal.connectors.deidentify.fhir;
+
+import static org.medseal.connectors.deidentify.QuarantineReason.RESIDUAL_IDENTITY;
+import static org.medseal.connectors.deidentify.QuarantineReason.RULE_ERROR;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Year;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.medseal.connectors.deidentify.DateShift;
+import org.medseal.connectors.deidentify.DeidKeys;
+import org.medseal.connectors.deidentify.DeidentifiedRecord;
+import org.medseal.connectors.deidentify.Deidentifier;
+import org.medseal.connectors.deidentify.FeedPolicy;
+import org.medseal.connectors.deidentify.Format;
+import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.deidentify.KeyedIds;
+import org.medseal.connectors.deidentify.Outcome;
+import org.medseal.connectors.deidentify.PatientIdentity;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.deidentify.RuleCounts;
+
+/**
+ * FHIR R4 in JSON or XML; records are JSON. A Bundle gives one record per patient, a Bundle of type
+ * collection; a single resource stays single.
+ */
+public final class FhirDeidentifier implements Deidentifier {
+
+  public static final String MEDIA_TYPE = "application/fhir+json";
+
+  private final FhirRules rules;
+  private final IdentifierAuthorities authorities;
+  private final DeidKeys keys;
+  private final KeyedIds keyed;
+  private final Clock clock;
+
+  FhirDeidentifier(FhirRules rules, IdentifierAuthorities authorities, DeidKeys keys, Clock clock) {
+    this.rules = rules;
+    this.authorities = authorities;
+    this.keys = keys;
+    this.keyed = new KeyedIds(keys.local());
+    this.clock = clock;
+  }
+
+  /** Reads and checks the rule file; DeidConfigException names file, line and key. */
+  public static FhirDeidentifier load(
+      Path rulesYaml, IdentifierAuthorities authorities, DeidKeys keys) {
+    return new FhirDeidentifier(FhirRules.load(rulesYaml), authorities, keys, Clock.systemUTC());
+  }
+
+  @Override
+  public Outcome deidentify(byte[] raw, FeedPolicy policy) {
+    try {
+      FhirParsing.Parsed parsed = FhirParsing.parse(raw, policy.defaultCharset());
+      return parsed
+          .resource()
+          .map(resource -> split(resource, policy))
+          .orElseGet(() -> new Outcome.Quarantined(parsed.problem(), "resource"));
+    } catch (ElementCopy.UnknownModifierException e) {
+      return new Outcome.Quarantined(RULE_ERROR, e.getMessage());
+    } catch (RuntimeException e) {
+      // Fail closed; the cause may quote the resource, so it goes no further.
+      return new Outcome.Quarantined(RULE_ERROR, "resource");
+    }
+  }
+
+  private Outcome split(Resource source, FeedPolicy policy) {
+    Entries entries = Entries.of(source, policy.baseUrl());
+    List<PatientGroup> groups = PatientSplit.of(entries, rules, authorities, policy);
+    if (groups.isEmpty()) {
+      return new Outcome.NotARecord(source.fhirType());
+    }
+    List<DeidentifiedRecord> records = new ArrayList<>();
+    for (PatientGroup group : groups) {
+      Optional<QuarantineReason> problem = group.identity().problem();
+      if (problem.isPresent()) {
+        return new Outcome.Quarantined(problem.get(), place(source, entries, group));
+      }
+      Copied copied = copied(source, entries, group);
+      if (copied.residual().isPresent()) {
+        return new Outcome.Quarantined(RESIDUAL_IDENTITY, copied.residual().get());
+      }
+      records.add(copied.record());
+    }
+    return new Outcome.Released(records);
+  }
+
+  private static String place(Resource source, Entries entries, PatientGroup group) {
+    Entries.Entry first = group.entries().iterator().next();
+    String about = first.resource() instanceof Patient ? ".identifier" : ".subject";
+    return source instanceof Bundle
+        ? "Bundle.entry[" + entries.all().indexOf(first) + "].resource" + about
+        : first.resource().fhirType() + about;
+  }
+
+  private record Copied(DeidentifiedRecord record, Optional<String> residual) {}
+
+  private Copied copied(Resource source, Entries entries, PatientGroup group) {
+    PatientIdentity identity = group.identity().identity(keys);
+    IdentityTerms terms = new IdentityTerms();
+    entries.all().forEach(e -> terms.add(e.resource()));
+    RecordFacts facts =
+        new RecordFacts(
+            identity,
+            new DateShift(identity.patient().dateOffsetDays(), terms.birthDates()),
+            terms.scan(),
+            new RuleCounts(),
+            new HashSet<>(),
+            keyed,
+            referenceYear(group));
+    Resource out = record(source, entries, group, facts);
+    String json = FhirParsing.R4.newJsonParser().encodeResourceToString(out);
+    Optional<String> residual =
+        facts.scan().find(JsonLeaves.of(json, facts.made(), rules.systems()));
+    DeidentifiedRecord record =
+        new DeidentifiedRecord(
+            Format.FHIR,
+            json.getBytes(StandardCharsets.UTF_8),
+            MEDIA_TYPE,
+            identity.taggable(),
+            identity.patient(),
+            identity.identifiers(),
+            facts.counts().report(rules.id()));
+    return new Copied(record, residual);
+  }
+
+  private Resource record(Resource source, Entries entries, PatientGroup group, RecordFacts facts) {
+    IdMap ids = new IdMap(entries, group, rules, facts);
+    ElementCopy copy = new ElementCopy(rules, facts, ids);
+    if (!(source instanceof Bundle)) {
+      return copy.resource(entries.all().get(0));
+    }
+    Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
+    facts.made(Bundle.BundleType.COLLECTION.toCode());
+    List<Entries.Entry> ordered = new ArrayList<>(group.entries());
+    ordered.sort((a, b) -> Boolean.compare(isPatient(b), isPatient(a)));
+    for (Entries.Entry entry : ordered) {
+      bundle.addEntry().setFullUrl(ids.fullUrl(entry)).setResource(copy.resource(entry));
+    }
+    for (int i = group.entries().size(); i < entries.all().size(); i++) {
+      facts.counts().add("(resource not of this patient) drop");
+    }
+    return bundle;
+  }
+
+  private static boolean isPatient(Entries.Entry entry) {
+    return entry.resource() instanceof Patient;
+  }
+
+  /** The year in which the patient's age is counted: of death, else this one. */
+  private int referenceYear(PatientGroup group) {
+    return group.entries().stream()
+        .map(Entries.Entry::resource)
+        .filter(Patient.class::isInstance)
+        .map(p -> FhirTree.values(p, "deceased"))
+        .flatMap(List::stream)
+        .map(FhirTree::primitive)
+        .map(DateShift::fullDate)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(d -> d.getYear())
+        .orElseGet(() -> Year.now(clock).getValue());
+  }
+}

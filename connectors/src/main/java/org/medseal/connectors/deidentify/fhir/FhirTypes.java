@@ -1,0 +1,52 @@
+package org.medseal.connectors.deidentify.fhir;
+
+import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
+import java.util.Set;
+
+/** What R4 defines, to check the paths of rule files. */
+final class FhirTypes {
+
+  private static final Set<String> ABSTRACT =
+      Set.of("Resource", "DomainResource", "BackboneElement");
+
+  private FhirTypes() {}
+
+  static boolean isResource(String type) {
+    return FhirParsing.R4.getResourceTypes().contains(type);
+  }
+
+  static boolean isType(String type) {
+    return ABSTRACT.contains(type) || isResource(type) || element(type) != null;
+  }
+
+  private static BaseRuntimeElementDefinition<?> element(String type) {
+    return FhirParsing.R4.getElementDefinition(type);
+  }
+
+  static boolean has(String type, String path) {
+    if (!isType(type)) {
+      return false;
+    }
+    if (ABSTRACT.contains(type) || path.equals("*")) {
+      return true;
+    }
+    BaseRuntimeElementDefinition<?> now =
+        isResource(type) ? FhirParsing.R4.getResourceDefinition(type) : element(type);
+    for (String name : path.split("\\.", -1)) {
+      if (!(now instanceof BaseRuntimeElementCompositeDefinition<?> composite)) {
+        return false;
+      }
+      var child = composite.getChildByName(name);
+      if (child == null) {
+        child = composite.getChildByName(name + "[x]");
+      }
+      if (child == null) {
+        return false;
+      }
+      // A choice is named with its type (valueString), where the path goes on, or without (value).
+      now = child.getValidChildNames().contains(name) ? child.getChildByName(name) : null;
+    }
+    return true;
+  }
+}
