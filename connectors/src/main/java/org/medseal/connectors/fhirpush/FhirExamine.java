@@ -1,0 +1,51 @@
+package org.medseal.connectors.fhirpush;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * First step of a push route: the body becomes what is to be stored, and the property {@link
+ * #EXAMINED} says what the answer will be made from.
+ */
+public final class FhirExamine implements Processor {
+  /** Property: {@link Examined}. */
+  public static final String EXAMINED = "MedSealFhirRequest";
+
+  /** Property: whether there is something to store. */
+  public static final String TO_STORE = "MedSealFhirToStore";
+
+  private final FhirPush push;
+  private final String basePath;
+
+  public FhirExamine(FhirPush push, String basePath) {
+    this.push = push;
+    this.basePath = basePath;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Message message = exchange.getMessage();
+    byte[] body = message.getBody(byte[].class);
+    FhirRequest request =
+        new FhirRequest(
+            text(message, Exchange.HTTP_METHOD),
+            pathBelowBase(text(message, Exchange.HTTP_PATH)),
+            text(message, Exchange.CONTENT_TYPE),
+            text(message, "Accept"),
+            body == null ? new byte[0] : body);
+    Examined examined = push.examine(request);
+    exchange.setProperty(EXAMINED, examined);
+    exchange.setProperty(TO_STORE, examined instanceof Examined.ToStore);
+    message.setBody(examined);
+  }
+
+  private String pathBelowBase(String path) {
+    return path.startsWith(basePath) ? path.substring(basePath.length()) : path;
+  }
+
+  private static String text(Message message, String header) {
+    String value = message.getHeader(header, String.class);
+    return value == null ? "" : value;
+  }
+}

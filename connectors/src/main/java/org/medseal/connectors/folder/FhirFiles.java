@@ -1,0 +1,49 @@
+package org.medseal.connectors.folder;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A FHIR file: JSON or XML is one message, NDJSON one a line. NDJSON is what holds several lines
+ * of which the first is a whole object and the second begins one.
+ */
+public final class FhirFiles {
+  public List<FileItem> split(byte[] file) {
+    List<byte[]> lines = lines(file);
+    if (lines.size() < 2 || !isWhole(lines.get(0)) || first(lines.get(1)) != '{') {
+      return List.of(FileItem.message(file));
+    }
+    return lines.stream().map(FileItem::message).toList();
+  }
+
+  private static boolean isWhole(byte[] line) {
+    return first(line) == '{' && line[line.length - 1] == '}';
+  }
+
+  private static List<byte[]> lines(byte[] file) {
+    List<byte[]> lines = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at <= file.length; at++) {
+      if (at == file.length || file[at] == '\n') {
+        int end = at;
+        while (end > from && file[end - 1] >= 0 && file[end - 1] <= ' ') {
+          end--;
+        }
+        if (end > from) {
+          lines.add(Arrays.copyOfRange(file, from, end));
+        }
+        from = at + 1;
+      }
+    }
+    return lines;
+  }
+
+  private static byte first(byte[] line) {
+    int at = 0;
+    while (at < line.length - 1 && line[at] >= 0 && line[at] <= ' ') {
+      at++;
+    }
+    return line[at];
+  }
+}

@@ -1,0 +1,51 @@
+package org.medseal.connectors.intake;
+
+import java.time.InstantSource;
+import org.apache.camel.spi.Registry;
+import org.medseal.connectors.fhirpush.FhirAnswer;
+import org.medseal.connectors.fhirpush.FhirExamine;
+import org.medseal.connectors.fhirpush.FhirPush;
+import org.medseal.connectors.folder.FhirFiles;
+import org.medseal.connectors.folder.Hl7Files;
+import org.medseal.connectors.inbox.NamelessErrors;
+import org.medseal.connectors.message.MessageLimits;
+import org.medseal.connectors.mllp.MllpAnswer;
+import org.medseal.connectors.mllp.MllpCounters;
+import org.medseal.connectors.mllp.MllpDecoder;
+import org.medseal.connectors.mllp.MllpEncoder;
+
+/** Binds the beans that the files under {@code routes/feeds} refer to. */
+public final class IntakeBeans {
+  private static final long FRAME_TIMEOUT_MS = 30_000;
+
+  /**
+   * Bounds of the transports.
+   *
+   * @param mllpMaxFrameBytes largest message over a line
+   * @param fhirMaxBytes largest body of a push
+   * @param fhirPath base path of the FHIR service
+   */
+  public record Settings(int mllpMaxFrameBytes, int fhirMaxBytes, String fhirPath) {
+    public static Settings defaults() {
+      return new Settings(
+          MllpDecoder.DEFAULT_MAX_FRAME_BYTES, FhirPush.DEFAULT_MAX_BYTES, "/fhir");
+    }
+  }
+
+  private IntakeBeans() {}
+
+  public static void bind(Registry registry, Settings settings, InstantSource clock) {
+    MllpCounters counters = new MllpCounters();
+    FhirPush push = new FhirPush(settings.fhirMaxBytes());
+    registry.bind("mllpCounters", counters);
+    registry.bind(
+        "mllpDecoder", new MllpDecoder(settings.mllpMaxFrameBytes(), FRAME_TIMEOUT_MS, counters));
+    registry.bind("mllpEncoder", new MllpEncoder());
+    registry.bind("mllpAnswer", new MllpAnswer(clock));
+    registry.bind("fhirExamine", new FhirExamine(push, settings.fhirPath()));
+    registry.bind("fhirAnswer", new FhirAnswer(push));
+    registry.bind("hl7Files", new Hl7Files(MessageLimits.defaults().maxMessageBytes()));
+    registry.bind("fhirFiles", new FhirFiles());
+    registry.bind("intakeErrors", new NamelessErrors());
+  }
+}

@@ -1,0 +1,2 @@
+/** The beans that MedSeal's own routes name. */
+package org.medseal.connectors.intake;
