@@ -22,7 +22,7 @@ public final class ResidualScan {
 
   /**
    * One value of a record. A {@code published} value is a code of a public code system: places and
-   * institutions are not searched in it ("laboratory" is also a code), people and numbers are.
+   * institutions are not searched in it ("laboratory" is also a code); numbers and whole names are.
    */
   public record Leaf(String path, String value, boolean published) {
     public Leaf(String path, String value) {
@@ -53,9 +53,12 @@ public final class ResidualScan {
     return false;
   }
 
-  /** The same for a public code, in which places are not searched. */
+  /**
+   * The same for a public code, in which places are not searched, and words only as the whole code:
+   * "patient-privacy" names nobody called Patient.
+   */
   public boolean occursInPublishedCode(String code) {
-    return people.occursIn(SearchText.of(code));
+    return people.occursInCode(SearchText.of(code));
   }
 
   /** The path of the first value that still holds identity. */

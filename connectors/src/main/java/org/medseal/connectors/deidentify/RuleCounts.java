@@ -12,8 +12,8 @@ public final class RuleCounts {
     counts.merge(rule, 1, Integer::sum);
   }
 
-  public void add(RuleCounts others) {
-    others.counts.forEach((rule, times) -> counts.merge(rule, times, Integer::sum));
+  public void add(RuleReport others) {
+    others.counts().forEach((rule, times) -> counts.merge(rule, times, Integer::sum));
   }
 
   public RuleReport report(String ruleSetId) {

@@ -65,6 +65,21 @@ record TermSet(Set<String> wholeWords, Set<String> wholeNumbers, List<String> an
     return false;
   }
 
+  boolean occursInCode(SearchText text) {
+    String code = text.joined();
+    if (wholeWords.contains(code) || text.numbers().stream().anyMatch(wholeNumbers::contains)) {
+      return true;
+    }
+    for (String term : anywhere) {
+      boolean number =
+          Character.isDigit(term.charAt(0)) && Character.isDigit(term.charAt(term.length() - 1));
+      if (number ? code.contains(term) : code.equals(term)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isLatin(String term) {
     return term.codePoints()
         .filter(Character::isLetter)

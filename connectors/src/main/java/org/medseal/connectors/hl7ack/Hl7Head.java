@@ -79,8 +79,7 @@ public final class Hl7Head {
   }
 
   private static boolean startsWithBom(byte[] raw) {
-    return raw.length >= BOM.length
-        && Arrays.equals(raw, 0, BOM.length, BOM, 0, BOM.length);
+    return raw.length >= BOM.length && Arrays.equals(raw, 0, BOM.length, BOM, 0, BOM.length);
   }
 
   private static Optional<Charset> doubleByte(String name) {
@@ -107,8 +106,7 @@ public final class Hl7Head {
 
   /** A component from 1, as it stands. */
   public String component(int field, int number) {
-    String[] parts =
-        field(field).split(Pattern.quote(String.valueOf(componentSeparator())), -1);
+    String[] parts = field(field).split(Pattern.quote(String.valueOf(componentSeparator())), -1);
     return number <= parts.length ? parts[number - 1] : "";
   }
 

@@ -115,8 +115,7 @@ public final class CommitTracker implements AutoCloseable {
         continue;
       }
       Verdict verdict =
-          ledger.submit(
-              Transactions.decode(store.transactionBytes(record.txId())).transaction());
+          ledger.submit(Transactions.decode(store.transactionBytes(record.txId())).transaction());
       switch (verdict.code()) {
         case OK -> allOver = false;
         case ALREADY_COMMITTED -> {

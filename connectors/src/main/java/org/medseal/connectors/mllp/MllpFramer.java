@@ -97,15 +97,13 @@ final class MllpFramer {
           && content[at + 2] == 'S'
           && content[at + 3] == 'H') {
         if (at > from) {
-          frames.add(
-              MllpFrame.broken(MllpDefect.TRUNCATED, Arrays.copyOfRange(content, from, at)));
+          frames.add(MllpFrame.broken(MllpDefect.TRUNCATED, Arrays.copyOfRange(content, from, at)));
         }
         from = at + 1;
       }
     }
     frames.add(
-        MllpFrame.message(
-            from == 0 ? content : Arrays.copyOfRange(content, from, content.length)));
+        MllpFrame.message(from == 0 ? content : Arrays.copyOfRange(content, from, content.length)));
   }
 
   private void keep(byte[] chunk, int from, int to) {

@@ -59,8 +59,7 @@ public final class RecordSealer {
     if (keys.expiryBlocks() < 1) {
       throw new IllegalArgumentException("expiryBlocks must be positive");
     }
-    expiryBlocks =
-        Math.min(keys.expiryBlocks(), ledger.genesis().parameters().maxExpiryBlocks());
+    expiryBlocks = Math.min(keys.expiryBlocks(), ledger.genesis().parameters().maxExpiryBlocks());
     signer =
         new GroupSigner(
             keys.memberSecret(),
@@ -79,11 +78,8 @@ public final class RecordSealer {
       requireInline(ciphertext.length);
       RecordWitness witness =
           new RecordWitness(
-              header,
-              wraps(view.custodians(), dataKey),
-              new Payload.Inline(Bytes.of(ciphertext)));
-      byte[] commitment =
-          RecordCipher.commitment(dataKey, header.salt().toArray(), headerBytes);
+              header, wraps(view.custodians(), dataKey), new Payload.Inline(Bytes.of(ciphertext)));
+      byte[] commitment = RecordCipher.commitment(dataKey, header.salt().toArray(), headerBytes);
       RecordCore unsigned =
           new RecordCore(
               RecordCore.VERSION,

@@ -21,8 +21,7 @@ final class SealProducer extends DefaultProducer {
     Message message = exchange.getMessage();
     String id = message.getHeader(InboxConstants.MESSAGE_ID, String.class);
     List<DeidentifiedRecord> records =
-        ((List<?>) message.getBody())
-            .stream().map(DeidentifiedRecord.class::cast).toList();
+        ((List<?>) message.getBody()).stream().map(DeidentifiedRecord.class::cast).toList();
     boolean sealed = sealing.seal(id, records);
     message.setBody(null);
     exchange.setRouteStop(!sealed);

@@ -215,7 +215,12 @@ public final class Consensus {
 
   private CommitCertificate certificate(int committedRound, Hash blockId) {
     List<CommitSignature> signatures =
-        rounds.at(committedRound).precommits.votesFor(Optional.of(blockId)).orElseThrow().votes()
+        rounds
+            .at(committedRound)
+            .precommits
+            .votesFor(Optional.of(blockId))
+            .orElseThrow()
+            .votes()
             .stream()
             .map(vote -> new CommitSignature(vote.validator(), vote.signature()))
             .toList();
@@ -240,8 +245,7 @@ public final class Consensus {
 
   private void propose(Hash value, int since) {
     effects.add(
-        new Effect.SignProposal(
-            new Proposal(height, round, since, value, self(), Bytes.empty())));
+        new Effect.SignProposal(new Proposal(height, round, since, value, self(), Bytes.empty())));
   }
 
   private void prevote(Optional<Hash> value) {
@@ -256,8 +260,7 @@ public final class Consensus {
 
   private void cast(VoteType type, Optional<Hash> value) {
     if (self() >= 0) {
-      effects.add(
-          new Effect.SignVote(new Vote(type, height, round, value, self(), Bytes.empty())));
+      effects.add(new Effect.SignVote(new Vote(type, height, round, value, self(), Bytes.empty())));
     }
   }
 

@@ -70,7 +70,9 @@ final class Rounds {
   }
 
   private void forgetBetween(int validator, int round) {
-    rounds.subMap(current + 1, false, round, false).values()
+    rounds
+        .subMap(current + 1, false, round, false)
+        .values()
         .forEach(
             each -> {
               each.prevotes.remove(validator);
@@ -103,8 +105,7 @@ final class Rounds {
     List<Integer> old =
         rounds.headMap(round - KEPT_ROUNDS, false).keySet().stream().collect(Collectors.toList());
     old.removeIf(each -> each == lockedRound || each == validRound);
-    List<Integer> withQuorum =
-        old.stream().filter(each -> prevoted(each).isPresent()).toList();
+    List<Integer> withQuorum = old.stream().filter(each -> prevoted(each).isPresent()).toList();
     old.removeAll(
         withQuorum.subList(Math.max(0, withQuorum.size() - KEPT_ROUNDS), withQuorum.size()));
     old.forEach(rounds::remove);

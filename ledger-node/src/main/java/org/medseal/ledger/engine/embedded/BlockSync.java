@@ -61,8 +61,7 @@ final class BlockSync {
     parts.environment().send(peer, new BlocksRequest(next, to));
     parts
         .environment()
-        .startTimer(
-            new TimerId(TimerId.Kind.SYNC, next, 0), parts.settings().pacing().requestMs());
+        .startTimer(new TimerId(TimerId.Kind.SYNC, next, 0), parts.settings().pacing().requestMs());
   }
 
   boolean isAsking() {
@@ -124,8 +123,7 @@ final class BlockSync {
     long last = Math.min(request.to(), parts.chain().state().height());
     for (long height = Math.max(1, request.from()); height <= last; height++) {
       StoredBlock stored = parts.chain().block(height).orElseThrow();
-      bytes +=
-          stored.block().transactions().stream().mapToLong(t -> t.encoded().length()).sum();
+      bytes += stored.block().transactions().stream().mapToLong(t -> t.encoded().length()).sum();
       if (!blocks.isEmpty()
           && (blocks.size() == PeerMessages.MAX_BLOCKS || bytes > RESPONSE_BYTES)) {
         break;

@@ -21,8 +21,8 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 
 /**
  * The embedded engine, without thread, clock or I/O of its own: one thread calls its methods, the
- * environment does the rest. Whatever a peer sends costs the peer at most; a broken invariant throws
- * {@link EngineException} or IllegalStateException, upon which the caller stops the node.
+ * environment does the rest. Whatever a peer sends costs the peer at most; a broken invariant
+ * throws {@link EngineException} or IllegalStateException, upon which the caller stops the node.
  */
 public final class EmbeddedEngineCore {
   private final Parts parts;
@@ -212,8 +212,7 @@ public final class EmbeddedEngineCore {
   private void startStatusTimer() {
     parts
         .environment()
-        .startTimer(
-            new TimerId(TimerId.Kind.STATUS, 0, 0), parts.settings().pacing().statusMs());
+        .startTimer(new TimerId(TimerId.Kind.STATUS, 0, 0), parts.settings().pacing().statusMs());
   }
 
   public void onPeerConnected(int peer) {
@@ -272,8 +271,7 @@ public final class EmbeddedEngineCore {
     batching = true;
     parts
         .environment()
-        .startTimer(
-            new TimerId(TimerId.Kind.BATCH, driver.consensus().height(), 0), batchMs);
+        .startTimer(new TimerId(TimerId.Kind.BATCH, driver.consensus().height(), 0), batchMs);
   }
 
   private void commit(StoredBlock block) {

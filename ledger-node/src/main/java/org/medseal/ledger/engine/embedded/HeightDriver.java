@@ -114,8 +114,7 @@ final class HeightDriver {
         bodies.computeIfAbsent(
             proposal.blockId(), id -> new Body(block, parts.rules().isValid(block)));
     boolean fresh = proposal.validRound() == -1;
-    boolean valid =
-        body.valid() && (!fresh || block.header().proposer() == proposal.proposer());
+    boolean valid = body.valid() && (!fresh || block.header().proposer() == proposal.proposer());
     feed(new Event.ProposalReceived(proposal, valid, isTimely(block)));
     return true;
   }
@@ -152,8 +151,7 @@ final class HeightDriver {
 
   /** Each far round displaces the one before, but all go into the log: so not without end. */
   private boolean isFlood(Vote vote) {
-    return vote.round() > consensus.round() + 1
-        && ++farVotes[vote.validator()] > MAX_FAR_VOTES;
+    return vote.round() > consensus.round() + 1 && ++farVotes[vote.validator()] > MAX_FAR_VOTES;
   }
 
   void timedOut(TimerId timer, Step step) {
@@ -218,8 +216,7 @@ final class HeightDriver {
     } else if (event instanceof Event.Proposed proposed) {
       mentioned = Optional.of(proposed.blockId());
     }
-    Optional<Block> body =
-        mentioned.filter(loggedBodies::add).map(bodies::get).map(Body::block);
+    Optional<Block> body = mentioned.filter(loggedBodies::add).map(bodies::get).map(Body::block);
     parts.environment().log().append(new LogEntry(event, body).encode());
   }
 

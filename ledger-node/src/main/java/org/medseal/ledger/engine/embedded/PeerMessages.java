@@ -94,11 +94,7 @@ public final class PeerMessages {
               in.list(StatusMessage.MAX_ROUNDS, PeerMessages::readRound));
       case VOTES_REQUEST ->
           new VotesRequest(
-              in.u64(),
-              in.u32(),
-              constant(VoteType.values(), in.u8()),
-              in.hash(),
-              readVoters(in));
+              in.u64(), in.u32(), constant(VoteType.values(), in.u8()), in.hash(), readVoters(in));
       case BLOCKS_REQUEST -> new BlocksRequest(in.u64(), in.u64());
       case BLOCKS_RESPONSE ->
           new BlocksResponse(in.list(MAX_BLOCKS, each -> readStored(each, maxBytes)));

@@ -11,7 +11,9 @@ import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 
-/** Builds own blocks. With nothing to put in, waits a part of the round for others' transactions. */
+/**
+ * Builds own blocks. With nothing to put in, waits a part of the round for others' transactions.
+ */
 final class Proposing {
   private static final int PART_OF_ROUND = 4;
 
@@ -52,8 +54,7 @@ final class Proposing {
 
   Optional<Offer> due(TimerId timer) {
     boolean awaited =
-        timer.height() == consensus.height()
-            && waitingRound.equals(Optional.of(timer.round()));
+        timer.height() == consensus.height() && waitingRound.equals(Optional.of(timer.round()));
     return awaited ? offer(timer.round()) : Optional.empty();
   }
 
@@ -71,8 +72,7 @@ final class Proposing {
         parts.application().prepare(new PrepareRequest(height, timeMs, candidates, maxBytes));
     dropRefused(candidates, chosen);
     int self = consensus.configuration().self().orElseThrow();
-    Block block =
-        parts.rules().build(timeMs, self, chosen, parts.evidence().forBlock(height));
+    Block block = parts.rules().build(timeMs, self, chosen, parts.evidence().forBlock(height));
     return Optional.of(new Offer(round, block));
   }
 

@@ -73,8 +73,7 @@ final class Signatures {
     return first.height() == second.height()
         && first.round() == second.round()
         && first.proposer() == second.proposer()
-        && (!first.blockId().equals(second.blockId())
-            || first.validRound() != second.validRound())
+        && (!first.blockId().equals(second.blockId()) || first.validRound() != second.validRound())
         && evidence.equals(EvidencePool.ordered(evidence))
         && isSigned(first, validators)
         && isSigned(second, validators);

@@ -103,14 +103,11 @@ final class VoteGossip {
           .filter(each -> driver.body(each.blockId()).isPresent())
           .filter(
               each ->
-                  peers
-                      .get(peer)
-                      .mayReceiveProposal(environment.monotonicMs(), proposalEveryMs))
+                  peers.get(peer).mayReceiveProposal(environment.monotonicMs(), proposalEveryMs))
           .forEach(
               each ->
                   environment.send(
-                      peer,
-                      new ProposalMessage(each, driver.body(each.blockId()).orElseThrow())));
+                      peer, new ProposalMessage(each, driver.body(each.blockId()).orElseThrow())));
     }
     sendVotes(peer, messages.votes(theirs.round(), VoteType.PREVOTE), theirs.prevotes());
     sendVotes(peer, messages.votes(theirs.round(), VoteType.PRECOMMIT), theirs.precommits());
