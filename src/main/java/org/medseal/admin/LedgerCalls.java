@@ -45,7 +45,8 @@ final class LedgerCalls {
     node.put("stateRoot", view.stateRoot().hex());
     node.put("epoch", view.epoch());
     node.put("membersInEpoch", view.membersInEpoch());
-    node.put("anonymous", view.membersInEpoch() >= 4);
+    int smallest = ledger.genesis().parameters().smallestAnonymitySet();
+    node.put("anonymous", smallest > 0 && view.membersInEpoch() >= smallest);
     node.put("custodianSet", view.custodians().version());
     node.put("pending", engine.pending());
     node.put("connectedPeers", connected(engine));

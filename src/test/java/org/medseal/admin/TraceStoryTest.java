@@ -1,0 +1,192 @@
+package org.medseal.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medseal.crypto.pseudonym.PatientIdentifier;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.RecordFormat;
+import org.medseal.tracing.TraceProof;
+import org.medseal.users.Role;
+
+/** Tracing among three hospitals; hospital-3 is the opener. */
+class TraceStoryTest {
+  private static @TempDir Path folder;
+  private static TestConsortium consortium;
+  private static TestHospital first;
+  private static TestHospital second;
+  private static TestHospital opener;
+
+  @BeforeAll
+  static void start() throws Exception {
+    consortium = new TestConsortium(folder, 3);
+    first = new TestHospital(consortium, "hospital-1", folder);
+    second = new TestHospital(consortium, "hospital-2", folder);
+    opener = new TestHospital(consortium, "hospital-3", folder);
+    opener.keeps("opener.keys", "opener.xi1", consortium.opener.secret(), "opening");
+    first.has("one", Role.ADMIN);
+    second.has("two", Role.ADMIN);
+    opener.has("other", Role.ADMIN);
+    opener.has("opening", Role.ADMIN);
+  }
+
+  @AfterAll
+  static void stop() {
+    opener.close();
+    second.close();
+    first.close();
+    consortium.close();
+  }
+
+  private static Hash sealedBySecond() {
+    return consortium.seals(
+        "hospital-2",
+        new PatientIdentifier("2.16.840.1.113883.4.1", "SS", "200000001"),
+        RecordFormat.HL7V2,
+        "MSH|");
+  }
+
+  private static String traced(Hash record) throws Exception {
+    TestHospital.Reply reply =
+        first.post(
+            "one",
+            "/traces",
+            Json.object().put("txId", record.hex()).put("justification", "falsified").toString());
+    assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+    return reply.json().path("id").asText();
+  }
+
+  @Test
+  void twoApprovalsAndTheOpenersKeyNameTheSigner() throws Exception {
+    Hash record = sealedBySecond();
+    String id = traced(record);
+    assertThat(first.post("one", "/traces/" + id + "/approve", "").status()).isEqualTo(200);
+    assertThat(opener.get("opening", "/traces/" + id).json().path("state").asText())
+        .isEqualTo("OPEN");
+    assertThat(second.post("two", "/traces/" + id + "/approve", "").status()).isEqualTo(200);
+    opener.get("opening", "/traces/" + id);
+
+    JsonNode shown = first.get("one", "/traces/" + id).json();
+    assertThat(shown.path("state").asText()).isEqualTo("COMPLETED");
+    assertThat(shown.path("txId").asText()).isEqualTo(record.hex());
+    assertThat(shown.path("result").path("institution").asText()).isEqualTo("hospital-2");
+    assertThat(shown.path("result").path("judged").asBoolean()).isTrue();
+    assertThat(second.get("two", "/traces/" + id).json().has("result")).isTrue();
+    assertThat(opener.auditedSubtypes()).contains("trace-open:0");
+
+    TraceProof exported =
+        Json.MAPPER.treeToValue(shown.path("result").path("proof"), TraceProof.class);
+    assertThat(exported.judge(consortium.genesis)).isTrue();
+  }
+
+  @Test
+  void aPartyThatNeitherAskedNorApprovedSeesNoResult() throws Exception {
+    String id = traced(sealedBySecond());
+    first.post("one", "/traces/" + id + "/approve", "");
+    second.post("two", "/traces/" + id + "/approve", "");
+    opener.get("opening", "/traces/" + id);
+    JsonNode shown = opener.get("other", "/traces/" + id).json();
+    assertThat(shown.path("state").asText()).isEqualTo("COMPLETED");
+    assertThat(shown.has("result")).isFalse();
+  }
+
+  @Test
+  void oneApprovalOpensNothing() throws Exception {
+    String id = traced(sealedBySecond());
+    first.post("one", "/traces/" + id + "/approve", "");
+    opener.get("opening", "/traces/" + id);
+    opener.logsIn("opening");
+    assertThat(first.get("one", "/traces/" + id).json().path("state").asText()).isEqualTo("OPEN");
+    assertThat(first.post("one", "/traces/" + id + "/approve", "").problem())
+        .isEqualTo("already-approved");
+  }
+
+  @Test
+  void aChangedProofIsNotJudgedTrue() throws Exception {
+    Hash record = sealedBySecond();
+    String id = traced(record);
+    first.post("one", "/traces/" + id + "/approve", "");
+    second.post("two", "/traces/" + id + "/approve", "");
+    opener.get("opening", "/traces/" + id);
+    JsonNode proof = first.get("one", "/traces/" + id).json().path("result").path("proof");
+
+    ObjectNode otherRecord = proof.deepCopy();
+    otherRecord.put("recordId", sealedBySecond().hex());
+    assertThat(judged(otherRecord)).isFalse();
+
+    ObjectNode otherInstitution = proof.deepCopy();
+    ((ObjectNode) otherInstitution.path("named")).put("institution", "hospital-1");
+    assertThat(judged(otherInstitution)).isFalse();
+
+    ObjectNode otherSignature = proof.deepCopy();
+    String signature = proof.path("named").path("memberSignature").asText();
+    ((ObjectNode) otherSignature.path("named"))
+        .put("memberSignature", signature.substring(2) + "00");
+    assertThat(judged(otherSignature)).isFalse();
+
+    ObjectNode otherCommitment = proof.deepCopy();
+    ((ObjectNode) otherCommitment.path("named"))
+        .put("commitment", consortium.genesis.members().get(0).commitment().hex());
+    assertThat(judged(otherCommitment)).isFalse();
+
+    ObjectNode otherExpiry = proof.deepCopy();
+    ((ObjectNode) otherExpiry.path("core")).put("expiryHeight", 1);
+    assertThat(judged(otherExpiry)).isFalse();
+
+    ObjectNode garbage = proof.deepCopy();
+    garbage.put("openingProof", "zz");
+    assertThat(judged(garbage)).isFalse();
+    assertThat(judged(proof.deepCopy())).isTrue();
+  }
+
+  @Test
+  void aLoneInstitutionNeedsTwoPeople(@TempDir Path lonely) throws Exception {
+    try (TestConsortium single = new TestConsortium(lonely, 1);
+        TestHospital hospital = new TestHospital(single, "hospital-1", lonely)) {
+      hospital.keeps("opener.keys", "opener.xi1", single.opener.secret(), "ann");
+      hospital.has("ann", Role.ADMIN);
+      hospital.has("bob", Role.ADMIN);
+      Hash record =
+          single.seals(
+              "hospital-1",
+              new PatientIdentifier("2.16.840.1.113883.4.1", "SS", "200000002"),
+              RecordFormat.FHIR,
+              "{}");
+      String id =
+          hospital
+              .post(
+                  "ann",
+                  "/traces",
+                  Json.object().put("txId", record.hex()).put("justification", "x").toString())
+              .json()
+              .path("id")
+              .asText();
+      hospital.post("ann", "/traces/" + id + "/approve", "");
+      hospital.post("ann", "/traces/" + id + "/approve", "");
+      JsonNode once = hospital.get("ann", "/traces/" + id).json();
+      assertThat(once.path("state").asText()).isEqualTo("OPEN");
+      assertThat(once.path("approvalsHere").asInt()).isEqualTo(1);
+      hospital.post("bob", "/traces/" + id + "/approve", "");
+      JsonNode twice = hospital.get("ann", "/traces/" + id).json();
+      assertThat(twice.path("state").asText()).isEqualTo("COMPLETED");
+      assertThat(twice.path("result").path("institution").asText()).isEqualTo("hospital-1");
+    }
+  }
+
+  @Test
+  void onlyARecordCanBeTraced() throws Exception {
+    String id = traced(sealedBySecond());
+    String body = Json.object().put("txId", id).put("justification", "x").toString();
+    assertThat(first.post("one", "/traces", body).status()).isEqualTo(404);
+  }
+
+  private static boolean judged(ObjectNode proof) throws Exception {
+    return Json.MAPPER.treeToValue(proof, TraceProof.class).judge(consortium.genesis);
+  }
+}
