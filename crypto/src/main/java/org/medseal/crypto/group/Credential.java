@@ -10,6 +10,7 @@ import org.medseal.crypto.bls.Pairings;
  * What the issuer gives a member for one epoch: A (48 bytes) and x (32 bytes) with A = (γ + x)^-1 ·
  * (P1 + C). Both may be public. A is unique in the registry, which its holder checks.
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, equality is by content
 public record Credential(byte[] a48, byte[] x32) {
   public static final int LENGTH = G1.LENGTH + Fr.LENGTH;
 

@@ -10,6 +10,7 @@ record GroupSignature(G1 t1, G1 t2, G1 t3, G1 t4, Fr c, Fr sAlpha, Fr sBeta, Fr 
   static final int MESSAGE_LENGTH = 32;
 
   /** The prover's commitments; R2 is a target group element of 576 bytes. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Commitments(G1 r1, byte[] r2, G1 r3, G1 r4) {}
 
   /** MALFORMED unless exactly 352 canonical bytes. */

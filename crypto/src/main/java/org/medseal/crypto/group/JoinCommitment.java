@@ -10,6 +10,7 @@ import org.medseal.crypto.bls.G1;
  * C = y·H (48 bytes) with a proof of y (64 bytes). The member's institution signs it; C is unique
  * in the registry, which its holder checks.
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, equality is by content
 public record JoinCommitment(byte[] c48, byte[] proof) {
   public static final int LENGTH = G1.LENGTH + SchnorrProof.LENGTH;
 

@@ -10,6 +10,7 @@ import org.medseal.crypto.bls.G1;
  * The signer's A (48 bytes) and a public proof (64 bytes) that log_K H = log_T1 (T2 - A), bound to
  * signature and message.
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, equality is by content
 public record Opening(byte[] a48, byte[] proof) {
   public static final int LENGTH = G1.LENGTH + SchnorrProof.LENGTH;
 

@@ -31,6 +31,7 @@ final class KeyFileFormat {
   private KeyFileFormat() {}
 
   /** What stays in memory of an unlocked file: enough to write it again, not the passphrase. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Lock(int iterations, byte[] salt, SecretBytes master) {
     static Lock create(char[] passphrase, int iterations, SecureRandom random) {
       Passphrases.requireUsable(passphrase);
@@ -53,6 +54,7 @@ final class KeyFileFormat {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   record Unlocked(Lock lock, byte[] content) {}
 
   /** Thrown with a reason; the caller adds the file's name. */
@@ -92,13 +94,14 @@ final class KeyFileFormat {
       throw new Refused(Reason.MALFORMED, "is damaged: restore it from its backup");
     }
     try {
-      return readChecked(ByteBuffer.wrap(beforeSum), passphrase);
+      return readChecked(beforeSum, passphrase);
     } catch (BufferUnderflowException e) {
       throw new Refused(Reason.MALFORMED, "is damaged: restore it from its backup");
     }
   }
 
-  private static Unlocked readChecked(ByteBuffer in, char[] passphrase) throws Refused {
+  private static Unlocked readChecked(byte[] beforeSum, char[] passphrase) throws Refused {
+    ByteBuffer in = ByteBuffer.wrap(beforeSum);
     in.position(MAGIC.length);
     int iterations = in.getInt();
     if (iterations < 1 || iterations > Passphrases.MAX_ITERATIONS) {
@@ -117,7 +120,7 @@ final class KeyFileFormat {
     if (!MessageDigest.isEqual(lock.check(), check)) {
       throw new Refused(Reason.BAD_PASSPHRASE, "does not open with this passphrase");
     }
-    byte[] beforeMac = Arrays.copyOf(in.array(), in.array().length - Digests.LENGTH);
+    byte[] beforeMac = Arrays.copyOf(beforeSum, beforeSum.length - Digests.LENGTH);
     if (!MessageDigest.isEqual(mac(lock, beforeMac), mac)) {
       throw new Refused(Reason.NOT_AUTHENTIC, "was changed by someone without its passphrase");
     }

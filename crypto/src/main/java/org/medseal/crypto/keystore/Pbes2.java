@@ -80,10 +80,12 @@ public final class Pbes2 {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Parsed(byte[] salt, int iterations, byte[] iv, byte[] encrypted) {}
 
   private static Parsed parse(byte[] der) {
     try {
+      require(der.length > 0); // the parser answers null for no bytes at all
       EncryptedPrivateKeyInfo outer = EncryptedPrivateKeyInfo.getInstance(der);
       require(outer.getEncryptionAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2));
       PBES2Parameters parameters =

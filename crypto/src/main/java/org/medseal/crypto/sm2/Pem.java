@@ -28,7 +28,11 @@ final class Pem {
     }
     String body = text.substring(begin.length(), text.length() - end.length());
     try {
-      return Base64.getDecoder().decode(body.replaceAll("\\s", "").getBytes(US_ASCII));
+      byte[] der = Base64.getDecoder().decode(body.replaceAll("\\s", "").getBytes(US_ASCII));
+      if (der.length == 0) {
+        throw malformed(label);
+      }
+      return der;
     } catch (IllegalArgumentException e) {
       throw malformed(label);
     }

@@ -85,6 +85,7 @@ public final class SealedEnvelope {
         DOMAIN, bytes(context), salt, LengthPrefixed.join(wraps.toArray(byte[][]::new)));
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Parsed(byte[] salt, List<byte[]> wraps, byte[] commitment, byte[] ciphertext) {}
 
   private static Parsed parse(byte[] envelope) {

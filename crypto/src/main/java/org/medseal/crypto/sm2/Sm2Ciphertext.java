@@ -55,7 +55,7 @@ final class Sm2Ciphertext {
   private static byte[] parse(byte[] der) {
     try {
       ASN1Sequence sequence = ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(der));
-      if (sequence.size() != 4) {
+      if (sequence == null || sequence.size() != 4) { // null for no bytes at all
         throw malformed(null);
       }
       byte[] c1 =
