@@ -73,7 +73,7 @@ public final class DicomReader {
     if (declared.isPresent()) {
       TransferSyntax syntax = TransferSyntax.of(declared.get());
       TransferSyntax seen = contradiction(syntax, next);
-      if (seen != syntax) {
+      if (!seen.equals(syntax)) {
         leniencies.add(Leniency.WRONG_TRANSFER_SYNTAX);
       }
       return seen;
@@ -88,11 +88,11 @@ public final class DicomReader {
 
   /** The plain little endian syntaxes are often mistaken for each other. */
   private static TransferSyntax contradiction(TransferSyntax declared, byte[] next) {
-    if (declared == TransferSyntax.IMPLICIT_LITTLE && hasVr(next)) {
+    if (declared.equals(TransferSyntax.IMPLICIT_LITTLE) && hasVr(next)) {
       return TransferSyntax.EXPLICIT_LITTLE;
     }
     boolean letters = next.length >= 6 && isLetter(next[4]) && isLetter(next[5]);
-    return declared == TransferSyntax.EXPLICIT_LITTLE && !letters
+    return declared.equals(TransferSyntax.EXPLICIT_LITTLE) && !letters
         ? TransferSyntax.IMPLICIT_LITTLE
         : declared;
   }
@@ -102,8 +102,8 @@ public final class DicomReader {
     if (start.length < 8) {
       return Optional.empty();
     }
-    int little = Tag.of(start[1] << 8 | start[0], (start[3] & 0xFF) << 8 | start[2] & 0xFF);
-    int big = Tag.of(start[0] << 8 | start[1], (start[2] & 0xFF) << 8 | start[3] & 0xFF);
+    int little = Tag.of(start[1] << 8 | start[0], (start[3] & 0xFF) << 8 | (start[2] & 0xFF));
+    int big = Tag.of(start[0] << 8 | start[1], (start[2] & 0xFF) << 8 | (start[3] & 0xFF));
     if (startsDataset(little)) {
       if (hasVr(start)) {
         return Optional.of(TransferSyntax.EXPLICIT_LITTLE);

@@ -136,12 +136,14 @@ final class Iso2022Text {
 
   private boolean resets(byte one) {
     boolean line = one == '\n' || one == '\r' || one == '\f' || one == '\t';
-    return line || one == '\\' && vr.isMultiValued() || vr == Vr.PN && (one == '^' || one == '=');
+    return line
+        || (one == '\\' && vr.isMultiValued())
+        || (vr == Vr.PN && (one == '^' || one == '='));
   }
 
   private void readUpper() {
     Optional<Charset> charset = upper.charset;
-    if (charset.isEmpty() || upper.twoBytes && next + 1 >= bytes.length) {
+    if (charset.isEmpty() || (upper.twoBytes && next + 1 >= bytes.length)) {
       text.append('\uFFFD');
       next++;
       return;

@@ -36,6 +36,8 @@ public final class SpecificCharacterSet {
   }
 
   /**
+   * By defined terms.
+   *
    * @param terms the values of (0008,0005); the first may be empty
    * @return empty if any of them is no defined term, in whatever spelling
    */

@@ -3,6 +3,8 @@ package org.medseal.connectors.dicom;
 /** A tag with don't-care digits: {@code (60XX,3000)}. */
 public record TagMask(int value, int mask) {
   /**
+   * Reads a tag with don't-care digits.
+   *
    * @throws IllegalArgumentException unless it reads {@code (gggg,eeee)} of hexadecimal digits and
    *     X
    */
@@ -13,7 +15,8 @@ public record TagMask(int value, int mask) {
     String digits = text.substring(1, 5) + text.substring(6, 10);
     int value = 0;
     int mask = 0;
-    for (char digit : digits.toCharArray()) {
+    for (int at = 0; at < digits.length(); at++) {
+      char digit = digits.charAt(at);
       boolean free = digit == 'X' || digit == 'x';
       value = value << 4 | (free ? 0 : Character.digit(digit, 16));
       mask = mask << 4 | (free ? 0 : 0xF);

@@ -25,20 +25,14 @@ public record TransferSyntax(
    *     lie behind a URL (JPIP) or in another stream (SMPTE ST 2110)
    */
   public static TransferSyntax of(String uid) {
-    switch (uid) {
-      case STANDARD:
-        return IMPLICIT_LITTLE;
-      case STANDARD + ".1":
-        return EXPLICIT_LITTLE;
-      case STANDARD + ".1.99":
-        return DEFLATED;
-      case STANDARD + ".2":
-        return EXPLICIT_BIG;
-      case STANDARD + ".1.98":
-        return new TransferSyntax(uid, true, false, false, true);
-      default:
-        return compressed(uid);
-    }
+    return switch (uid) {
+      case STANDARD -> IMPLICIT_LITTLE;
+      case STANDARD + ".1" -> EXPLICIT_LITTLE;
+      case STANDARD + ".1.99" -> DEFLATED;
+      case STANDARD + ".2" -> EXPLICIT_BIG;
+      case STANDARD + ".1.98" -> new TransferSyntax(uid, true, false, false, true);
+      default -> compressed(uid);
+    };
   }
 
   private static TransferSyntax compressed(String uid) {

@@ -65,7 +65,7 @@ public final class Values {
     }
     try (InputStream in = plain.value().open()) {
       byte[] two = in.readNBytes(2);
-      return (two[1] & 0xFF) << 8 | two[0] & 0xFF;
+      return (two[1] & 0xFF) << 8 | (two[0] & 0xFF);
     } catch (IOException e) {
       throw new UncheckedIOException("a value can no longer be read", e);
     }

@@ -182,6 +182,11 @@ class HostileBytesTest {
           public int read() throws IOException {
             throw new IOException("disk");
           }
+
+          @Override
+          public int read(byte[] to, int offset, int length) throws IOException {
+            throw new IOException("disk");
+          }
         };
     DicomReader reader = new DicomReader(SMALL, BulkDataStore.inMemory());
     assertThatThrownBy(() -> reader.read(failing)).isInstanceOf(IOException.class);

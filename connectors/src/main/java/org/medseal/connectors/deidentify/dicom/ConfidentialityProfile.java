@@ -82,14 +82,11 @@ final class ConfidentialityProfile {
       return Optional.of(vr == Vr.AS ? Method.GENERALIZE : Method.KEEP);
     }
     if (has(row, ProfileOption.RETAIN_LONGITUDINAL_MODIFIED_DATES, "C")) {
-      switch (vr) {
-        case DA, DT:
-          return Optional.of(Method.SHIFT_DATE);
-        case TM:
-          return Optional.of(Method.KEEP);
-        default:
-          return Optional.empty();
-      }
+      return switch (vr) {
+        case DA, DT -> Optional.of(Method.SHIFT_DATE);
+        case TM -> Optional.of(Method.KEEP);
+        default -> Optional.empty();
+      };
     }
     if (has(row, ProfileOption.CLEAN_STRUCTURED_CONTENT, "C") && vr == Vr.SQ) {
       return Optional.of(Method.KEEP);

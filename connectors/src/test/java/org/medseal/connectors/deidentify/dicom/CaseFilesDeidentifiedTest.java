@@ -49,7 +49,7 @@ class CaseFilesDeidentifiedTest {
       byOutcome.computeIfAbsent(kind(outcome), key -> new ArrayList<>()).add(name);
       boolean counts =
           outcome instanceof Outcome.Released
-              || outcome instanceof Outcome.Quarantined q && !OF_THE_FILE.contains(q.reason());
+              || (outcome instanceof Outcome.Quarantined q && !OF_THE_FILE.contains(q.reason()));
       wellFormed += counts ? 1 : 0;
       released += outcome instanceof Outcome.Released ? 1 : 0;
     }
@@ -78,7 +78,7 @@ class CaseFilesDeidentifiedTest {
       }
       List<String> texts = texts(releasedOutcome.records().get(0).content());
       for (int column = 6; column <= 10; column++) {
-        for (String word : cells[column].split("[\\^= ]+")) {
+        for (String word : cells[column].split("[\\^= ]+", -1)) {
           if (word.length() >= 4) {
             searched++;
             assertThat(texts).as(cells[0]).noneMatch(text -> text.contains(word));
