@@ -1,0 +1,135 @@
+package org.medseal.ledger.sim;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.medseal.ledger.consensus.Timeouts;
+import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.engine.embedded.BlockStore;
+import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
+import org.medseal.ledger.engine.embedded.EngineLog;
+import org.medseal.ledger.engine.embedded.EngineSettings;
+import org.medseal.ledger.engine.embedded.Environment;
+import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.SignState;
+import org.medseal.ledger.engine.embedded.Signer;
+import org.medseal.ledger.engine.embedded.TimerId;
+import org.medseal.ledger.mempool.Mempool;
+import org.medseal.ledger.mempool.MempoolLimits;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.IdentifiedTransaction;
+
+/** One node: a disk that lasts, and an engine that comes and goes. */
+final class SimNode implements Environment {
+  static final EngineSettings.Pacing PACING =
+      new EngineSettings.Pacing(5, 150, 1_000, 500, 15_000);
+  static final Timeouts TIMEOUTS = new Timeouts(300, 150, 150, 3_000);
+
+  final int index;
+  final SimDisk disk;
+  private final Simulation world;
+  private final Genesis genesis;
+  private final long skewMs;
+  private final Map<TimerId.Kind, Long> timers = new EnumMap<>(TimerId.Kind.class);
+  private Optional<EmbeddedEngineCore> engine = Optional.empty();
+  private long incarnation;
+  long audited;
+
+  SimNode(int index, Simulation world, Genesis genesis, SimDisk disk, long skewMs) {
+    this.index = index;
+    this.world = world;
+    this.genesis = genesis;
+    this.disk = disk;
+    this.skewMs = skewMs;
+    disk.mount(point -> world.mayCrash(this, point));
+  }
+
+  boolean isUp() {
+    return engine.isPresent();
+  }
+
+  EmbeddedEngineCore engine() {
+    return engine.orElseThrow();
+  }
+
+  void start() {
+    incarnation++;
+    timers.clear();
+    EmbeddedEngineCore core =
+        new EmbeddedEngineCore(
+            new EngineSettings(genesis, SimGenesis.name(index), TIMEOUTS, PACING),
+            new SimApplication(
+                genesis, disk.application, point -> world.mayCrash(this, point)),
+            new Mempool(MempoolLimits.defaults(1 << 16)),
+            this,
+            SimKeys.CHECK);
+    engine = Optional.of(core);
+    core.start();
+  }
+
+  void crash() {
+    engine = Optional.empty();
+    incarnation++;
+    disk.crash();
+  }
+
+  long incarnation() {
+    return incarnation;
+  }
+
+  void fire(TimerId id, long token) {
+    if (timers.getOrDefault(id.kind(), -1L) == token) {
+      timers.remove(id.kind());
+      engine().onTimer(id);
+    }
+  }
+
+  boolean submit(IdentifiedTransaction transaction) {
+    return engine().submit(transaction).code() == Verdict.Code.ALREADY_COMMITTED;
+  }
+
+  @Override
+  public long nowMs() {
+    return SimGenesis.TIME_MS + 1_000 + world.nowMs() + skewMs;
+  }
+
+  @Override
+  public long monotonicMs() {
+    return world.nowMs();
+  }
+
+  @Override
+  public void startTimer(TimerId id, long delayMs) {
+    timers.put(id.kind(), world.startTimer(this, id, delayMs));
+  }
+
+  @Override
+  public void send(int peer, PeerMessage message) {
+    world.send(this, peer, message);
+  }
+
+  @Override
+  public void broadcast(PeerMessage message) {
+    world.broadcast(this, message);
+  }
+
+  @Override
+  public EngineLog log() {
+    return disk.log;
+  }
+
+  @Override
+  public SignState signState() {
+    return disk.signed;
+  }
+
+  @Override
+  public BlockStore blocks() {
+    return disk.blocks;
+  }
+
+  @Override
+  public Signer signer() {
+    return SimKeys.signer(index);
+  }
+}
