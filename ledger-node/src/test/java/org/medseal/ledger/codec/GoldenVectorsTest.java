@@ -1,0 +1,182 @@
+package org.medseal.ledger.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.medseal.ledger.codec.Samples.filled;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.model.Validator;
+import org.medseal.ledger.model.ValidatorSet;
+
+/**
+ * Our own vectors: whoever changes one of these changes ids and signatures of every ledger there
+ * is. They were put together from the layout in docs/adr/005 by other means than this codec.
+ */
+class GoldenVectorsTest {
+  @Test
+  void signedVote() {
+    assertThat(hex(Votes.signBytes("chain-1", Samples.vote(Optional.of(Samples.hash(1))))))
+        .isEqualTo(
+            ascii("MSLVOTE1")
+                + "00000007"
+                + ascii("chain-1")
+                + "0000000000000005"
+                + "00000002"
+                + "02"
+                + "01"
+                + "01".repeat(32));
+    assertThat(hex(Votes.signBytes("chain-1", Samples.vote(Optional.empty()))))
+        .isEqualTo(
+            ascii("MSLVOTE1")
+                + "00000007"
+                + ascii("chain-1")
+                + "0000000000000005"
+                + "00000002"
+                + "02"
+                + "00");
+  }
+
+  @Test
+  void signedProposal() {
+    assertThat(hex(Votes.signBytes("chain-1", Samples.proposal(Samples.hash(1)))))
+        .isEqualTo(
+            ascii("MSLPROP1")
+                + "00000007"
+                + ascii("chain-1")
+                + "0000000000000005"
+                + "00000002"
+                + "00000000"
+                + "01".repeat(32));
+  }
+
+  @Test
+  void recordHeader() {
+    RecordTransaction record = (RecordTransaction) Samples.record(filled(33, 12), 20).transaction();
+    assertThat(hex(Transactions.headerBytes(record.witness().header())))
+        .isEqualTo(
+            ascii("MSLHEAD1")
+                + "00000007"
+                + ascii("chain-1")
+                + "02"
+                + "01".repeat(16)
+                + "00000003"
+                + "02".repeat(32)
+                + "03".repeat(32)
+                + "04".repeat(32)
+                + "05".repeat(32)
+                + "06".repeat(32));
+  }
+
+  @Test
+  void record() {
+    IdentifiedTransaction record = Samples.record(filled(33, 12), 20);
+    RecordTransaction whole = (RecordTransaction) record.transaction();
+    String unsigned =
+        ascii("MSLCORE1")
+            + "01"
+            + "00000007"
+            + ascii("chain-1")
+            + "00000002"
+            + "0000000000000014"
+            + "02"
+            + Transactions.witnessHash(whole.witness()).hex()
+            + "0a".repeat(32);
+    String witness =
+        ascii("MSLWITN1")
+            + hex(Transactions.headerBytes(whole.witness().header()))
+            + "00000001"
+            + "0000007a"
+            + "07".repeat(122)
+            + "01"
+            + "00000021"
+            + "0c".repeat(33);
+    assertThat(record.encoded().hex()).isEqualTo("01" + unsigned + "0b".repeat(352) + witness);
+    assertThat(hex(Transactions.coreDigest(whole.core())))
+        .isEqualTo(Sha256.of(Bytes.fromHex(unsigned).toArray()).hex());
+    assertThat(record.id().hex())
+        .isEqualTo("10864d42a5da09e06f4451abf6f6f429eb43c8f42f9c34a11d405c159f32d1dc");
+  }
+
+  @Test
+  void institutionTransactions() {
+    List<String> ids =
+        Samples.actions().stream()
+            .map(action -> Samples.institution(action, 10).id().hex())
+            .toList();
+    assertThat(ids)
+        .containsExactly(
+            "9a0d6c29213dff04542a2ed095318680cf2f284497dff0a43ed744ee2486d8c6",
+            "240aa4f810362a7cf14e005379c6103679c3e29993cc031936682ebc9687f337",
+            "2683879f2c2137d8f2c0c9ec844e626ca3ad51f6b015bcc9e331ce822d1f2d0e",
+            "26a0699368ee7be7303582909ad2352dfb418bb03ff00da20dbc874a66618737",
+            "2ee390cd198de0599daa1ac9dd99330e8230d49283bb6367548a944bc24e07cd",
+            "f82bb88e360195180bf46a1084d48348fadcbe6425b5eced01de00aedaff5005",
+            "4d2722a6d44952a0c5931a2c420fceaf7a5ceab5f24984f14dc8a62d61769caa",
+            "96454dfb0b631e0ef5965f9a568375b80ea7a9852efcd10e8601cce70b813a3c");
+  }
+
+  @Test
+  void approval() {
+    assertThat(Samples.approval(4, 10).encoded().hex())
+        .isEqualTo(
+            "02"
+                + ascii("MSLINTX1")
+                + "00000007"
+                + ascii("chain-1")
+                + "0000000a"
+                + ascii("hospital-1")
+                + "000000000000000a"
+                + "09".repeat(16)
+                + "04"
+                + "04".repeat(32)
+                + "08".repeat(64));
+  }
+
+  @Test
+  void block() {
+    Block block = Samples.block();
+    assertThat(Blocks.id(block.header()).hex())
+        .isEqualTo("c21d1c62976851ddcd736ed36e9a399500cd5a1d7647a96cfe2011bc3d0a5b9f");
+    assertThat(Sha256.of(Blocks.encode(block)).hex())
+        .isEqualTo("ef5418698412adb6c3f92716ef08cfd9693c275248016226616d738743fab247");
+    assertThat(Blocks.transactionRoot(block.transactions()).hex())
+        .isEqualTo("e051429a93cee07209ee0d84edc79e75906f00ff722cd5b02d4bf9cd0a684911");
+    assertThat(Blocks.certificateHash(block.lastCommit()).hex())
+        .isEqualTo("325ae6df1dad30685049a72465cdeedc2d0d88fdaf9b554200214020350b9c71");
+    assertThat(Blocks.certificateHash(Optional.empty()).hex())
+        .isEqualTo("5f6f44aca42ce36a7883798c9cc67662848f224225e77572945eb9aa17eb5e74");
+    assertThat(Blocks.evidenceHash(block.evidence()).hex())
+        .isEqualTo("4aa0d01479e14f6aee94bb40cc214e314409f5aca5a529ea1d7e02daedb980ec");
+  }
+
+  @Test
+  void registries() {
+    ValidatorSet validators =
+        new ValidatorSet(
+            List.of(
+                new Validator(0, "hospital-1", filled(32, 1), 10),
+                new Validator(1, "hospital-2", filled(32, 2), 5)));
+    assertThat(Blocks.validatorsHash(validators).hex())
+        .isEqualTo("71d7006edf1e1ce2358dcdecaee7371d408f97d2dfb0fe1a912e86430b26d932");
+    assertThat(Blocks.parametersHash(new Parameters(3, 25, 1 << 20, 4 << 20, 100, 5)).hex())
+        .isEqualTo("afc740a9458f917b9e6ac17fb674f56eddb0fe900c0e82ed0ece9c3163eeaedc");
+  }
+
+  private static String hex(byte[] bytes) {
+    return Bytes.of(bytes).hex();
+  }
+
+  private static String ascii(String text) {
+    StringBuilder hex = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      hex.append(String.format("%02x", (int) c));
+    }
+    return hex.toString();
+  }
+}
