@@ -1,0 +1,263 @@
+package org.medseal.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medseal.connectors.deidentify.Format;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.users.Role;
+
+/** What holds for all calls, and the calls without a story of their own. */
+class HttpRulesTest {
+  private static @TempDir Path folder;
+  private static TestConsortium consortium;
+  private static TestHospital hospital;
+
+  @BeforeAll
+  static void start() throws Exception {
+    consortium = new TestConsortium(folder, 1);
+    hospital = new TestHospital(consortium, "hospital-1", folder);
+    hospital.has("admin", Role.ADMIN);
+    hospital.has("physician", Role.PHYSICIAN);
+    hospital.has("operator", Role.OPERATOR);
+    hospital.has("auditor", Role.AUDITOR);
+  }
+
+  @AfterAll
+  static void stop() {
+    hospital.close();
+    consortium.close();
+  }
+
+  @Test
+  void everyAnswerCarriesTheSecurityHeaders() throws Exception {
+    for (TestHospital.Reply reply :
+        List.of(hospital.get("admin", "/me"), hospital.call("", "GET", "/nowhere", ""))) {
+      var headers = reply.response().headers();
+      assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+          .startsWith("default-src 'none'");
+      assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+      assertThat(headers.firstValue("Cache-Control")).contains("no-store");
+      assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
+    }
+  }
+
+  @Test
+  void everyRefusalIsAProblemDocument() throws Exception {
+    for (TestHospital.Reply reply :
+        List.of(
+            hospital.call("", "GET", "/api/v1/nothing", ""),
+            hospital.call("", "DELETE", "/api/v1/me", ""),
+            hospital.get("", "/me"),
+            hospital.get("physician", "/users"),
+            hospital.post("admin", "/users/x/approve", "{"),
+            hospital.call("", "GET", "/api/v1/records/%2e%2e%2f%2e%2e%2fetc%2fpasswd", ""),
+            hospital.call("", "GET", "/api/v1/../../etc/passwd", ""))) {
+      assertThat(reply.status()).isBetween(400, 499);
+      assertThat(reply.mediaType()).isEqualTo("application/problem+json");
+      assertThat(reply.json().path("status").asInt()).isEqualTo(reply.status());
+      assertThat(reply.json().path("title").asText()).isNotBlank();
+      assertThat(reply.text()).doesNotContain("Exception").doesNotContain("org.medseal");
+    }
+  }
+
+  @Test
+  void idsThatClimbOutOfTheirFolderAreRefused() throws Exception {
+    String climbing = "..%2F..%2Fetc%2Fpasswd";
+    assertThat(hospital.get("physician", "/records/" + climbing).status()).isEqualTo(400);
+    assertThat(hospital.post("operator", "/feeds/" + climbing + "/pause", "").status())
+        .isEqualTo(400);
+    assertThat(hospital.post("operator", "/messages/" + climbing + "/reprocess", "").status())
+        .isEqualTo(400);
+    assertThat(hospital.post("admin", "/users/" + climbing + "/disable", "").status())
+        .isEqualTo(400);
+    assertThat(hospital.get("admin", "/ledger/blocks/-1").status()).isEqualTo(400);
+  }
+
+  @Test
+  void bodiesAreStrict() throws Exception {
+    for (String body :
+        List.of(
+            "",
+            "[]",
+            "{\"login\":\"x\"}",
+            "{\"login\":\"xy\",\"password\":\"long enough pw\",\"admin\":true}",
+            "{\"login\":\"xy\",\"login\":\"xz\",\"password\":\"long enough pw\"}",
+            "{\"login\":\"xy\",\"password\":\"long enough pw\"} {}",
+            "{\"login\":7,\"password\":\"long enough pw\"}")) {
+      assertThat(hospital.post("", "/auth/register", body).status()).as(body).isEqualTo(400);
+    }
+    assertThat(hospital.users.findByLogin("xy")).isEmpty();
+  }
+
+  @Test
+  void aBodyBeyondTheLimitIsCutOff() throws Exception {
+    String huge = "{\"login\":\"" + "x".repeat(300_000) + "\"}";
+    assertThat(hospital.post("", "/auth/register", huge).status()).isEqualTo(413);
+  }
+
+  @Test
+  void registeringAnswersTheSameForTakenAndFreeLogins() throws Exception {
+    String free = "{\"login\":\"newcomer\",\"password\":\"a long password\"}";
+    String taken = "{\"login\":\"admin\",\"password\":\"a long password\"}";
+    TestHospital.Reply first = hospital.post("", "/auth/register", free);
+    TestHospital.Reply second = hospital.post("", "/auth/register", taken);
+    assertThat(first.status()).isEqualTo(202).isEqualTo(second.status());
+    assertThat(first.text()).isEqualTo(second.text());
+  }
+
+  @Test
+  void aFailedLoginTellsNothing() throws Exception {
+    hospital.users.register("waiting", TestHospital.password("waiting"), "");
+    TestHospital.Reply unknown = hospital.login("nobody-here", "some long password");
+    TestHospital.Reply wrong = hospital.login("physician", "some long password");
+    TestHospital.Reply pending = hospital.login("waiting", TestHospital.password("waiting"));
+    TestHospital.Reply odd = hospital.login("../x", "some long password");
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(List.of(wrong.text(), pending.text(), odd.text())).containsOnly(unknown.text());
+    assertThat(hospital.auditedSubtypes()).contains("login:4", "login:0");
+    assertThat(hospital.auditText()).doesNotContain("nobody-here");
+  }
+
+  @Test
+  void aDisabledUserIsOutInTheMiddleOfASession() throws Exception {
+    hospital.has("leaver", Role.PHYSICIAN);
+    assertThat(hospital.get("leaver", "/me").status()).isEqualTo(200);
+    String id = hospital.users.findByLogin("leaver").orElseThrow().id();
+    assertThat(hospital.post("admin", "/users/" + id + "/disable", "").status()).isEqualTo(200);
+    assertThat(hospital.get("leaver", "/me").status()).isEqualTo(401);
+    assertThat(hospital.get("leaver", "/records?authority=SSA&id=1").status()).isEqualTo(401);
+  }
+
+  @Test
+  void anAdministratorApprovesRegistersChangeAndRename() throws Exception {
+    hospital.post(
+        "",
+        "/auth/register",
+        "{\"login\":\"dr-new\",\"password\":\"a long password\",\"displayName\":\"Dr New\"}");
+    String id = hospital.users.findByLogin("dr-new").orElseThrow().id();
+    TestHospital.Reply approved =
+        hospital.post("admin", "/users/" + id + "/approve", "{\"roles\":[\"PHYSICIAN\"]}");
+    assertThat(approved.json().path("state").asText()).isEqualTo("ACTIVE");
+    assertThat(
+            hospital.post("admin", "/users/" + id + "/roles", "{\"roles\":[\"SURGEON\"]}").status())
+        .isEqualTo(400);
+    String token = hospital.login("dr-new", "a long password").json().path("token").asText();
+    assertThat(
+            hospital
+                .call(token, "PUT", "/api/v1/me", "{\"displayName\":\"Dr Newer\"}")
+                .json()
+                .path("displayName")
+                .asText())
+        .isEqualTo("Dr Newer");
+    String change = "{\"oldPassword\":\"a long password\",\"newPassword\":\"a longer password\"}";
+    assertThat(hospital.call(token, "POST", "/api/v1/me/password", change).status()).isEqualTo(204);
+    assertThat(hospital.login("dr-new", "a long password").status()).isEqualTo(401);
+    assertThat(hospital.login("dr-new", "a longer password").status()).isEqualTo(200);
+  }
+
+  @Test
+  void lookUpsAreLimitedPerUser() throws Exception {
+    AdminLimits narrow =
+        new AdminLimits(
+            1 << 16,
+            3,
+            1,
+            AdminLimits.defaults().commitWait(),
+            AdminLimits.defaults().answerWithin());
+    try (TestHospital other =
+        new TestHospital(consortium, "hospital-1", folder.resolve("narrow"), narrow)) {
+      other.has("one", Role.ADMIN);
+      other.has("two", Role.PHYSICIAN);
+      int refused = 0;
+      for (int i = 0; i < 40; i++) {
+        refused += other.get("one", "/records?authority=SSA&id=" + i).status() == 429 ? 1 : 0;
+      }
+      assertThat(refused).isPositive();
+      assertThat(other.get("two", "/records?authority=SSA&id=1").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aSearchWithoutAnAuthorityOrIdIsRefusedAndQuotesNothing() throws Exception {
+    TestHospital.Reply reply = hospital.get("physician", "/records?authority=&id=Canary-77");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.text()).doesNotContain("Canary");
+    assertThat(hospital.get("physician", "/records?id=1&id=2&authority=SSA").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void feedsPauseAndMessagesAreProcessedAgain() throws Exception {
+    assertThat(hospital.post("operator", "/feeds/lab/pause", "").status()).isEqualTo(204);
+    assertThat(hospital.get("operator", "/feeds").json().at("/feeds/0/state").asText())
+        .isEqualTo("PAUSED");
+    assertThat(hospital.post("operator", "/feeds/lab/resume", "").status()).isEqualTo(204);
+    assertThat(hospital.post("operator", "/feeds/none/pause", "").status()).isEqualTo(404);
+
+    String id =
+        hospital
+            .messages
+            .receive(
+                "lab",
+                Format.HL7V2,
+                "MSH|x".getBytes(StandardCharsets.UTF_8),
+                Optional.empty(),
+                Optional.empty())
+            .id();
+    assertThat(hospital.post("operator", "/messages/" + id + "/reprocess", "").status())
+        .isEqualTo(409);
+    hospital.messages.quarantined(id, QuarantineReason.NO_PATIENT_IDENTIFIER, "PID-3");
+    var shown = hospital.get("operator", "/messages?state=QUARANTINED").json().path("messages");
+    assertThat(shown.path(0).path("id").asText()).isEqualTo(id);
+    assertThat(shown.path(0).path("place").asText()).isEqualTo("PID-3");
+    assertThat(hospital.post("operator", "/messages/" + id + "/reprocess", "").status())
+        .isEqualTo(204);
+    assertThat(hospital.get("operator", "/messages?state=RECEIVED").json().path("messages"))
+        .hasSize(1);
+    assertThat(hospital.get("operator", "/messages?state=BROKEN").status()).isEqualTo(400);
+  }
+
+  @Test
+  void theLedgerShowsItselfToAnyRole() throws Exception {
+    assertThat(hospital.get("auditor", "/ledger/status").json().path("chainId").asText())
+        .isEqualTo(TestConsortium.CHAIN);
+    assertThat(hospital.get("operator", "/ledger/consensus").json().has("waitingFor")).isTrue();
+    assertThat(hospital.get("operator", "/ledger/validators").json().path("validators")).hasSize(1);
+    assertThat(hospital.get("operator", "/ledger/blocks/99999").status()).isEqualTo(404);
+  }
+
+  @Test
+  void healthAndMetricsAnswerThisMachine() throws Exception {
+    assertThat(hospital.call("", "GET", "/observe/health/live", "").status()).isEqualTo(200);
+    assertThat(hospital.call("", "GET", "/observe/health/ready", "").status()).isEqualTo(200);
+    assertThat(hospital.call("", "GET", "/observe/metrics", "").text())
+        .contains("medseal_ledger_height ")
+        .contains("medseal_messages{state=\"RECEIVED\"}");
+    assertThat(Routes.isLocal(SocketAddress.inetSocketAddress(1, "127.0.0.1"))).isTrue();
+    assertThat(Routes.isLocal(SocketAddress.inetSocketAddress(1, "192.0.2.7"))).isFalse();
+  }
+
+  @Test
+  void theAuditorReadsPagesOfFhir() throws Exception {
+    TestHospital.Reply page = hospital.get("auditor", "/audit?_count=2");
+    assertThat(page.mediaType()).isEqualTo("application/fhir+json");
+    assertThat(page.json().path("entry")).hasSize(2);
+    assertThat(hospital.get("auditor", "/audit?_count=0").status()).isEqualTo(400);
+    assertThat(hospital.auditedSubtypes()).contains("audit-read:0");
+  }
+
+  @Test
+  void theDocumentIsServed() throws Exception {
+    TestHospital.Reply reply = hospital.call("", "GET", "/api/v1/openapi.yaml", "");
+    assertThat(reply.text()).startsWith("openapi: 3.1.0");
+  }
+}

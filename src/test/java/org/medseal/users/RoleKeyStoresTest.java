@@ -1,0 +1,167 @@
+package org.medseal.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medseal.crypto.SecretBytes;
+import org.medseal.crypto.keystore.KeyFile;
+import org.medseal.crypto.sm2.Sm2PrivateKey;
+
+class RoleKeyStoresTest {
+  private static final String OLD = "the old long password";
+  private static final String NEW = "the new long password";
+  private static final PasswordHash.Cost CHEAP = new PasswordHash.Cost(64, 1, 1);
+
+  private @TempDir Path folder;
+  private final SettableClock clock = new SettableClock();
+  private final Sm2PrivateKey custodian = Sm2PrivateKey.generate(new SecureRandom());
+  private UserStore users;
+  private Logins logins;
+
+  @BeforeEach
+  void open() {
+    users = UserStore.open(folder.resolve("people"), CHEAP, SessionRules.defaults(), clock);
+    logins = new Logins(users, new RoleKeyStores(folder));
+    users.createFirstAdmin("keeper", OLD, Set.of());
+  }
+
+  @AfterEach
+  void close() {
+    users.close();
+  }
+
+  private void store(String file, String entry, SecretBytes value, List<String> logins) {
+    try (KeyFile store = KeyFile.create(folder.resolve(file), OLD.toCharArray())) {
+      store.put(entry, value);
+      store.setUsers(logins);
+      store.save();
+    }
+  }
+
+  private void storeCustodian(List<String> logins) {
+    store("custodian.keys", "custodian.sm2", custodian.scalar(), logins);
+  }
+
+  @Test
+  void theUsersOwnPasswordUnlocksTheStoreThatNamesTheUser() {
+    storeCustodian(List.of("keeper"));
+    Session session = logins.login("keeper", OLD).session();
+    assertThat(session.keys().custodian().orElseThrow().publicKey())
+        .isEqualTo(custodian.publicKey());
+    assertThat(session.keys().opener()).isEmpty();
+  }
+
+  @Test
+  void aStoreThatNamesSomebodyElseStaysShutEvenWithItsPassphrase() {
+    storeCustodian(List.of("another"));
+    assertThat(logins.login("keeper", OLD).session().keys().custodian()).isEmpty();
+  }
+
+  @Test
+  void onlyAdministratorsUnlock() {
+    users.register("dr-li", OLD, "");
+    users.approve(users.findByLogin("dr-li").orElseThrow().id(), Set.of(Role.PHYSICIAN));
+    storeCustodian(List.of("dr-li"));
+    assertThat(logins.login("dr-li", OLD).session().keys().custodian()).isEmpty();
+  }
+
+  @Test
+  void changingThePasswordBindsEveryStoreAnew() {
+    storeCustodian(List.of("keeper"));
+    store(
+        "issuer.keys",
+        "issuer.gamma.1",
+        SecretBytes.random(32, new SecureRandom()),
+        List.of("keeper"));
+    logins.changePassword(logins.login("keeper", OLD).session(), OLD, NEW);
+    assertThat(logins.login("keeper", NEW).session().keys().custodian()).isPresent();
+    try (KeyFile issuer = KeyFile.open(folder.resolve("issuer.keys"), NEW.toCharArray())) {
+      assertThat(issuer.names()).containsExactly("issuer.gamma.1");
+      assertThat(issuer.users()).containsExactly("keeper");
+    }
+    assertThat(folder.resolve("custodian.keys.new")).doesNotExist();
+  }
+
+  @Test
+  void aPasswordChangeEndsTheOtherSessionsAndWipesTheirKeys() {
+    storeCustodian(List.of("keeper"));
+    Logins.Started other = logins.login("keeper", OLD);
+    Logins.Started mine = logins.login("keeper", OLD);
+    logins.changePassword(mine.session(), OLD, NEW);
+    assertThat(users.sessions().find(other.token())).isEmpty();
+    assertThat(users.sessions().find(mine.token())).isPresent();
+    Sm2PrivateKey wiped = other.session().keys().custodian().orElseThrow();
+    assertThatThrownBy(wiped::scalar).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void theWrongOldPasswordChangesNothing() {
+    storeCustodian(List.of("keeper"));
+    Session session = logins.login("keeper", OLD).session();
+    assertThatThrownBy(() -> logins.changePassword(session, NEW, NEW))
+        .isInstanceOf(UserException.class);
+    assertThat(logins.login("keeper", OLD).session().keys().custodian()).isPresent();
+  }
+
+  @Test
+  void aStoreOfSeveralUsersStopsThePasswordChange() {
+    storeCustodian(List.of("keeper", "another"));
+    Session session = logins.login("keeper", OLD).session();
+    assertThatThrownBy(() -> logins.changePassword(session, OLD, NEW))
+        .isInstanceOfSatisfying(
+            UserException.class,
+            e -> assertThat(e.reason()).isEqualTo(UserException.Reason.SHARED_KEY_STORE));
+    assertThat(users.authenticate("keeper", OLD).login()).isEqualTo("keeper");
+  }
+
+  @Test
+  void aChangeCutAfterThePasswordWasStoredIsFinishedAtTheNextLogin() throws Exception {
+    storeCustodian(List.of("keeper"));
+    Path file = folder.resolve("custodian.keys");
+    Path kept = folder.resolve("kept");
+    Files.copy(file, kept, StandardCopyOption.COPY_ATTRIBUTES);
+    logins.changePassword(logins.login("keeper", OLD).session(), OLD, NEW);
+    Files.move(file, folder.resolve("custodian.keys.new"));
+    Files.move(kept, file);
+    assertThat(logins.login("keeper", NEW).session().keys().custodian()).isPresent();
+    assertThat(folder.resolve("custodian.keys.new")).doesNotExist();
+    assertThat(logins.login("keeper", NEW).session().keys().custodian()).isPresent();
+  }
+
+  @Test
+  void aChangeCutBeforeThePasswordWasStoredIsForgotten() throws Exception {
+    storeCustodian(List.of("keeper"));
+    Path beside = folder.resolve("custodian.keys.new");
+    try (KeyFile half = KeyFile.create(beside, NEW.toCharArray())) {
+      half.setUsers(List.of("keeper"));
+      half.save();
+    }
+    assertThat(logins.login("keeper", OLD).session().keys().custodian()).isPresent();
+    assertThat(beside).doesNotExist();
+  }
+
+  @Test
+  void logoutAndIdlenessWipeTheKeys() {
+    storeCustodian(List.of("keeper"));
+    Session out = logins.login("keeper", OLD).session();
+    logins.logout(out);
+    assertThatThrownBy(() -> out.keys().custodian().orElseThrow().scalar())
+        .isInstanceOf(IllegalStateException.class);
+    Session idle = logins.login("keeper", OLD).session();
+    clock.passes(Duration.ofMinutes(31));
+    users.sessions().endIdle();
+    assertThatThrownBy(() -> idle.keys().custodian().orElseThrow().scalar())
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
