@@ -1,0 +1,79 @@
+package org.medseal.ledger.net;
+
+import io.netty.channel.ChannelFuture;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.medseal.ledger.model.Institution;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Dials one peer until the network is closed, waiting longer after each failure. */
+final class Dialer {
+  private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
+
+  private static final Duration LASTING = Duration.ofSeconds(1);
+
+  private final PeerNetwork network;
+  private final int peer;
+  private long waitMs;
+
+  Dialer(PeerNetwork network, int peer) {
+    this.network = network;
+    this.peer = peer;
+    this.waitMs = network.settings().timing().firstRetry().toMillis();
+  }
+
+  void dialSoon() {
+    schedule(ThreadLocalRandom.current().nextLong(1, 20));
+  }
+
+  private void schedule(long delayMs) {
+    if (network.isClosed()) {
+      return;
+    }
+    try {
+      network.threads().schedule(this::dial, delayMs, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("not dialling any more: the network is closed");
+    }
+  }
+
+  private void dial() {
+    Institution institution = network.settings().genesis().institutions().get(peer);
+    Optional<InetSocketAddress> address = network.settings().addresses().apply(institution);
+    if (address.isEmpty()) {
+      retry();
+      return;
+    }
+    ChannelFuture dialled = network.dialling(peer).connect(address.get());
+    dialled.addListener(done -> onDialled(dialled));
+  }
+
+  private void onDialled(ChannelFuture dialled) {
+    if (!dialled.isSuccess()) {
+      LOG.debug("peer {} does not answer: {}", peer, dialled.cause().getMessage());
+      retry();
+      return;
+    }
+    long since = System.nanoTime();
+    dialled.channel().closeFuture().addListener(closed -> onClosed(since));
+  }
+
+  /** What lasted was a connection; the wait for the next starts over. */
+  private void onClosed(long since) {
+    if (System.nanoTime() - since > LASTING.toNanos()) {
+      waitMs = network.settings().timing().firstRetry().toMillis();
+    }
+    retry();
+  }
+
+  /** Half of each wait is random, so that nodes that lost each other do not dial in step. */
+  private void retry() {
+    schedule(waitMs / 2 + ThreadLocalRandom.current().nextLong(waitMs / 2 + 1));
+    waitMs = Math.min(network.settings().timing().lastRetry().toMillis(), 2 * waitMs);
+  }
+}

@@ -1,0 +1,63 @@
+package org.medseal.ledger.net;
+
+import org.medseal.ledger.codec.Limits;
+import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.model.Genesis;
+
+/**
+ * First byte of a frame. It bounds the frame before anything is allocated, and says which queue it
+ * waits in.
+ */
+enum FrameType {
+  HELLO,
+  PING,
+  CONSENSUS,
+  PROPOSAL,
+  BLOCKS,
+  TRANSACTIONS;
+
+  /** Which queue goes first. */
+  enum Priority {
+    URGENT,
+    BLOCKS,
+    TRANSACTIONS
+  }
+
+  private static final int SMALL_BYTES = 64 << 10;
+
+  /** Certificate, evidence and header beside a block's transactions. */
+  private static final int AROUND_BLOCK_BYTES = 256 << 10;
+
+  private static final int RESPONSE_BYTES = 4 << 20;
+
+  static FrameType of(PeerMessage message) {
+    if (message instanceof PeerMessage.ProposalMessage) {
+      return PROPOSAL;
+    }
+    if (message instanceof PeerMessage.BlocksResponse) {
+      return BLOCKS;
+    }
+    return message instanceof PeerMessage.TransactionsMessage ? TRANSACTIONS : CONSENSUS;
+  }
+
+  Priority priority() {
+    return switch (this) {
+      case BLOCKS -> Priority.BLOCKS;
+      case TRANSACTIONS -> Priority.TRANSACTIONS;
+      default -> Priority.URGENT;
+    };
+  }
+
+  /** Largest payload. */
+  int maxBytes(Genesis genesis) {
+    int block = genesis.parameters().maxBlockBytes() + AROUND_BLOCK_BYTES;
+    return switch (this) {
+      case HELLO -> 256;
+      case PING -> 0;
+      case CONSENSUS -> SMALL_BYTES;
+      case PROPOSAL -> block;
+      case BLOCKS -> RESPONSE_BYTES + 64 * SMALL_BYTES + block;
+      case TRANSACTIONS -> Limits.TRANSACTION + AROUND_BLOCK_BYTES;
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package org.medseal.ledger.net;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.Institution;
+
+/**
+ * Who the peers are and where this node listens.
+ *
+ * @param self own position in the genesis
+ * @param addresses where to dial an institution; asked at every attempt, empty for not now
+ */
+public record NetworkSettings(
+    Genesis genesis,
+    int self,
+    InetSocketAddress bind,
+    Function<Institution, Optional<InetSocketAddress>> addresses,
+    Timing timing) {
+
+  /**
+   * How patient the network is.
+   *
+   * @param handshake longest for TLS and the greeting together
+   * @param ping after so long without anything to say, a ping
+   * @param silence a peer from which nothing comes for so long is disconnected
+   * @param stall as is one that takes nothing for so long
+   * @param firstRetry after a failed dial; doubles
+   * @param lastRetry longest between two dials
+   */
+  public record Timing(
+      Duration handshake,
+      Duration ping,
+      Duration silence,
+      Duration stall,
+      Duration firstRetry,
+      Duration lastRetry) {
+    public static final Timing DEFAULT =
+        new Timing(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(10));
+  }
+
+  /** The address the genesis names, {@code host:port}; empty if it is not one. */
+  public static Optional<InetSocketAddress> addressInGenesis(Institution institution) {
+    String address = institution.peerAddress();
+    int colon = address.lastIndexOf(':');
+    if (colon < 1 || !address.substring(colon + 1).matches("\\d{1,5}")) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(address.substring(colon + 1));
+    return port > 65_535
+        ? Optional.empty()
+        : Optional.of(InetSocketAddress.createUnresolved(address.substring(0, colon), port));
+  }
+}

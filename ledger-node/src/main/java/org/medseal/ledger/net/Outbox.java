@@ -1,0 +1,71 @@
+package org.medseal.ledger.net;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.medseal.ledger.net.FrameType.Priority;
+
+/** What waits to be sent to one peer, most urgent first, bounded in count and bytes. */
+final class Outbox {
+  private final Map<Priority, Lane> lanes = new EnumMap<>(Priority.class);
+
+  private static final class Lane {
+    private final Deque<WireFrame> frames = new ArrayDeque<>();
+    private final int maxFrames;
+    private final long maxBytes;
+    private long bytes;
+
+    Lane(int maxFrames, long maxBytes) {
+      this.maxFrames = maxFrames;
+      this.maxBytes = maxBytes;
+    }
+
+    /** A single frame always fits an empty lane. */
+    boolean isFull(WireFrame next) {
+      return !frames.isEmpty()
+          && (frames.size() >= maxFrames || bytes + next.payload().length > maxBytes);
+    }
+
+    void add(WireFrame frame) {
+      frames.add(frame);
+      bytes += frame.payload().length;
+    }
+
+    WireFrame remove() {
+      WireFrame frame = frames.remove();
+      bytes -= frame.payload().length;
+      return frame;
+    }
+  }
+
+  Outbox() {
+    lanes.put(Priority.URGENT, new Lane(4096, 32L << 20));
+    lanes.put(Priority.BLOCKS, new Lane(16, 32L << 20));
+    lanes.put(Priority.TRANSACTIONS, new Lane(1024, 16L << 20));
+  }
+
+  /** False if it has no room: the peer does not read. Transactions push out older ones. */
+  synchronized boolean offer(WireFrame frame) {
+    Priority priority = frame.type().priority();
+    Lane lane = lanes.get(priority);
+    while (lane.isFull(frame)) {
+      if (priority != Priority.TRANSACTIONS) {
+        return false;
+      }
+      lane.remove();
+    }
+    lane.add(frame);
+    return true;
+  }
+
+  synchronized Optional<WireFrame> poll() {
+    for (Lane lane : lanes.values()) {
+      if (!lane.frames.isEmpty()) {
+        return Optional.of(lane.remove());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,104 @@
+package org.medseal.ledger.net;
+
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An authenticated connection: queue out, budget in. */
+final class PeerConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
+
+  /** Bytes read from a peer and not yet handled above which nothing more is read. */
+  private static final long UNHANDLED_BYTES = 8L << 20;
+
+  /** What a frame costs beside its bytes; keeps tiny ones from piling up. */
+  private static final int FRAME_OVERHEAD = 512;
+
+  private final Channel channel;
+  private final int peer;
+  private final Duration stall;
+  private final Outbox outbox = new Outbox();
+  private final AtomicLong unhandled = new AtomicLong();
+  private final AtomicBoolean draining = new AtomicBoolean();
+
+  PeerConnection(Channel channel, int peer, Duration stall) {
+    this.channel = channel;
+    this.peer = peer;
+    this.stall = stall;
+  }
+
+  int peer() {
+    return peer;
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  /** From any thread; never blocks. */
+  void send(WireFrame frame) {
+    if (!outbox.offer(frame)) {
+      LOG.warn("peer {} does not read what it is sent: disconnected", peer);
+      channel.close();
+      return;
+    }
+    if (draining.compareAndSet(false, true)) {
+      channel.eventLoop().execute(this::drain);
+    }
+  }
+
+  /** On the channel's thread: as much as the socket takes. */
+  void drain() {
+    draining.set(false);
+    boolean wrote = false;
+    while (channel.isActive() && channel.isWritable()) {
+      Optional<WireFrame> frame = outbox.poll();
+      if (frame.isEmpty()) {
+        break;
+      }
+      channel.write(frame.get());
+      wrote = true;
+    }
+    if (wrote) {
+      channel.flush();
+    }
+  }
+
+  void writabilityChanged(long generation) {
+    if (channel.isWritable()) {
+      drain();
+      return;
+    }
+    channel
+        .eventLoop()
+        .schedule(() -> closeIfStalled(generation), stall.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void closeIfStalled(long generation) {
+    if (channel.isActive()
+        && !channel.isWritable()
+        && generation == channel.attr(PeerHandler.GENERATION).get()) {
+      LOG.warn("peer {} has not read for {}: disconnected", peer, stall);
+      channel.close();
+    }
+  }
+
+  /** Counts a frame in; the returned action counts it out again. */
+  Runnable taken(int payloadBytes) {
+    long bytes = payloadBytes + FRAME_OVERHEAD;
+    if (unhandled.addAndGet(bytes) > UNHANDLED_BYTES) {
+      channel.config().setAutoRead(false);
+    }
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (done.compareAndSet(false, true) && unhandled.addAndGet(-bytes) <= UNHANDLED_BYTES) {
+        channel.config().setAutoRead(true);
+      }
+    };
+  }
+}

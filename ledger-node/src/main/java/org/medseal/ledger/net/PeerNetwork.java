@@ -1,0 +1,242 @@
+package org.medseal.ledger.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import javax.net.ssl.SSLException;
+import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to each peer: of two nodes the one that stands first in the genesis dials. Sends
+ * are best effort and never block; from any thread.
+ */
+public final class PeerNetwork implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
+
+  /** Inbound connections for each institution, strangers at the door included. */
+  private static final int MAX_INBOUND = 4;
+
+  private final NetworkSettings settings;
+  private final PeerListener listener;
+  private final PinnedTrust trust;
+  private final Hello hello;
+  private final SslContext serverTls;
+  private final SslContext clientTls;
+  private final AtomicReferenceArray<PeerConnection> connections;
+  private final AtomicInteger inbound = new AtomicInteger();
+  private final EventLoopGroup threads =
+      new NioEventLoopGroup(2, new DefaultThreadFactory("ledger-net", true));
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private Optional<Channel> server = Optional.empty();
+  private volatile boolean closed;
+
+  /** NetException BAD_CERTIFICATE if the identity is not the one the genesis pins for us. */
+  public PeerNetwork(NetworkSettings settings, TlsIdentity identity, PeerListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.trust = new PinnedTrust(settings.genesis());
+    this.hello = Hello.of(settings.genesis());
+    this.connections = new AtomicReferenceArray<>(settings.genesis().institutions().size());
+    if (!trust.peer(identity.certificate()).equals(OptionalInt.of(settings.self()))) {
+      throw new NetException(
+          NetException.Reason.BAD_CERTIFICATE,
+          "the TLS certificate is not the one the genesis pins for "
+              + settings.genesis().institutions().get(settings.self()).name(),
+          null);
+    }
+    try {
+      serverTls =
+          common(SslContextBuilder.forServer(identity.key(), identity.certificate()))
+              .clientAuth(ClientAuth.REQUIRE)
+              .build();
+      clientTls =
+          common(SslContextBuilder.forClient().keyManager(identity.key(), identity.certificate()))
+              .build();
+    } catch (SSLException e) {
+      throw new NetException(NetException.Reason.BAD_CERTIFICATE, "cannot set up TLS", e);
+    }
+  }
+
+  private SslContextBuilder common(SslContextBuilder builder) {
+    return builder.sslProvider(SslProvider.JDK).protocols("TLSv1.3").trustManager(trust);
+  }
+
+  /** Listens; NetException CANNOT_LISTEN if the port is taken. Where it listens is returned. */
+  public InetSocketAddress listen() {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(threads)
+            .channel(NioServerSocketChannel.class)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+            .childHandler(initializer(OptionalInt.empty()));
+    try {
+      Channel channel = bootstrap.bind(settings.bind()).syncUninterruptibly().channel();
+      server = Optional.of(channel);
+      return (InetSocketAddress) channel.localAddress();
+    } catch (Exception e) { // Netty throws the checked BindException undeclared
+      throw new NetException(
+          NetException.Reason.CANNOT_LISTEN,
+          "cannot listen for peers on " + settings.bind() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Starts dialling. */
+  public void connect() {
+    for (int i = settings.self() + 1; i < connections.length(); i++) {
+      new Dialer(this, i).dialSoon();
+    }
+  }
+
+  public void send(int peer, PeerMessage message) {
+    PeerConnection connection = connections.get(peer);
+    if (connection != null) {
+      connection.send(frame(message));
+    }
+  }
+
+  /** Encoded once. */
+  public void broadcast(PeerMessage message) {
+    WireFrame frame = frame(message);
+    for (int i = 0; i < connections.length(); i++) {
+      PeerConnection connection = connections.get(i);
+      if (connection != null) {
+        connection.send(frame);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    server.ifPresent(channel -> channel.close().syncUninterruptibly());
+    channels.close().awaitUninterruptibly();
+    threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  NetworkSettings settings() {
+    return settings;
+  }
+
+  PinnedTrust trust() {
+    return trust;
+  }
+
+  Hello hello() {
+    return hello;
+  }
+
+  PeerListener listener() {
+    return listener;
+  }
+
+  EventLoopGroup threads() {
+    return threads;
+  }
+
+  Bootstrap dialling(int peer) {
+    return new Bootstrap()
+        .group(threads)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_KEEPALIVE, true)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.timing().handshake().toMillis())
+        .handler(initializer(OptionalInt.of(peer)));
+  }
+
+  /** A newer connection replaces an older one: its dialer has given that one up. */
+  void connected(PeerConnection connection) {
+    PeerConnection older = connections.getAndSet(connection.peer(), connection);
+    if (older != null) {
+      older.close();
+    }
+    LOG.info("connected to {}", name(connection.peer()));
+    listener.onConnected(connection.peer());
+  }
+
+  void disconnected(PeerConnection connection) {
+    if (connections.compareAndSet(connection.peer(), connection, null)) {
+      LOG.info("disconnected from {}", name(connection.peer()));
+      listener.onDisconnected(connection.peer());
+    }
+  }
+
+  private String name(int peer) {
+    return settings.genesis().institutions().get(peer).name();
+  }
+
+  private static WireFrame frame(PeerMessage message) {
+    return new WireFrame(FrameType.of(message), PeerMessages.encode(message));
+  }
+
+  private static WriteBufferWaterMark waterMark() {
+    return new WriteBufferWaterMark(256 << 10, 1 << 20);
+  }
+
+  private ChannelInitializer<Channel> initializer(OptionalInt expected) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        if (closed || (expected.isEmpty() && !admit(channel))) {
+          channel.close();
+          return;
+        }
+        channels.add(channel);
+        SslContext tls = expected.isPresent() ? clientTls : serverTls;
+        SslHandler handler = tls.newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(settings.timing().handshake().toMillis());
+        channel
+            .pipeline()
+            .addLast(handler)
+            .addLast(new FrameDecoder(settings.genesis()))
+            .addLast(FrameEncoder.INSTANCE)
+            .addLast(new PeerHandler(PeerNetwork.this, expected));
+      }
+    };
+  }
+
+  private boolean admit(Channel channel) {
+    if (inbound.incrementAndGet() > MAX_INBOUND * connections.length() + 16) {
+      inbound.decrementAndGet();
+      return false;
+    }
+    channel.closeFuture().addListener(done -> inbound.decrementAndGet());
+    return true;
+  }
+}

@@ -1,0 +1,301 @@
+package org.medseal.ledger.node;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.medseal.ledger.api.CommittedBlock;
+import org.medseal.ledger.api.CommittedTransaction;
+import org.medseal.ledger.api.Ledger;
+import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.api.RecordReference;
+import org.medseal.ledger.app.LedgerApplication;
+import org.medseal.ledger.app.SignatureChecks;
+import org.medseal.ledger.codec.CodecException;
+import org.medseal.ledger.codec.Limits;
+import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.engine.EngineStatus;
+import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
+import org.medseal.ledger.engine.embedded.EngineSettings;
+import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.TimerId;
+import org.medseal.ledger.index.H2Index;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.mempool.Mempool;
+import org.medseal.ledger.mempool.MempoolLimits;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Transaction;
+import org.medseal.ledger.net.NetworkSettings;
+import org.medseal.ledger.net.PeerListener;
+import org.medseal.ledger.net.PeerNetwork;
+import org.medseal.ledger.store.LedgerFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One institution's ledger node with the embedded engine. A broken invariant or disk stops it: it
+ * leaves the network, answers reads from what it has, and refuses everything else.
+ */
+public final class LedgerNode implements Ledger, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerNode.class);
+  private static final long STATUS_WAIT_MS = 2_000;
+
+  /** Recovery may have to execute many blocks. */
+  private static final long START_WAIT_MS = Long.MAX_VALUE;
+
+  private static final long SUBMIT_WAIT_MS = 30_000;
+
+  private final NodeSettings settings;
+  private final Resources resources = new Resources();
+  private final LedgerFiles files;
+  private final H2Index index;
+  private final LedgerApplication application;
+  private final EngineThread thread;
+  private final PeerNetwork network;
+  private final EmbeddedEngineCore core;
+  private final BlockFeed feed;
+  private volatile Optional<StoredBlock> newest = Optional.empty();
+  private volatile Optional<EngineStatus> lastStatus = Optional.empty();
+  private volatile boolean started;
+
+  private LedgerNode(NodeSettings settings, NodeKeys keys) {
+    this.settings = settings;
+    Genesis genesis = settings.genesis();
+    int self = keys.positionIn(genesis, settings.institution());
+    try {
+      files = resources.add(LedgerFiles.open(settings.home(), Disk.real()));
+      index =
+          resources.add(H2Index.open(settings.home().resolve("index"), files.blocks().height()));
+      SignatureChecks checks = resources.add(SignatureChecks.standard());
+      application = new LedgerApplication(genesis, index, checks);
+      thread = new EngineThread("ledger-engine-" + self, this::onTimer, this::failed);
+      network =
+          resources.add(new PeerNetwork(networkSettings(settings, self), keys.tls(), new Ears()));
+      core =
+          new EmbeddedEngineCore(
+              new EngineSettings(
+                  genesis,
+                  settings.institution(),
+                  settings.tuning().timeouts(),
+                  settings.tuning().pacing()),
+              application,
+              new Mempool(mempoolLimits(genesis)),
+              new NodeEnvironment(thread, network, files, keys.validator()::sign));
+      feed = resources.add(new BlockFeed(this::committedBlock));
+      core.onCommitted(this::committed);
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the home without joining the network; StoreException LOCKED if another instance has it,
+   * NodeException WRONG_KEYS if the keys are not the genesis' ones.
+   */
+  public static LedgerNode open(NodeSettings settings, NodeKeys keys) {
+    return new LedgerNode(settings, keys);
+  }
+
+  /** Listens, recovers and takes part; NetException CANNOT_LISTEN if the port is taken. */
+  public InetSocketAddress start() {
+    InetSocketAddress address = network.listen();
+    started = true;
+    thread.start();
+    thread.call(this::recover, START_WAIT_MS);
+    network.connect();
+    LOG.info(
+        "{} listens for peers on {} at height {}",
+        settings.institution(),
+        address,
+        files.blocks().height());
+    return address;
+  }
+
+  private boolean recover() {
+    core.start();
+    feed.committed(files.blocks().height());
+    return true;
+  }
+
+  @Override
+  public Genesis genesis() {
+    return settings.genesis();
+  }
+
+  @Override
+  public String institution() {
+    return settings.institution();
+  }
+
+  @Override
+  public Verdict submit(Transaction transaction) {
+    IdentifiedTransaction identified;
+    try {
+      identified = Transactions.identify(transaction);
+    } catch (CodecException e) {
+      return Verdict.refused(Verdict.Code.MALFORMED, e.getMessage());
+    }
+    Verdict verdict = application.check(identified); // here, so that callers verify side by side
+    if (!verdict.isOk()) {
+      return verdict;
+    }
+    return thread
+        .call(() -> core.submit(identified), SUBMIT_WAIT_MS)
+        .orElseGet(
+            () -> Verdict.refused(Verdict.Code.FULL, "the ledger is too busy; submit again"));
+  }
+
+  @Override
+  public Optional<CommittedTransaction> find(Hash transactionId) {
+    return index
+        .locate(transactionId)
+        .flatMap(
+            place ->
+                block(place.height())
+                    .map(
+                        block ->
+                            new CommittedTransaction(
+                                transactionId,
+                                place.height(),
+                                place.index(),
+                                block.header().timeMs(),
+                                block.transactions().get(place.index()).transaction())));
+  }
+
+  @Override
+  public List<RecordReference> recordsByTags(Collection<Hash> tags) {
+    return index.recordsByTags(tags);
+  }
+
+  @Override
+  public LedgerView view() {
+    return application.view();
+  }
+
+  @Override
+  public Optional<Block> block(long height) {
+    return stored(height).map(StoredBlock::block);
+  }
+
+  /** With its certificate. */
+  public Optional<StoredBlock> stored(long height) {
+    Optional<StoredBlock> recent = newest.filter(each -> each.height() == height);
+    return recent.isPresent() ? recent : files.blocks().block(height);
+  }
+
+  /** The engine's own answer, or its last one with the reason why it gives none. */
+  @Override
+  public EngineStatus status() {
+    Optional<Throwable> failure = thread.failure();
+    if (failure.isPresent()) {
+      return without("stopped by an error: " + failure.get().getMessage());
+    }
+    Optional<EngineStatus> status = thread.call(core::status, STATUS_WAIT_MS);
+    if (status.isEmpty()) {
+      return without("the engine has been busy for more than " + STATUS_WAIT_MS + " ms");
+    }
+    lastStatus = status;
+    return status.get();
+  }
+
+  private EngineStatus without(String reason) {
+    EngineStatus last =
+        lastStatus.orElseGet(
+            () ->
+                new EngineStatus(files.blocks().height(), Hash.ZERO, 0, "IDLE", "", 0, List.of()));
+    return new EngineStatus(
+        last.height(),
+        last.blockId(),
+        last.round(),
+        last.step(),
+        reason,
+        last.pending(),
+        last.peers());
+  }
+
+  @Override
+  public AutoCloseable onBlock(long fromHeight, Consumer<CommittedBlock> listener) {
+    return feed.subscribe(fromHeight, listener);
+  }
+
+  /** Leaves the network, then closes the files. */
+  @Override
+  public void close() {
+    network.close();
+    if (started) {
+      thread.stop();
+    }
+    resources.close();
+  }
+
+  private void onTimer(TimerId id) {
+    core.onTimer(id);
+  }
+
+  private void committed(StoredBlock block) {
+    newest = Optional.of(block);
+    feed.committed(block.height());
+  }
+
+  private CommittedBlock committedBlock(long height) {
+    StoredBlock stored =
+        stored(height).orElseThrow(() -> new IllegalStateException("no block at height " + height));
+    return new CommittedBlock(
+        height,
+        stored.block().header().timeMs(),
+        stored.certificate().blockId(),
+        stored.block().transactions());
+  }
+
+  private void failed(Throwable failure) {
+    LOG.error("the ledger node of {} stops", settings.institution(), failure);
+    Thread leaving = new Thread(network::close, "ledger-leave");
+    leaving.setDaemon(true);
+    leaving.start();
+  }
+
+  private static NetworkSettings networkSettings(NodeSettings settings, int self) {
+    return new NetworkSettings(
+        settings.genesis(),
+        self,
+        settings.bind(),
+        settings.tuning().addresses(),
+        settings.tuning().network());
+  }
+
+  private static MempoolLimits mempoolLimits(Genesis genesis) {
+    return MempoolLimits.defaults(
+        Math.min(Limits.TRANSACTION, genesis.parameters().maxBlockBytes()));
+  }
+
+  private final class Ears implements PeerListener {
+    @Override
+    public void onConnected(int peer) {
+      thread.execute(() -> core.onPeerConnected(peer));
+    }
+
+    @Override
+    public void onDisconnected(int peer) {
+      thread.execute(() -> core.onPeerDisconnected(peer));
+    }
+
+    @Override
+    public void onMessage(int peer, PeerMessage message, Runnable handled) {
+      thread.execute(
+          () -> {
+            try {
+              core.onMessage(peer, message);
+            } finally {
+              handled.run();
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.medseal.ledger.node;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CustodianSet;
+import org.medseal.ledger.model.CustodianSet.CustodianKey;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.net.TlsIdentity;
+
+/** Nodes of one consortium in this process, over real TLS and disk. */
+final class Cluster implements AutoCloseable {
+  static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Path root;
+  private final Genesis genesis;
+  private final List<NodeKeys> keys = new ArrayList<>();
+  private final List<Ed25519PrivateKey> signing = new ArrayList<>();
+  private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
+  private final Map<Integer, LedgerNode> nodes = new TreeMap<>();
+
+  Cluster(Path root, long... stakes) {
+    this.root = root;
+    List<Institution> institutions = new ArrayList<>();
+    for (int i = 0; i < stakes.length; i++) {
+      keys.add(freshKeys("hospital-" + (i + 1)));
+      signing.add(Ed25519PrivateKey.generate(RANDOM));
+      institutions.add(
+          new Institution(
+              "hospital-" + (i + 1),
+              Bytes.of(signing.get(i).publicKey().bytes()),
+              point(i),
+              Bytes.of(keys.get(i).validator().publicKey().bytes()),
+              keys.get(i).tls().pin(),
+              "127.0.0.1:" + (i + 1),
+              stakes[i]));
+    }
+    genesis = genesis("test-chain", institutions);
+  }
+
+  static NodeKeys freshKeys(String institution) {
+    return new NodeKeys(
+        Ed25519PrivateKey.generate(RANDOM),
+        TlsIdentity.selfSigned(institution, Instant.now(), RANDOM));
+  }
+
+  /** The group's part is not used by these tests and holds bytes of no meaning. */
+  static Genesis genesis(String chainId, List<Institution> institutions) {
+    String first = institutions.get(0).name();
+    return new Genesis(
+        chainId,
+        Instant.now().minus(Duration.ofMinutes(1)).toEpochMilli(),
+        institutions,
+        Bytes.of(new byte[] {1}),
+        Bytes.of(new byte[] {2}),
+        List.of(),
+        List.of(),
+        first,
+        first,
+        new CustodianSet(1, List.of(new CustodianKey(first, point(99)))),
+        new Parameters(0, 33, 1 << 20, 2 << 20, 1_000_000, 10));
+  }
+
+  static Bytes point(int fill) {
+    byte[] point = new byte[65];
+    Arrays.fill(point, (byte) fill);
+    return Bytes.of(point);
+  }
+
+  Genesis genesis() {
+    return genesis;
+  }
+
+  Path home(int i) {
+    return root.resolve("home-" + i);
+  }
+
+  NodeKeys keys(int i) {
+    return keys.get(i);
+  }
+
+  NodeSettings settings(int i) {
+    InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new NodeSettings(
+        home(i),
+        genesis,
+        genesis.institutions().get(i).name(),
+        bind,
+        NodeSettings.Tuning.standard()
+            .withAddresses(each -> Optional.ofNullable(addresses.get(each.name()))));
+  }
+
+  LedgerNode start(int i) {
+    LedgerNode node = LedgerNode.open(settings(i), keys.get(i));
+    nodes.put(i, node);
+    addresses.put(node.institution(), node.start());
+    return node;
+  }
+
+  void startAll() {
+    for (int i = 0; i < keys.size(); i++) {
+      start(i);
+    }
+  }
+
+  void stop(int i) {
+    LedgerNode node = nodes.remove(i);
+    addresses.remove(node.institution());
+    node.close();
+  }
+
+  void stopAll() {
+    List.copyOf(nodes.keySet()).forEach(this::stop);
+  }
+
+  LedgerNode node(int i) {
+    return nodes.get(i);
+  }
+
+  List<LedgerNode> running() {
+    return List.copyOf(nodes.values());
+  }
+
+  InetSocketAddress address(int i) {
+    return addresses.get(genesis.institutions().get(i).name());
+  }
+
+  /** Signed by institution {@code i}, different each time. */
+  IdentifiedTransaction request(int i) {
+    byte[] body = new byte[600];
+    RANDOM.nextBytes(body);
+    byte[] nonce = new byte[16];
+    RANDOM.nextBytes(nonce);
+    long answerBy = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
+    InstitutionTransaction unsigned =
+        new InstitutionTransaction(
+            genesis.chainId(),
+            genesis.institutions().get(i).name(),
+            900_000,
+            Bytes.of(nonce),
+            new Action.AccessRequest(answerBy, Bytes.of(body)),
+            Bytes.of(new byte[64]));
+    byte[] signature = signing.get(i).sign(Transactions.institutionSignBytes(unsigned));
+    return Transactions.identify(
+        new InstitutionTransaction(
+            unsigned.chainId(),
+            unsigned.institution(),
+            unsigned.expiryHeight(),
+            unsigned.nonce(),
+            unsigned.action(),
+            Bytes.of(signature)));
+  }
+
+  /** Ids of all transactions of a node's blocks in order. */
+  static List<Hash> committed(LedgerNode node) {
+    List<Hash> ids = new ArrayList<>();
+    for (long height = 1; height <= node.view().height(); height++) {
+      node.block(height).orElseThrow().transactions().forEach(each -> ids.add(each.id()));
+    }
+    return ids;
+  }
+
+  @Override
+  public void close() {
+    stopAll();
+  }
+}
