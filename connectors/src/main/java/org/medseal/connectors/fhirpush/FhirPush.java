@@ -45,8 +45,7 @@ public final class FhirPush {
           request, 405, IssueType.NOTSUPPORTED, "Only create, update, transaction and batch.");
     }
     if (request.body().length > maxBytes) {
-      return refused(
-          request, 413, IssueType.TOOCOSTLY, "A body may have " + maxBytes + " bytes.");
+      return refused(request, 413, IssueType.TOOCOSTLY, "A body may have " + maxBytes + " bytes.");
     }
     return mediaProblem(request)
         .map(text -> refused(request, 415, IssueType.NOTSUPPORTED, text))

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A FHIR file: JSON or XML is one message, NDJSON one a line. NDJSON is what holds several lines
- * of which the first is a whole object and the second begins one.
+ * A FHIR file: JSON or XML is one message, NDJSON one a line. NDJSON is what holds several lines of
+ * which the first is a whole object and the second begins one.
  */
 public final class FhirFiles {
   public List<FileItem> split(byte[] file) {

@@ -125,8 +125,9 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
 
   private byte[] withoutStart(byte[] bytes) {
     int from = 0;
-    if (first && new String(bytes, 0, Math.min(3, bytes.length), StandardCharsets.ISO_8859_1)
-        .equals("\u00ef\u00bb\u00bf")) {
+    if (first
+        && new String(bytes, 0, Math.min(3, bytes.length), StandardCharsets.ISO_8859_1)
+            .equals("\u00ef\u00bb\u00bf")) {
       from = 3;
     }
     while (from < Math.min(bytes.length, FIRST_BYTES)

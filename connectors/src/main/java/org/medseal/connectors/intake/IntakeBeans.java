@@ -27,8 +27,7 @@ public final class IntakeBeans {
    */
   public record Settings(int mllpMaxFrameBytes, int fhirMaxBytes, String fhirPath) {
     public static Settings defaults() {
-      return new Settings(
-          MllpDecoder.DEFAULT_MAX_FRAME_BYTES, FhirPush.DEFAULT_MAX_BYTES, "/fhir");
+      return new Settings(MllpDecoder.DEFAULT_MAX_FRAME_BYTES, FhirPush.DEFAULT_MAX_BYTES, "/fhir");
     }
   }
 
