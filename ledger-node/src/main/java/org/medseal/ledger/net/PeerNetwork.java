@@ -108,6 +108,11 @@ public final class PeerNetwork implements AutoCloseable {
     }
   }
 
+  /** Where it listens; empty before {@link #listen}. */
+  Optional<InetSocketAddress> address() {
+    return server.map(channel -> (InetSocketAddress) channel.localAddress());
+  }
+
   /** Starts dialling. */
   public void connect() {
     for (int i = settings.self() + 1; i < connections.length(); i++) {

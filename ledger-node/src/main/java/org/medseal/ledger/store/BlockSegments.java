@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CanonicalWriter;
@@ -14,6 +15,7 @@ import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.Journal;
 import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.journal.JournalOptions;
+import org.medseal.ledger.journal.JournalReader;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.store.StoreException.Reason;
@@ -52,6 +54,25 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
       throw e;
     }
     return segments;
+  }
+
+  /**
+   * Visits the blocks of a copy at rest in order, changing nothing; the visitor's answer false ends
+   * it. Says what stands where no intact block does; empty when all were visited or the visitor
+   * ended it.
+   */
+  public static Optional<String> walk(Path folder, Predicate<StoredBlock> visitor) {
+    boolean[] ended = {false};
+    Optional<String> damage =
+        JournalReader.walk(
+            folder,
+            OPTIONS,
+            (position, type, payload) -> ended[0] = ended[0] || !visitor.test(block(payload)));
+    return ended[0] ? Optional.empty() : damage;
+  }
+
+  private static StoredBlock block(byte[] payload) {
+    return decode(payload).block();
   }
 
   @Override

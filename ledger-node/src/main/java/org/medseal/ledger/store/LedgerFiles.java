@@ -22,12 +22,17 @@ public final class LedgerFiles implements AutoCloseable {
       signState = SignStateFile.open(folder.resolve("sign-state"), disk);
       log = EngineJournal.open(folder.resolve("log"), disk);
       opened.push(log);
-      blocks = BlockSegments.open(folder.resolve("segments"), disk);
+      blocks = BlockSegments.open(segments(home), disk);
       opened.push(blocks);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /** Where the blocks of a home are. */
+  public static Path segments(Path home) {
+    return home.toAbsolutePath().resolve("ledger").resolve("segments");
   }
 
   /** StoreException LOCKED if the home is in use. */

@@ -1,0 +1,67 @@
+package org.medseal.ledger.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.medseal.ledger.journal.JournalException.Reason;
+
+/** Walks a journal without changing or locking it, as whoever checks a copy does. */
+public final class JournalReader {
+  private JournalReader() {}
+
+  /**
+   * Visits frames in order up to the first place where none stands intact, and says where that is;
+   * empty when all of the journal was. A torn tail counts as such a place.
+   */
+  public static Optional<String> walk(
+      Path folder, JournalOptions options, Journal.Visitor visitor) {
+    try {
+      return walk(Disk.real(), folder, options, visitor);
+    } catch (IOException e) {
+      throw new JournalException(Reason.READ_FAILED, "cannot read the journal in " + folder, e);
+    }
+  }
+
+  private static Optional<String> walk(
+      Disk disk, Path folder, JournalOptions options, Journal.Visitor visitor) throws IOException {
+    TreeMap<Long, Path> files = new TreeMap<>();
+    for (Path file : disk.list(folder)) {
+      FileHeader.firstPosition(file).ifPresent(first -> files.put(first, file));
+    }
+    long expected = files.isEmpty() ? 0 : files.firstKey();
+    for (Map.Entry<Long, Path> entry : files.entrySet()) {
+      if (entry.getKey() != expected) {
+        return Optional.of(entry.getValue() + " does not begin where the file before it ends");
+      }
+      try (DiskFile file = disk.openForReading(entry.getValue())) {
+        if (file.size() < FileHeader.BYTES || !hasHeader(file, entry)) {
+          return Optional.of(entry.getValue() + " has no valid header");
+        }
+        FrameScanner scanner = FrameScanner.sequential(file, entry.getKey(), file.size(), options);
+        visitAll(scanner, visitor);
+        if (!scanner.atEnd()) {
+          return Optional.of(entry.getValue() + " at offset " + scanner.offset());
+        }
+        expected = scanner.position();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void visitAll(FrameScanner scanner, Journal.Visitor visitor) throws IOException {
+    for (Optional<Frame> next = scanner.next(); next.isPresent(); next = scanner.next()) {
+      Frame frame = next.get();
+      if (frame.type() != FrameCodec.TYPE_CLOSED) {
+        visitor.visit(frame.position(), frame.type(), frame.payload());
+      }
+    }
+  }
+
+  private static boolean hasHeader(DiskFile file, Map.Entry<Long, Path> entry) throws IOException {
+    byte[] header = new byte[FileHeader.BYTES];
+    file.read(0, header, 0, header.length);
+    return FileHeader.isIntact(header, entry.getKey(), entry.getValue());
+  }
+}

@@ -1,0 +1,73 @@
+package org.medseal.ledger.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.medseal.ledger.app.AppException;
+import org.medseal.ledger.app.LedgerApplication;
+import org.medseal.ledger.app.SignatureChecks;
+import org.medseal.ledger.codec.CodecException;
+import org.medseal.ledger.index.H2Index;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.store.BlockSegments;
+import org.medseal.ledger.store.LedgerFiles;
+
+/**
+ * Replays a home's blocks from genesis without trusting anything else in it: block hashes, commit
+ * certificates, every transaction's signature and every state root. Changes nothing in the home.
+ */
+public final class LedgerVerification {
+  private LedgerVerification() {}
+
+  /** Up to the first difference; a frame torn by a crash is one too. */
+  public static VerificationReport verify(Path home, Genesis genesis) {
+    Path folder = temporaryFolder();
+    try (H2Index index = H2Index.open(folder);
+        SignatureChecks checks = SignatureChecks.standard()) {
+      BlockReplay replay = new BlockReplay(genesis, new LedgerApplication(genesis, index, checks));
+      return replay.report(differenceIn(home, replay));
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Optional<String> differenceIn(Path home, BlockReplay replay) {
+    Path segments = LedgerFiles.segments(home);
+    if (!Files.isDirectory(segments)) {
+      return Optional.of("there are no blocks in " + segments);
+    }
+    try {
+      Optional<String> damage =
+          BlockSegments.walk(segments, block -> replay.execute(block).isEmpty());
+      return replay
+          .difference()
+          .or(() -> damage.map(place -> replay.atNextHeight("no intact block in " + place)));
+    } catch (AppException | CodecException e) {
+      return Optional.of(replay.atNextHeight(e.getMessage()));
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("medseal-verify-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
