@@ -18,9 +18,9 @@ import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
 /**
- * One validator on stage; the others are spoken by the test. Validators are numbers, blocks letters,
- * "nil" is nil. With the default stakes any three are a quorum, any two some honest, and the
- * proposers are 0, 1, 2, 3, 0 and so on. Own words are signed and heard at once.
+ * One validator on stage; the others are spoken by the test. Validators are numbers, blocks
+ * letters, "nil" is nil. With the default stakes any three are a quorum, any two some honest, and
+ * the proposers are 0, 1, 2, 3, 0 and so on. Own words are signed and heard at once.
  */
 final class Play {
   static final long HEIGHT = 7;
@@ -55,7 +55,8 @@ final class Play {
     for (long stake : stakes) {
       byte[] key = new byte[32];
       key[0] = (byte) validators.size();
-      validators.add(new Validator(validators.size(), "h" + validators.size(), Bytes.of(key), stake));
+      validators.add(
+          new Validator(validators.size(), "h" + validators.size(), Bytes.of(key), stake));
     }
     return new ValidatorSet(validators);
   }
@@ -138,11 +139,18 @@ final class Play {
     if (effect instanceof Effect.SignVote sign) {
       Vote vote = sign.unsigned();
       String value = vote.blockId().map(Play::name).orElse("nil");
-      return vote.type().name().toLowerCase(java.util.Locale.ROOT) + " " + value + " in "
+      return vote.type().name().toLowerCase(java.util.Locale.ROOT)
+          + " "
+          + value
+          + " in "
           + vote.round();
     } else if (effect instanceof Effect.SignProposal sign) {
       Proposal proposal = sign.unsigned();
-      return "propose " + name(proposal.blockId()) + " since " + proposal.validRound() + " in "
+      return "propose "
+          + name(proposal.blockId())
+          + " since "
+          + proposal.validRound()
+          + " in "
           + proposal.round();
     } else if (effect instanceof Effect.StartTimer timer) {
       return "timer " + timer.step() + " of " + timer.round();
@@ -150,9 +158,12 @@ final class Play {
       return "build for " + request.round();
     } else if (effect instanceof Effect.Decide decide) {
       lastDecision =
-          name(decide.certificate().blockId()) + " by "
+          name(decide.certificate().blockId())
+              + " by "
               + decide.certificate().signatures().stream().map(s -> s.validator()).toList();
-      return "decide " + name(decide.certificate().blockId()) + " in "
+      return "decide "
+          + name(decide.certificate().blockId())
+          + " in "
           + decide.certificate().round();
     } else if (effect instanceof Effect.ReportEvidence report) {
       return "evidence against " + accused(report.evidence());

@@ -118,8 +118,7 @@ final class Invariants {
         .transactions()
         .forEach(each -> require(transactions.add(each.id()), "committed twice: " + each.id()));
     stored.block().evidence().forEach(this::requireGuilty);
-    boolean changes =
-        stored.block().transactions().stream().anyMatch(SimApplication::changesStake);
+    boolean changes = stored.block().transactions().stream().anyMatch(SimApplication::changesStake);
     sets.put(
         height + 2, changes ? SimApplication.validators(genesis, height) : sets.get(height + 1));
     chain.add(stored);

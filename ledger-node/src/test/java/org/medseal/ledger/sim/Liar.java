@@ -120,8 +120,7 @@ final class Liar {
         new Proposal(like.height(), like.round(), validRound, id, index, Bytes.empty());
     byte[] signature = SimKeys.signer(index).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
     return new ProposalMessage(
-        new Proposal(
-            like.height(), like.round(), validRound, id, index, Bytes.of(signature)),
+        new Proposal(like.height(), like.round(), validRound, id, index, Bytes.of(signature)),
         block);
   }
 
@@ -132,8 +131,7 @@ final class Liar {
   }
 
   private Vote signed(Vote like, int round, Optional<Hash> blockId) {
-    Vote unsigned =
-        new Vote(like.type(), like.height(), round, blockId, index, Bytes.empty());
+    Vote unsigned = new Vote(like.type(), like.height(), round, blockId, index, Bytes.empty());
     byte[] signature = SimKeys.signer(index).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
     return new Vote(like.type(), like.height(), round, blockId, index, Bytes.of(signature));
   }

@@ -60,8 +60,7 @@ public final class SimApplication implements Application {
     for (var each : genesis.institutions()) {
       int index = validators.size();
       long extra = changedAt == 0 ? 0 : (changedAt * 7 + index * 3L) % 5;
-      validators.add(
-          new Validator(index, each.name(), each.validatorKey(), each.stake() + extra));
+      validators.add(new Validator(index, each.name(), each.validatorKey(), each.stake() + extra));
     }
     return new ValidatorSet(validators);
   }

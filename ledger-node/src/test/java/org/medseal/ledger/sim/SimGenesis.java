@@ -18,6 +18,7 @@ import org.medseal.ledger.model.Parameters;
 public final class SimGenesis {
   static final String CHAIN = "sim";
   static final long TIME_MS = 1_700_000_000_000L;
+
   /** Marks a transaction that makes the test application change the stakes. */
   static final long CHANGES_STAKE = 777;
 

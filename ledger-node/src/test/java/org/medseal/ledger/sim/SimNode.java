@@ -21,8 +21,7 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 
 /** One node: a disk that lasts, and an engine that comes and goes. */
 final class SimNode implements Environment {
-  static final EngineSettings.Pacing PACING =
-      new EngineSettings.Pacing(5, 150, 1_000, 500, 15_000);
+  static final EngineSettings.Pacing PACING = new EngineSettings.Pacing(5, 150, 1_000, 500, 15_000);
   static final Timeouts TIMEOUTS = new Timeouts(300, 150, 150, 3_000);
 
   final int index;
@@ -58,8 +57,7 @@ final class SimNode implements Environment {
     EmbeddedEngineCore core =
         new EmbeddedEngineCore(
             new EngineSettings(genesis, SimGenesis.name(index), TIMEOUTS, PACING),
-            new SimApplication(
-                genesis, disk.application, point -> world.mayCrash(this, point)),
+            new SimApplication(genesis, disk.application, point -> world.mayCrash(this, point)),
             new Mempool(MempoolLimits.defaults(1 << 16)),
             this,
             SimKeys.CHECK);

@@ -2,6 +2,9 @@ package org.medseal.ledger.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,5 +42,35 @@ class SimulationTest {
       evidence += simulation.invariants().evidenceSeen();
     }
     assertThat(evidence).isPositive();
+  }
+
+  @Test
+  void clustersOfOneToTenMakeProgress() {
+    for (int size = 1; size <= 10; size++) {
+      List<Long> stakes = Collections.nCopies(size, 10L);
+      new Simulation(size, new Faults(stakes, -1, Faults.Lie.SILENT, 5, 1, false)).run();
+    }
+  }
+
+  @Test
+  void nothingToDecideMakesNoBlocks() {
+    Simulation simulation = new Simulation(1, honest(30, 26, 24, 20));
+    simulation.runIdle();
+    assertThat(simulation.invariants().height()).isZero();
+    assertThat(simulation.nodes().get(0).engine().status().step()).isEqualTo("IDLE");
+  }
+
+  @Test
+  void aSilentThirdStopsTheChainAndTheStatusNamesIt() {
+    Faults faults = new Faults(List.of(40L, 30L, 30L), 0, Faults.Lie.SILENT, 0, 0, false);
+    Simulation simulation = new Simulation(1, faults);
+    simulation.runThroughFaults();
+    assertThat(simulation.invariants().height()).isZero();
+    assertThat(simulation.nodes().get(1).engine().status().waitingFor())
+        .isEqualTo("waiting for prevotes of hospital-1 in round 0: 7 more of 100 stake needed");
+  }
+
+  private static Faults honest(long... stakes) {
+    return new Faults(Arrays.stream(stakes).boxed().toList(), -1, Faults.Lie.SILENT, 0, 0, false);
   }
 }

@@ -1,0 +1,116 @@
+package org.medseal.ledger.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.medseal.ledger.engine.embedded.BlockStore;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
+import org.medseal.ledger.engine.embedded.EngineLog;
+import org.medseal.ledger.engine.embedded.EngineSettings;
+import org.medseal.ledger.engine.embedded.Environment;
+import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.SignState;
+import org.medseal.ledger.engine.embedded.Signer;
+import org.medseal.ledger.engine.embedded.TimerId;
+import org.medseal.ledger.mempool.Mempool;
+import org.medseal.ledger.mempool.MempoolLimits;
+import org.medseal.ledger.model.Genesis;
+
+/** One engine, validator 3 of four, whose peers are played by the test; time stands still. */
+final class LoneEngine implements Environment {
+  static final int SELF = 3;
+  static final Genesis GENESIS = SimGenesis.of(List.of(30L, 26L, 24L, 20L));
+
+  final SimDisk disk;
+  final EmbeddedEngineCore core;
+  final List<PeerMessage> sent = new ArrayList<>();
+  long nowMs;
+
+  LoneEngine(SimDisk disk) {
+    this.disk = disk;
+    this.core =
+        new EmbeddedEngineCore(
+            new EngineSettings(GENESIS, SimGenesis.name(SELF), SimNode.TIMEOUTS, SimNode.PACING),
+            new SimApplication(GENESIS, disk.application, point -> {}),
+            new Mempool(MempoolLimits.defaults(1 << 16)),
+            this,
+            SimKeys.CHECK);
+    this.nowMs = SimGenesis.TIME_MS + 1_000;
+  }
+
+  static SimDisk emptyDisk() {
+    return new SimDisk(new Random(1));
+  }
+
+  /** Started, connected to all, nothing sent yet. */
+  static LoneEngine started() {
+    LoneEngine engine = new LoneEngine(emptyDisk());
+    engine.core.start();
+    for (int peer = 0; peer < SELF; peer++) {
+      engine.core.onPeerConnected(peer);
+    }
+    engine.sent.clear();
+    return engine;
+  }
+
+  /** The blocks an honest cluster decided. */
+  static List<StoredBlock> chain() {
+    Faults none = new Faults(List.of(30L, 26L, 24L, 20L), -1, Faults.Lie.SILENT, 0, 0, false);
+    Simulation simulation = new Simulation(1, none);
+    simulation.run();
+    List<StoredBlock> chain = new ArrayList<>();
+    BlockStore store = simulation.nodes().get(0).disk.blocks;
+    for (long height = 1; height <= store.height(); height++) {
+      chain.add(store.block(height).orElseThrow());
+    }
+    return chain;
+  }
+
+  <M extends PeerMessage> List<M> sent(Class<M> kind) {
+    return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Override
+  public long nowMs() {
+    return nowMs;
+  }
+
+  @Override
+  public long monotonicMs() {
+    return nowMs;
+  }
+
+  @Override
+  public void startTimer(TimerId id, long delayMs) {}
+
+  @Override
+  public void send(int peer, PeerMessage message) {
+    sent.add(message);
+  }
+
+  @Override
+  public void broadcast(PeerMessage message) {
+    sent.add(message);
+  }
+
+  @Override
+  public EngineLog log() {
+    return disk.log;
+  }
+
+  @Override
+  public SignState signState() {
+    return disk.signed;
+  }
+
+  @Override
+  public BlockStore blocks() {
+    return disk.blocks;
+  }
+
+  @Override
+  public Signer signer() {
+    return SimKeys.signer(SELF);
+  }
+}
