@@ -79,6 +79,13 @@ class DicomRulesTest {
   }
 
   @Test
+  void privateAndUnknownAttributesAreDroppedBeforeAnyRuleIsAsked() {
+    DicomRules rules = DicomRules.load(DicomDeidFixture.RULES);
+    assertThat(rules.decide(0x00291002, Vr.SQ).name()).isEqualTo("private drop");
+    assertThat(rules.decide(0x00080FF0, Vr.US).name()).isEqualTo("unknown drop");
+  }
+
+  @Test
   void everyAttributeOfTheProfileHasADecisionOfItsOwn() throws IOException {
     DicomRules rules = DicomRules.load(DicomDeidFixture.RULES);
     Path table =
