@@ -3,10 +3,13 @@ package org.medseal.admin;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.security.PrivateKey;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -192,11 +195,17 @@ public final class AdminServer implements AutoCloseable {
         .setKeyCertOptions(
             new PemKeyCertOptions()
                 .setCertPath(settings.certificatePem().toString())
-                .setKeyPath(settings.keyPem().toString()))
+                .setKeyValue(pem(settings.key())))
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
         .setIdleTimeout(60)
         .setMaxInitialLineLength(4096)
         .setMaxHeaderSize(8192)
         .setHandle100ContinueAutomatically(true);
+  }
+
+  private static Buffer pem(PrivateKey key) {
+    String base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+    return Buffer.buffer(
+        "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
   }
 }

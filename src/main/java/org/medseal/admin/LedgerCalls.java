@@ -30,10 +30,23 @@ final class LedgerCalls {
         new Call("GET", "/ledger/status", any, AuditAction.CALL, this::status),
         new Call("GET", "/ledger/consensus", any, AuditAction.CALL, this::consensus),
         new Call("GET", "/ledger/blocks/{h}", any, AuditAction.CALL, this::block),
-        new Call("GET", "/ledger/validators", any, AuditAction.CALL, this::validators));
+        new Call("GET", "/ledger/validators", any, AuditAction.CALL, this::validators),
+        new Call(
+            "GET", "/observe/ledger", Access.localOrLoggedIn(), AuditAction.CALL, this::observed));
+  }
+
+  /** Both of them, for this machine's command line and monitoring. */
+  private Answer observed(Exchange exchange) {
+    ObjectNode node = status();
+    node.set("consensus", consensus());
+    return Answer.json(node);
   }
 
   private Answer status(Exchange exchange) {
+    return Answer.json(status());
+  }
+
+  private ObjectNode status() {
     EngineStatus engine = ledger.status();
     LedgerView view = ledger.view();
     ObjectNode node = Json.object();
@@ -50,10 +63,14 @@ final class LedgerCalls {
     node.put("custodianSet", view.custodians().version());
     node.put("pending", engine.pending());
     node.put("connectedPeers", connected(engine));
-    return Answer.json(node);
+    return node;
   }
 
   private Answer consensus(Exchange exchange) {
+    return Answer.json(consensus());
+  }
+
+  private ObjectNode consensus() {
     EngineStatus engine = ledger.status();
     ObjectNode node = Json.object();
     node.put("height", engine.height());
@@ -70,7 +87,7 @@ final class LedgerCalls {
           .put("height", peer.height())
           .put("lastSeenMs", peer.lastSeenMs());
     }
-    return Answer.json(node);
+    return node;
   }
 
   private Answer block(Exchange exchange) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate for 127.0.0.1 made on the spot, and a client's trust in exactly it. */
-record SelfSigned(Path certificate, Path key, SSLContext trust) {
+record SelfSigned(Path certificate, PrivateKey key, SSLContext trust) {
 
   static SelfSigned in(Path folder) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -50,15 +51,15 @@ record SelfSigned(Path certificate, Path key, SSLContext trust) {
                     new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
     Files.createDirectories(folder);
     return new SelfSigned(
-        write(folder.resolve("cert.pem"), "CERTIFICATE", certificate.getEncoded()),
-        write(folder.resolve("key.pem"), "PRIVATE KEY", pair.getPrivate().getEncoded()),
+        write(folder.resolve("cert.pem"), certificate.getEncoded()),
+        pair.getPrivate(),
         trusting(certificate));
   }
 
-  private static Path write(Path file, String label, byte[] der) throws Exception {
+  private static Path write(Path file, byte[] der) throws Exception {
     String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     return Files.writeString(
-        file, "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n");
+        file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
   }
 
   private static SSLContext trusting(X509Certificate certificate) throws Exception {

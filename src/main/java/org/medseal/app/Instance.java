@@ -1,0 +1,250 @@
+package org.medseal.app;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.medseal.admin.AdminLimits;
+import org.medseal.admin.AdminServer;
+import org.medseal.admin.AdminServices;
+import org.medseal.admin.AdminSettings;
+import org.medseal.audit.AuditTrail;
+import org.medseal.connectors.deidentify.DeidKeys;
+import org.medseal.connectors.deidentify.Deidentifiers;
+import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.message.MessageLimits;
+import org.medseal.connectors.message.MessageStore;
+import org.medseal.connectors.patient.LocalPatientIndex;
+import org.medseal.connectors.seal.RecordSealer;
+import org.medseal.crypto.SecretBytes;
+import org.medseal.crypto.aead.LocalCipher;
+import org.medseal.crypto.pseudonym.PseudonymKey;
+import org.medseal.home.Home;
+import org.medseal.home.NodeKeyring;
+import org.medseal.home.Settings;
+import org.medseal.home.SettingsSource;
+import org.medseal.ledger.genesis.GenesisFile;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.net.TlsIdentity;
+import org.medseal.ledger.node.LedgerNode;
+import org.medseal.ledger.node.NodeKeys;
+import org.medseal.ledger.node.NodeSettings;
+import org.medseal.requests.InstitutionKeys;
+import org.medseal.users.UserStore;
+
+/**
+ * One institution's MedSeal, wired: ledger node, intake and admin endpoint over one home. Opened,
+ * started and closed once; what cannot open or start closes whatever was open before.
+ */
+public final class Instance implements AutoCloseable {
+  private static final int EXPIRY_BLOCKS = 2_000;
+
+  private final Home home;
+  private final Settings settings;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final StopSignal stop = new StopSignal();
+  private final LedgerNode ledger;
+  private final IntakeService intake;
+  private final AdminServer admin;
+
+  private Instance(Home home, Settings settings, char[] passphrase) {
+    this.home = home;
+    this.settings = settings;
+    try {
+      Installation installation = Installation.here();
+      Genesis genesis = GenesisFile.read(home.genesisFile());
+      NodeKeyring keyring = keep(NodeKeyring.open(home, genesis.chainId(), passphrase));
+      this.ledger = keep(openLedger(genesis, keyring));
+      LocalCipher cipher = keep(new LocalCipher(keyring.storageKey()));
+      MessageStore messages =
+          keep(MessageStore.open(home.inbox(), home.outbox(), cipher, limits()));
+      LocalPatientIndex patients = keep(LocalPatientIndex.open(home.patients(), cipher));
+      PseudonymKey consortium = keep(keyring.consortiumPseudonymKey());
+      PseudonymKey local = keep(keyring.localPseudonymKey());
+      this.intake =
+          new IntakeService(
+              routes(installation),
+              properties(),
+              List.of(
+                  messages,
+                  patients,
+                  Deidentifiers.load(config(installation), new DeidKeys(consortium, local)),
+                  sealer(keyring),
+                  ledger,
+                  settings.policies()));
+      keep(intake);
+      UserStore users = keep(UserStore.open(home.people()));
+      AuditTrail audit = keep(AuditTrail.open(home.audit()));
+      this.admin =
+          keep(
+              new AdminServer(
+                  new AdminServices(
+                      ledger,
+                      new InstitutionKeys(
+                          keep(keyring.institutionKey()),
+                          keep(keyring.grantKey()),
+                          List.of(consortium),
+                          local),
+                      new AdminServices.Patients(
+                          IdentifierAuthorities.load(
+                              config(installation).resolve("identifiers.yaml")),
+                          patients::find),
+                      new AdminServices.Intake(messages, new RouteFeeds(intake::context)),
+                      new AdminServices.People(users, audit, home.keys())),
+                  adminSettings(keyring)));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens everything of a home; nothing listens yet. HomeException in one line when something is
+   * wrong.
+   */
+  public static Instance open(InstanceOptions options, char[] passphrase) {
+    Home home = options.home();
+    Settings settings =
+        Settings.of(
+            new SettingsSource()
+                .over(Installation.here().settingsFile())
+                .over(home.settingsFile())
+                .over(options.overrides(), "the command line"));
+    home.create();
+    return new Instance(home, settings, passphrase);
+  }
+
+  /** Joins the network, takes messages, lets people in; in this order. */
+  public void start() {
+    FreePort.require("medseal.peer.bind", settings.peer());
+    FreePort.require("medseal.mllp.port", settings.mllp());
+    FreePort.require("medseal.fhir.port", settings.fhir());
+    FreePort.require("medseal.admin.port", settings.admin());
+    ledger.start();
+    intake.start();
+    admin.start();
+  }
+
+  /** Where to send what, a line each. */
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    lines.add(settings.institution() + " runs from " + home.root());
+    lines.add("HL7 v2 over MLLP   " + settings.mllp());
+    lines.add("FHIR R4            http://" + settings.fhir() + "/fhir");
+    lines.add(
+        "files              "
+            + home.drop("hl7")
+            + ", "
+            + home.drop("fhir")
+            + ", "
+            + home.drop("dicom"));
+    lines.add("admin endpoint     https://" + settings.admin());
+    lines.add("ledger node        " + settings.peer());
+    if (ledger.genesis().institutions().size() < 4) {
+      lines.add(
+          "WARNING: fewer than four institutions: a record's signer is not anonymous, and tracing by two is limited.");
+    }
+    return lines;
+  }
+
+  /** Returns when the process is asked to end, or the given process has ended. */
+  public void runUntilStopped(Optional<Long> parent) {
+    stop.await(parent);
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      AutoCloseable last = opened.pop();
+      try {
+        last.close();
+      } catch (Exception e) { // the edge: the rest must be closed too
+        System.err.println("medseal: " + last.getClass().getSimpleName() + " did not close: " + e);
+      }
+    }
+    stop.closed();
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private LedgerNode openLedger(Genesis genesis, NodeKeyring keyring) {
+    NodeSettings node =
+        NodeSettings.of(
+            home.root(),
+            genesis,
+            settings.institution(),
+            new InetSocketAddress(settings.peer().host(), settings.peer().port()));
+    TlsIdentity identity = new TlsIdentity(keyring.peerTlsCertificate(), keyring.peerTlsKey());
+    return LedgerNode.open(node, new NodeKeys(keep(keyring.validatorKey()), identity));
+  }
+
+  private RecordSealer sealer(NodeKeyring keyring) {
+    SecretBytes erase = keep(keyring.eraseKey());
+    return new RecordSealer(
+        ledger,
+        new RecordSealer.Keys(keep(keyring.memberSecret()), erase, EXPIRY_BLOCKS),
+        new SecureRandom(),
+        InstantSource.system());
+  }
+
+  private AdminSettings adminSettings(NodeKeyring keyring) {
+    return new AdminSettings(
+        settings.admin().host(),
+        settings.admin().port(),
+        home.adminCertificate(),
+        keyring.adminTlsKey(),
+        AdminLimits.defaults());
+  }
+
+  /** The installation's, and after them those the home adds. */
+  private List<Path> routes(Installation installation) {
+    Path own = home.config().resolve("routes");
+    return Files.isDirectory(own)
+        ? List.of(installation.routes(), own)
+        : List.of(installation.routes());
+  }
+
+  /** The home's own identifiers and rules, where it has a full set; else the installation's. */
+  private Path config(Installation installation) {
+    boolean own =
+        Files.exists(home.config().resolve("identifiers.yaml"))
+            && Files.isDirectory(home.config().resolve("deid"));
+    return own ? home.config() : installation.config();
+  }
+
+  private MessageLimits limits() {
+    MessageLimits usual = MessageLimits.defaults();
+    return new MessageLimits(
+        usual.maxMessageBytes(),
+        settings.inboxHighWater(),
+        usual.maxOpenBytes(),
+        usual.finishedKept());
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> all = new HashMap<>();
+    settings.source().keys().stream()
+        .filter(key -> !key.startsWith("medseal."))
+        .forEach(key -> all.put(key, settings.source().get(key)));
+    all.put("mllp.host", settings.mllp().host());
+    all.put("mllp.port", String.valueOf(settings.mllp().port()));
+    all.put("camel.server.enabled", "true");
+    all.put("camel.server.host", settings.fhir().host());
+    all.put("camel.server.port", String.valueOf(settings.fhir().port()));
+    for (String kind : List.of("hl7", "fhir", "dicom")) {
+      all.put("drop." + kind, home.drop(kind).toString());
+    }
+    return all;
+  }
+}

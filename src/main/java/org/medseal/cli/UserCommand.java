@@ -1,0 +1,99 @@
+package org.medseal.cli;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.medseal.home.Home;
+import org.medseal.home.HomeException;
+import org.medseal.home.Passphrase;
+import org.medseal.home.RoleKey;
+import org.medseal.home.RoleKeyBinding;
+import org.medseal.users.Role;
+import org.medseal.users.User;
+import org.medseal.users.UserStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code medseal user create-admin}. */
+@Command(
+    name = "user",
+    mixinStandardHelpOptions = true,
+    description = "People who may sign in.",
+    subcommands = UserCommand.CreateAdmin.class)
+final class UserCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "user create-admin is what there is");
+  }
+
+  /** The first administrator of an institution; everybody else registers and is approved. */
+  @Command(
+      name = "create-admin",
+      mixinStandardHelpOptions = true,
+      description = "Creates the first administrator, while the institution is not running.")
+  static final class CreateAdmin implements Callable<Integer> {
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--home", defaultValue = "home", description = "The institution's folder.")
+    private Path home;
+
+    @Option(names = "--login", required = true, description = "How the administrator signs in.")
+    private String login;
+
+    @Option(
+        names = "--password-file",
+        description = "File whose first line is the password; else a prompt.")
+    private Path passwordFile;
+
+    @Option(
+        names = "--take",
+        description =
+            "Role key to hand to this administrator: custodian|issuer|opener=FILE with the passphrase it was founded with.")
+    private Map<RoleKey, Path> take = Map.of();
+
+    @Override
+    public Integer call() {
+      Home at = new Home(home);
+      if (!at.isInitialised()) {
+        throw new HomeException(
+            HomeException.Reason.GENESIS, at.root() + " is not the home of an institution");
+      }
+      char[] password = passwordFile == null ? prompt() : Passphrase.read(passwordFile);
+      User admin;
+      try (UserStore users = UserStore.open(at.people())) {
+        admin = users.createFirstAdmin(login, new String(password), Set.of(Role.ADMIN));
+      }
+      RoleKeyBinding binding = new RoleKeyBinding(at);
+      take.forEach(
+          (role, file) -> binding.bind(role, Passphrase.read(file), admin.login(), password));
+      Passphrase.wipe(password);
+      List<String> held = take.keySet().stream().map(Enum::name).sorted().toList();
+      spec.commandLine()
+          .getOut()
+          .println(
+              "Administrator "
+                  + admin.login()
+                  + " created"
+                  + (held.isEmpty() ? "" : ", holding " + held));
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
+
+    private static char[] prompt() {
+      Console console = System.console();
+      char[] typed = console == null ? null : console.readPassword("Password: ");
+      if (typed == null || typed.length == 0) {
+        throw new HomeException(
+            HomeException.Reason.PASSPHRASE, "no password: give --password-file");
+      }
+      return typed;
+    }
+  }
+}

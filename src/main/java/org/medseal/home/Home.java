@@ -1,0 +1,111 @@
+package org.medseal.home;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** The folder in which one institution's MedSeal keeps everything. */
+public record Home(Path root) {
+  private static final List<String> FOLDERS =
+      List.of(
+          "config",
+          "keys",
+          "inbox",
+          "outbox",
+          "patients",
+          "audit",
+          "people",
+          "ledger",
+          "blobs",
+          "index",
+          "drop/hl7",
+          "drop/fhir",
+          "drop/dicom",
+          "logs");
+
+  public Home {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** Makes the folders that are not there yet, readable by their owner alone. */
+  public void create() {
+    try {
+      for (String folder : FOLDERS) {
+        Files.createDirectories(root.resolve(folder));
+      }
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the home " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** True once a consortium has been set up for this home. */
+  public boolean isInitialised() {
+    return Files.exists(genesisFile()) && Files.exists(nodeKeys());
+  }
+
+  public Path genesisFile() {
+    return root.resolve("genesis.json");
+  }
+
+  public Path config() {
+    return root.resolve("config");
+  }
+
+  public Path settingsFile() {
+    return config().resolve("application.properties");
+  }
+
+  public Path keys() {
+    return root.resolve("keys");
+  }
+
+  public Path nodeKeys() {
+    return keys().resolve("node.keys");
+  }
+
+  /** Certificate chain of the admin endpoint, PEM. */
+  public Path adminCertificate() {
+    return keys().resolve("admin-chain.pem");
+  }
+
+  public Path inbox() {
+    return root.resolve("inbox");
+  }
+
+  public Path outbox() {
+    return root.resolve("outbox");
+  }
+
+  /** The institution's own encrypted index from patient identifiers to records. */
+  public Path patients() {
+    return root.resolve("patients");
+  }
+
+  public Path audit() {
+    return root.resolve("audit");
+  }
+
+  public Path people() {
+    return root.resolve("people");
+  }
+
+  public Path ledger() {
+    return root.resolve("ledger");
+  }
+
+  public Path index() {
+    return root.resolve("index");
+  }
+
+  public Path drop(String format) {
+    return root.resolve("drop").resolve(format);
+  }
+
+  public Path logs() {
+    return root.resolve("logs");
+  }
+}

@@ -1,0 +1,106 @@
+package org.medseal.home;
+
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.medseal.connectors.deid.FeedPolicies;
+import org.medseal.connectors.deidentify.FeedPolicy;
+import org.medseal.connectors.deidentify.UnlistedAuthority;
+
+/**
+ * An institution's settings, checked when read: what is wrong stops the start, named by key and
+ * file.
+ */
+public record Settings(
+    String institution,
+    Endpoint mllp,
+    Endpoint fhir,
+    Endpoint admin,
+    Endpoint peer,
+    UnlistedAuthority unlisted,
+    int inboxHighWater,
+    SettingsSource source) {
+  private static final Set<String> KEYS =
+      Set.of(
+          "medseal.institution",
+          "medseal.mllp.host",
+          "medseal.mllp.port",
+          "medseal.fhir.host",
+          "medseal.fhir.port",
+          "medseal.admin.host",
+          "medseal.admin.port",
+          "medseal.peer.bind",
+          "medseal.unlisted",
+          "medseal.inbox.highWater");
+  private static final Pattern FEED_KEY =
+      Pattern.compile("medseal\\.feed\\.([A-Za-z0-9-]+)\\.(unlisted|authority|charset|baseUrl)");
+
+  /** Reads and checks all of them. */
+  public static Settings of(SettingsSource source) {
+    for (String key : source.keys()) {
+      if (key.startsWith("medseal.") && !KEYS.contains(key) && !FEED_KEY.matcher(key).matches()) {
+        throw source.wrong(key, "unknown setting");
+      }
+    }
+    Settings settings =
+        new Settings(
+            source.get("medseal.institution"),
+            endpoint(source, "medseal.mllp"),
+            endpoint(source, "medseal.fhir"),
+            endpoint(source, "medseal.admin"),
+            source.parsed("medseal.peer.bind", Endpoint::parse),
+            source.parsed("medseal.unlisted", Settings::unlistedAuthority),
+            source.parsed("medseal.inbox.highWater", Integer::parseInt),
+            source);
+    settings.feedNames().forEach(settings::policy);
+    return settings;
+  }
+
+  /** How a feed's messages are treated; the general settings where it has none of its own. */
+  public FeedPolicy policy(String feed) {
+    String prefix = "medseal.feed." + feed + ".";
+    Optional<String> unlistedHere = source.find(prefix + "unlisted");
+    return new FeedPolicy(
+        feed,
+        source.find(prefix + "authority"),
+        unlistedHere.isPresent()
+            ? source.parsed(prefix + "unlisted", Settings::unlistedAuthority)
+            : unlisted,
+        source
+            .find(prefix + "charset")
+            .map(name -> source.parsed(prefix + "charset", Charset::forName)),
+        source.find(prefix + "baseUrl"));
+  }
+
+  /** Of every feed. */
+  public FeedPolicies policies() {
+    Map<String, FeedPolicy> byFeed = new TreeMap<>();
+    feedNames().forEach(name -> byFeed.put(name, policy(name)));
+    return new FeedPolicies(byFeed, unlisted);
+  }
+
+  private Set<String> feedNames() {
+    Set<String> names = new TreeSet<>();
+    for (String key : source.keys()) {
+      var matcher = FEED_KEY.matcher(key);
+      if (matcher.matches()) {
+        names.add(matcher.group(1));
+      }
+    }
+    return names;
+  }
+
+  private static Endpoint endpoint(SettingsSource source, String prefix) {
+    String host = source.get(prefix + ".host");
+    return source.parsed(prefix + ".port", port -> new Endpoint(host, Integer.parseInt(port)));
+  }
+
+  private static UnlistedAuthority unlistedAuthority(String text) {
+    return UnlistedAuthority.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}

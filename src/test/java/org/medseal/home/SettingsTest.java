@@ -1,0 +1,82 @@
+package org.medseal.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medseal.connectors.deidentify.UnlistedAuthority;
+
+class SettingsTest {
+  private static final Path SHIPPED = Path.of("config/application.properties");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theHomeOverridesWhatIsShipped() throws IOException {
+    Settings settings = settings("medseal.institution=hospital-9\nmedseal.mllp.port=2999\n");
+    assertThat(settings.institution()).isEqualTo("hospital-9");
+    assertThat(settings.mllp()).isEqualTo(new Endpoint("127.0.0.1", 2999));
+    assertThat(settings.unlisted()).isEqualTo(UnlistedAuthority.QUARANTINE);
+  }
+
+  @Test
+  void aFeedHasItsOwnPolicyWhereItSaysSo() throws IOException {
+    Settings settings =
+        settings(
+            """
+            medseal.institution=h
+            medseal.feed.mllp.unlisted=local
+            medseal.feed.mllp.authority=1.2.3
+            medseal.feed.mllp.charset=GB18030
+            """);
+    assertThat(settings.policy("mllp").unlisted()).isEqualTo(UnlistedAuthority.LOCAL);
+    assertThat(settings.policy("mllp").defaultAuthority()).isEqualTo(Optional.of("1.2.3"));
+    assertThat(settings.policy("fhir").unlisted()).isEqualTo(UnlistedAuthority.QUARANTINE);
+  }
+
+  @Test
+  void aWrongSettingIsNamedWithItsFile() {
+    for (String wrong :
+        new String[] {
+          "medseal.mllp.port=many",
+          "medseal.mllp.port=70000",
+          "medseal.unlisted=perhaps",
+          "medseal.peer.bind=nowhere",
+          "medseal.feed.mllp.charset=KLINGON",
+          "medseal.mlpp.port=1"
+        }) {
+      String key = wrong.substring(0, wrong.indexOf('='));
+      assertThatThrownBy(() -> settings("medseal.institution=h\n" + wrong + "\n"))
+          .isInstanceOf(HomeException.class)
+          .hasMessageContainingAll(key, "home.properties");
+    }
+  }
+
+  @Test
+  void aMissingInstitutionIsNamed() {
+    assertThatThrownBy(() -> settings("")).hasMessageContaining("medseal.institution");
+  }
+
+  @Test
+  void theCommandLineOverridesTheHome() throws IOException {
+    Path home = Files.writeString(folder.resolve("home.properties"), "medseal.institution=h\n");
+    Settings settings =
+        Settings.of(
+            new SettingsSource()
+                .over(SHIPPED)
+                .over(home)
+                .over(Map.of("medseal.unlisted", "local"), "the command line"));
+    assertThat(settings.unlisted()).isEqualTo(UnlistedAuthority.LOCAL);
+  }
+
+  private Settings settings(String home) throws IOException {
+    Path file = Files.writeString(folder.resolve("home.properties"), home);
+    return Settings.of(new SettingsSource().over(SHIPPED).over(file));
+  }
+}
