@@ -114,9 +114,15 @@ final class LedgerCommand implements Runnable {
       Home at = new Home(home);
       VerificationReport report =
           LedgerVerification.verify(at.root(), GenesisFile.read(at.genesisFile()));
-      spec.commandLine().getOut().println(report.sentence());
-      spec.commandLine().getOut().flush();
-      return report.ok() ? 0 : MedSeal.FAILED;
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "height %d, block %s, %d transactions: %s%n",
+          report.height(),
+          report.blockId(),
+          report.transactions(),
+          report.difference().orElse("everything holds"));
+      out.flush();
+      return report.holds() ? 0 : MedSeal.FAILED;
     }
   }
 }
