@@ -26,7 +26,8 @@ public record DateShift(int days, Set<LocalDate> birthDates) {
     String digits = point < 0 ? local : local.substring(0, point);
     String fraction = point < 0 ? "" : local.substring(point);
     boolean shape =
-        Set.of(4, 6, 8, 10, 12, 14).contains(digits.length())
+        isZone(value.substring(zone).strip())
+            && Set.of(4, 6, 8, 10, 12, 14).contains(digits.length())
             && digits(digits)
             && (fraction.isEmpty() || (digits.length() == 14 && digits(fraction.substring(1))));
     if (!shape || !timeOfDay(digits.substring(Math.min(8, digits.length())))) {
@@ -138,6 +139,10 @@ public record DateShift(int days, Set<LocalDate> birthDates) {
 
   private static int part(String digits, int at) {
     return at < digits.length() ? Integer.parseInt(digits.substring(at, at + 2)) : 0;
+  }
+
+  private static boolean isZone(String text) {
+    return text.isEmpty() || (text.length() == 5 && digits(text.substring(1)));
   }
 
   private static int zone(String value, int from) {

@@ -24,8 +24,8 @@ public final class KeyedIds {
   /** In the shape of a UUID (RFC 9562, version 8). */
   public String uuid(String purpose, String... parts) {
     byte[] bytes = bytes(purpose, parts);
-    bytes[6] = (byte) (bytes[6] & 0x0F | 0x80);
-    bytes[8] = (byte) (bytes[8] & 0x3F | 0x80);
+    bytes[6] = (byte) ((bytes[6] & 0x0F) | 0x80);
+    bytes[8] = (byte) ((bytes[8] & 0x3F) | 0x80);
     String hex = HexFormat.of().formatHex(bytes, 0, LENGTH_BYTES);
     return String.join(
         "-",

@@ -116,11 +116,11 @@ final class PatientSplit {
       }
       return patient ? literal : Optional.empty();
     }
-    return logical(from, reference, about);
+    return logical(reference, about);
   }
 
   /** A reference by identifier, or by a search for one. */
-  private Optional<String> logical(Entries.Entry from, Reference reference, boolean about) {
+  private Optional<String> logical(Reference reference, boolean about) {
     String text = FhirTree.reference(reference);
     Identifier identifier = reference.getIdentifier();
     if (text.startsWith("Patient?identifier=")) {

@@ -72,7 +72,7 @@ final class Hl7Charset {
       if (decoded.isPresent() && declared(decoded.get().text()).equals(declared)) {
         return decoded;
       }
-      if (declared.get() != StandardCharsets.US_ASCII && decoded.isEmpty()) {
+      if (!declared.get().equals(StandardCharsets.US_ASCII) && decoded.isEmpty()) {
         return Optional.empty();
       }
     }
@@ -92,7 +92,7 @@ final class Hl7Charset {
   /** A guess counts only if the text so read declares nothing else; GB18030 is never a guess. */
   private static boolean agrees(Decoded decoded, Charset candidate, Optional<Charset> feedDefault) {
     Optional<Charset> declared = declared(decoded.text());
-    if (declared.isEmpty() || declared.get() == StandardCharsets.US_ASCII) {
+    if (declared.isEmpty() || declared.get().equals(StandardCharsets.US_ASCII)) {
       return candidate.equals(StandardCharsets.UTF_8) || feedDefault.equals(Optional.of(candidate));
     }
     return declared.get().equals(candidate);
