@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.medseal.connectors.deidentify.dicom.DicomDeidentifier;
 import org.medseal.connectors.deidentify.fhir.FhirDeidentifier;
 import org.medseal.connectors.deidentify.hl7.Hl7Deidentifier;
 
@@ -24,6 +25,7 @@ public final class Deidentifiers {
     Map<Format, Deidentifier> out = new EnumMap<>(Format.class);
     out.put(Format.HL7V2, Hl7Deidentifier.load(rules.resolve("hl7v2.yaml"), authorities, keys));
     out.put(Format.FHIR, FhirDeidentifier.load(rules.resolve("fhir.yaml"), authorities, keys));
+    out.put(Format.DICOM, DicomDeidentifier.load(rules.resolve("dicom.yaml"), authorities, keys));
     return new Deidentifiers(out);
   }
 
