@@ -81,7 +81,7 @@ final class EngineThread {
       Thread.currentThread().interrupt();
       throw new NodeException(Reason.INTERRUPTED, "interrupted while waiting for the ledger", e);
     } catch (ExecutionException e) {
-      throw new NodeException(Reason.FAILED, "the ledger has stopped", e.getCause());
+      throw failed(e.getCause());
     }
   }
 
@@ -157,11 +157,15 @@ final class EngineThread {
 
   private void requireRunning() {
     if (failure.isPresent()) {
-      throw new NodeException(Reason.FAILED, "the ledger has stopped", failure.get());
+      throw failed(failure.get());
     }
     if (stopped) {
       throw notRunning();
     }
+  }
+
+  private static NodeException failed(Throwable cause) {
+    return new NodeException(Reason.FAILED, "the ledger has stopped: " + cause.getMessage(), cause);
   }
 
   private static NodeException notRunning() {

@@ -1,0 +1,125 @@
+package org.medseal.bench.ledger;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CustodianSet;
+import org.medseal.ledger.model.CustodianSet.CustodianKey;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.net.TlsIdentity;
+import org.medseal.ledger.node.LedgerNode;
+import org.medseal.ledger.node.NodeKeys;
+import org.medseal.ledger.node.NodeSettings;
+
+/** A consortium of four without a signing group: only institutions' transactions are sent. */
+final class FourNodes implements AutoCloseable {
+  private static final long[] STAKES = {30, 26, 24, 20};
+
+  /** Makes a transaction of 1,000 bytes or a little more. */
+  private static final int BODY_BYTES = 800;
+
+  private final SecureRandom random = new SecureRandom();
+  private final List<NodeKeys> keys = new ArrayList<>();
+  private final List<Ed25519PrivateKey> signing = new ArrayList<>();
+  private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
+  private final List<LedgerNode> nodes = new ArrayList<>();
+  private final Genesis genesis;
+
+  FourNodes(Path root) {
+    genesis = genesis();
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    for (int i = 0; i < STAKES.length; i++) {
+      String name = genesis.institutions().get(i).name();
+      NodeSettings.Tuning tuning =
+          NodeSettings.Tuning.standard()
+              .withAddresses(each -> Optional.ofNullable(addresses.get(each.name())));
+      LedgerNode node =
+          LedgerNode.open(
+              new NodeSettings(root.resolve(name), genesis, name, any, tuning), keys.get(i));
+      nodes.add(node);
+      addresses.put(name, node.start());
+    }
+  }
+
+  private Genesis genesis() {
+    List<Institution> institutions = new ArrayList<>();
+    for (long stake : STAKES) {
+      String name = "hospital-" + (institutions.size() + 1);
+      keys.add(
+          new NodeKeys(
+              Ed25519PrivateKey.generate(random),
+              TlsIdentity.selfSigned(name, Instant.now(), random)));
+      signing.add(Ed25519PrivateKey.generate(random));
+      int i = institutions.size();
+      institutions.add(
+          new Institution(
+              name,
+              Bytes.of(signing.get(i).publicKey().bytes()),
+              Bytes.of(new byte[65]),
+              Bytes.of(keys.get(i).validator().publicKey().bytes()),
+              keys.get(i).tls().pin(),
+              "127.0.0.1:" + (i + 1),
+              stake));
+    }
+    return new Genesis(
+        "bench",
+        Instant.now().minus(Duration.ofMinutes(1)).toEpochMilli(),
+        institutions,
+        Bytes.empty(),
+        Bytes.empty(),
+        List.of(),
+        List.of(),
+        "hospital-1",
+        "hospital-1",
+        new CustodianSet(1, List.of(new CustodianKey("hospital-1", Bytes.of(new byte[65])))),
+        new Parameters(0, 33, 1 << 20, 2 << 20, 1_000_000, 10));
+  }
+
+  List<LedgerNode> nodes() {
+    return nodes;
+  }
+
+  /** Signed by institution {@code i}. */
+  IdentifiedTransaction transaction(int i) {
+    byte[] body = new byte[BODY_BYTES];
+    random.nextBytes(body);
+    byte[] nonce = new byte[InstitutionTransaction.NONCE_LENGTH];
+    random.nextBytes(nonce);
+    long answerBy = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
+    InstitutionTransaction unsigned =
+        signed(i, nonce, new Action.AccessRequest(answerBy, Bytes.of(body)), new byte[64]);
+    byte[] signature = signing.get(i).sign(Transactions.institutionSignBytes(unsigned));
+    return Transactions.identify(signed(i, nonce, unsigned.action(), signature));
+  }
+
+  private InstitutionTransaction signed(int i, byte[] nonce, Action action, byte[] signature) {
+    return new InstitutionTransaction(
+        genesis.chainId(),
+        genesis.institutions().get(i).name(),
+        900_000,
+        Bytes.of(nonce),
+        action,
+        Bytes.of(signature));
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(LedgerNode::close);
+  }
+}
