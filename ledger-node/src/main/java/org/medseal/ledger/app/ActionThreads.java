@@ -19,6 +19,8 @@ public final class ActionThreads {
   private ActionThreads() {}
 
   /**
+   * The thread an action belongs to, if it belongs to one.
+   *
    * @param id of the transaction that carries the action
    */
   public static Optional<Subject> subject(Hash id, Action action) {

@@ -14,13 +14,13 @@ import org.medseal.ledger.model.ValidatorSet;
  * Evidence seen on the ledger, by institution. One entry an institution whatever it does: the
  * evidence itself stands in the blocks, under the tree kept here.
  */
-record Offences(SortedMap<String, Record> byInstitution) {
+record Offences(SortedMap<String, Offence> byInstitution) {
   static final Offences NONE = new Offences(new TreeMap<>());
 
   /**
    * @param evidence RFC 6962 tree over the hashes of the evidence, in ledger order
    */
-  record Record(long firstHeight, long lastHeight, MerkleFrontier evidence) {}
+  record Offence(long firstHeight, long lastHeight, MerkleFrontier evidence) {}
 
   Offences {
     byInstitution = Collections.unmodifiableSortedMap(new TreeMap<>(byInstitution));
@@ -30,14 +30,14 @@ record Offences(SortedMap<String, Record> byInstitution) {
     if (found.isEmpty()) {
       return this;
     }
-    SortedMap<String, Record> next = new TreeMap<>(byInstitution);
+    SortedMap<String, Offence> next = new TreeMap<>(byInstitution);
     for (Evidence evidence : found) {
       Hash hash = Blocks.evidenceHash(List.of(evidence));
       next.merge(
           validators.get(validator(evidence)).institution(),
-          new Record(height, height, MerkleFrontier.EMPTY.append(List.of(hash.bytes()))),
+          new Offence(height, height, MerkleFrontier.EMPTY.append(List.of(hash.bytes()))),
           (known, fresh) ->
-              new Record(
+              new Offence(
                   known.firstHeight(), height, known.evidence().append(List.of(hash.bytes()))));
     }
     return new Offences(next);

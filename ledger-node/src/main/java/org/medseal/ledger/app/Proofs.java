@@ -5,7 +5,6 @@ import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.ed25519.Ed25519PublicKey;
 import org.medseal.crypto.group.GroupPublicKey;
 import org.medseal.ledger.app.GroupState.GroupEpoch;
-import org.medseal.ledger.app.SignatureClaim.Key;
 import org.medseal.ledger.app.SignatureClaim.Kind;
 import org.medseal.ledger.codec.CanonicalWriter;
 import org.medseal.ledger.codec.Transactions;
@@ -28,7 +27,7 @@ final class Proofs {
 
   SignatureClaim groupSignature(Hash id, GroupEpoch epoch, RecordCore core) {
     return claim(
-        new Key(id, Kind.GROUP_SIGNATURE, epoch.groupPublicKey()),
+        new SignatureClaim.Key(id, Kind.GROUP_SIGNATURE, epoch.groupPublicKey()),
         () ->
             groupKey(epoch.groupPublicKey())
                 .verify(Transactions.coreDigest(core), core.groupSignature().toArray()));
@@ -37,7 +36,7 @@ final class Proofs {
   SignatureClaim institutionSignature(
       Hash id, Institution institution, InstitutionTransaction signed) {
     return claim(
-        new Key(id, Kind.INSTITUTION_SIGNATURE, institution.signingKey()),
+        new SignatureClaim.Key(id, Kind.INSTITUTION_SIGNATURE, institution.signingKey()),
         () ->
             institutionKey(institution.signingKey())
                 .verify(Transactions.institutionSignBytes(signed), signed.signature().toArray()));
@@ -46,7 +45,7 @@ final class Proofs {
   /** The commitment's proof and the institution's signature on it. */
   SignatureClaim join(Hash id, ChainFacts facts, Institution institution, GroupMember member) {
     return claim(
-        new Key(id, Kind.JOIN, institution.signingKey()),
+        new SignatureClaim.Key(id, Kind.JOIN, institution.signingKey()),
         () ->
             RegistryProofs.isMember(
                 facts.chainId(), facts.roles().groupParameters(), institution, member));
@@ -59,7 +58,7 @@ final class Proofs {
       commitments.fixed(group.member(each.institution()).orElseThrow().commitment());
     }
     return claim(
-        new Key(id, Kind.CREDENTIALS, commitments.toBytes()),
+        new SignatureClaim.Key(id, Kind.CREDENTIALS, commitments.toBytes()),
         () -> {
           GroupPublicKey key = groupKey(start.groupPublicKey());
           return RegistryProofs.isKeyOf(key, start.epoch(), facts.roles().groupParameters())
@@ -71,7 +70,7 @@ final class Proofs {
         });
   }
 
-  private static SignatureClaim claim(Key key, BooleanSupplier test) {
+  private static SignatureClaim claim(SignatureClaim.Key key, BooleanSupplier test) {
     return new SignatureClaim(
         key,
         () -> {

@@ -84,7 +84,7 @@ final class RecordRules {
     Period current = overlay.state().custodians().current();
     int present = current.custodians().version();
     if (version == present
-        || version == present - 1 && isWithinGrace(current.startHeight(), overlay)) {
+        || (version == present - 1 && isWithinGrace(current.startHeight(), overlay))) {
       return overlay.state().custodians().version(version);
     }
     return Optional.empty();
@@ -94,7 +94,7 @@ final class RecordRules {
   private static Optional<GroupEpoch> epoch(int number, Overlay overlay) {
     GroupEpoch current = overlay.state().group().current();
     if (number == current.epoch()
-        || number == current.epoch() - 1 && isWithinGrace(current.startHeight(), overlay)) {
+        || (number == current.epoch() - 1 && isWithinGrace(current.startHeight(), overlay))) {
       return overlay.state().group().epoch(number);
     }
     return Optional.empty();

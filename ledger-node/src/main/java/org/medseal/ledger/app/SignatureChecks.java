@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.medseal.ledger.app.SignatureClaim.Key;
 
 /**
  * Verifies signatures and proofs, each once: what held is remembered, in a bounded number of
@@ -17,10 +16,12 @@ import org.medseal.ledger.app.SignatureClaim.Key;
  */
 public final class SignatureChecks implements AutoCloseable {
   private final ExecutorService pool;
-  private final Recent<Key, Boolean> held;
+  private final Recent<SignatureClaim.Key, Boolean> held;
   private final AtomicLong verified = new AtomicLong();
 
   /**
+   * Threads start with the first block.
+   *
    * @param threads that verify the signatures of a block side by side
    * @param remembered results kept; the longest unused goes first
    */

@@ -169,16 +169,16 @@ final class StateCodec {
   }
 
   private static Offences readOffences(CanonicalReader in) {
-    SortedMap<String, Offences.Record> byInstitution = new TreeMap<>();
-    for (Map.Entry<String, Offences.Record> entry :
+    SortedMap<String, Offences.Offence> byInstitution = new TreeMap<>();
+    for (Map.Entry<String, Offences.Offence> entry :
         in.list(Limits.INSTITUTIONS, StateCodec::readOffence)) {
       byInstitution.put(entry.getKey(), entry.getValue());
     }
     return new Offences(byInstitution);
   }
 
-  private static Map.Entry<String, Offences.Record> readOffence(CanonicalReader in) {
+  private static Map.Entry<String, Offences.Offence> readOffence(CanonicalReader in) {
     return Map.entry(
-        in.string(Limits.NAME), new Offences.Record(in.u64(), in.u64(), readFrontier(in)));
+        in.string(Limits.NAME), new Offences.Offence(in.u64(), in.u64(), readFrontier(in)));
   }
 }

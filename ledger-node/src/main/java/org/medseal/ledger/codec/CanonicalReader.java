@@ -72,6 +72,8 @@ public final class CanonicalReader {
   }
 
   /**
+   * Text in strict UTF-8.
+   *
    * @param maxLength bytes of UTF-8
    */
   public String string(int maxLength) {

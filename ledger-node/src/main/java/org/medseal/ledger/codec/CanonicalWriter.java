@@ -82,7 +82,9 @@ public final class CanonicalWriter {
   public CanonicalWriter string(String value) {
     try {
       ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-      return bytes(Arrays.copyOf(utf8.array(), utf8.limit()));
+      byte[] encoded = new byte[utf8.remaining()];
+      utf8.get(encoded);
+      return bytes(encoded);
     } catch (CharacterCodingException e) {
       throw new CodecException(Reason.BAD_VALUE, "text has no UTF-8 form");
     }

@@ -31,13 +31,13 @@ public enum Domain {
 
   static final int LENGTH = 8;
 
-  private final byte[] tag;
+  private final String tag;
 
   Domain(String tag) {
-    this.tag = tag.getBytes(StandardCharsets.US_ASCII);
+    this.tag = tag;
   }
 
   byte[] tag() {
-    return tag.clone();
+    return tag.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -236,7 +236,7 @@ class LedgerApplicationTest {
     ledger.apply(ledger.block(List.of(), List.of(evidence(3, 2), evidence(1, 2))));
     Offences offences = StateCodec.decode(store.state().orElseThrow()).offences();
     assertThat(offences.byInstitution().keySet()).containsExactly("hospital-2", "hospital-4");
-    Offences.Record repeated = offences.byInstitution().get("hospital-4");
+    Offences.Offence repeated = offences.byInstitution().get("hospital-4");
     assertThat(repeated.firstHeight()).isEqualTo(1);
     assertThat(repeated.lastHeight()).isEqualTo(2);
     assertThat(repeated.evidence().size()).isEqualTo(2);

@@ -174,8 +174,8 @@ class GoldenVectorsTest {
 
   private static String ascii(String text) {
     StringBuilder hex = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      hex.append(String.format("%02x", (int) c));
+    for (int i = 0; i < text.length(); i++) {
+      hex.append(String.format("%02x", (int) text.charAt(i)));
     }
     return hex.toString();
   }

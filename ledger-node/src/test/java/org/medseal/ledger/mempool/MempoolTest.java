@@ -50,7 +50,7 @@ class MempoolTest {
 
   @Test
   void aboveTheBytesItIsFull() {
-    Mempool mempool = new Mempool(new MempoolLimits(10, 2 * SIZE, SIZE));
+    Mempool mempool = new Mempool(new MempoolLimits(10, 2L * SIZE, SIZE));
     mempool.add(Samples.approval(1, 10));
     assertThat(mempool.add(Samples.approval(2, 10)).isOk()).isTrue();
     assertThat(mempool.add(Samples.approval(3, 10)).code()).isEqualTo(Code.FULL);
