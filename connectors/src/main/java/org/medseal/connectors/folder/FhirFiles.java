@@ -1,20 +1,44 @@
 package org.medseal.connectors.folder;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A FHIR file: JSON or XML is one message, NDJSON one a line. NDJSON is what holds several lines of
  * which the first is a whole object and the second begins one.
  */
 public final class FhirFiles {
-  public List<FileItem> split(byte[] file) {
-    List<byte[]> lines = lines(file);
-    if (lines.size() < 2 || !isWhole(lines.get(0)) || first(lines.get(1)) != '{') {
-      return List.of(FileItem.message(file));
+  private final WholeFiles whole;
+
+  public FhirFiles(int maxMessageBytes) {
+    whole = new WholeFiles(maxMessageBytes);
+  }
+
+  public Iterator<FileItem> split(InputStream file) throws IOException {
+    Iterator<FileItem> items = whole.split(file);
+    if (!items.hasNext()) {
+      return items;
     }
-    return lines.stream().map(FileItem::message).toList();
+    FileItem first = items.next();
+    if (first.defect().isPresent()) {
+      return Stream.concat(Stream.of(first), stream(items)).iterator();
+    }
+    List<byte[]> lines = lines(first.raw());
+    if (lines.size() < 2 || !isWhole(lines.get(0)) || first(lines.get(1)) != '{') {
+      return List.of(first).iterator();
+    }
+    return lines.stream().map(FileItem::message).iterator();
+  }
+
+  private static Stream<FileItem> stream(Iterator<FileItem> items) {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, 0), false);
   }
 
   private static boolean isWhole(byte[] line) {

@@ -1,0 +1,74 @@
+package org.medseal.connectors.folder;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.medseal.connectors.deidentify.QuarantineReason;
+
+/** One message a file. A file above the limit comes in pieces, to be kept back as too large. */
+public final class WholeFiles {
+  private final int maxMessageBytes;
+
+  public WholeFiles(int maxMessageBytes) {
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  /** An empty file holds nothing; UncheckedIOException while iterating. */
+  public Iterator<FileItem> split(InputStream file) throws IOException {
+    byte[] first = file.readNBytes(maxMessageBytes + 1);
+    if (first.length <= maxMessageBytes) {
+      file.close();
+      return first.length == 0
+          ? List.<FileItem>of().iterator()
+          : List.of(FileItem.message(first)).iterator();
+    }
+    return new Pieces(first, file);
+  }
+
+  private final class Pieces implements Iterator<FileItem>, Closeable {
+    private final InputStream rest;
+    private Optional<byte[]> next;
+
+    Pieces(byte[] first, InputStream rest) {
+      this.rest = new BufferedInputStream(rest);
+      this.next = Optional.of(first);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next.isPresent();
+    }
+
+    @Override
+    public FileItem next() {
+      byte[] bytes = next.orElseThrow(NoSuchElementException::new);
+      try {
+        byte[] more =
+            bytes.length > maxMessageBytes
+                ? Arrays.copyOfRange(bytes, maxMessageBytes, bytes.length)
+                : rest.readNBytes(maxMessageBytes);
+        next = Optional.of(more).filter(m -> m.length > 0);
+        if (next.isEmpty()) {
+          rest.close();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return FileItem.broken(
+          bytes.length > maxMessageBytes ? Arrays.copyOf(bytes, maxMessageBytes) : bytes,
+          QuarantineReason.TOO_LARGE);
+    }
+
+    @Override
+    public void close() throws IOException {
+      rest.close();
+    }
+  }
+}
