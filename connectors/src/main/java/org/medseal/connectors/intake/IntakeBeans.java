@@ -8,6 +8,7 @@ import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.folder.FhirFiles;
 import org.medseal.connectors.folder.Hl7Files;
 import org.medseal.connectors.folder.WholeFiles;
+import org.medseal.connectors.inbox.FileTaken;
 import org.medseal.connectors.inbox.IntakeFailed;
 import org.medseal.connectors.inbox.NamelessErrors;
 import org.medseal.connectors.message.MessageLimits;
@@ -53,6 +54,7 @@ public final class IntakeBeans {
     registry.bind("fhirFiles", new FhirFiles(settings.maxFileMessageBytes()));
     registry.bind("dicomFiles", new WholeFiles(settings.maxFileMessageBytes()));
     registry.bind("intakeErrors", new NamelessErrors());
+    registry.bind("fileTaken", new FileTaken());
     registry.bind("intakeFailed", new IntakeFailed());
   }
 }

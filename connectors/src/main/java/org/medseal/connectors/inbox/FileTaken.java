@@ -1,0 +1,21 @@
+package org.medseal.connectors.inbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.file.GenericFile;
+
+/**
+ * Deletes a picked-up file; the step after its messages were stored. Camel's own delete is not
+ * used, for its roll-back logs the file's name.
+ */
+public final class FileTaken implements Processor {
+  @Override
+  public void process(Exchange exchange) throws IOException {
+    GenericFile<?> file =
+        exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class);
+    Files.deleteIfExists(Path.of(file.getAbsoluteFilePath()));
+  }
+}
