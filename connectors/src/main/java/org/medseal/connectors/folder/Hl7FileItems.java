@@ -80,14 +80,14 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
   }
 
   private void take(byte[] bytes) {
-    String name = segmentName(bytes);
+    byte[] start = withoutStart(bytes);
     first = false;
-    switch (name) {
+    switch (segmentName(start)) {
       case "MSH" -> {
         emit();
         inMessage = true;
         messagesInBatch++;
-        keep(withoutStart(bytes));
+        keep(start);
       }
       case "FHS" -> {
         emit();
@@ -114,15 +114,14 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
     }
   }
 
-  /** Segment name when a line begins one of interest, past a byte order mark or MLLP mark. */
-  private String segmentName(byte[] bytes) {
-    byte[] start = withoutStart(bytes);
+  private static String segmentName(byte[] start) {
     if (start.length < 3 || start.length > 3 && Character.isLetterOrDigit(start[3])) {
       return "";
     }
     return new String(start, 0, 3, StandardCharsets.ISO_8859_1);
   }
 
+  /** Past a byte order mark and MLLP marks. */
   private byte[] withoutStart(byte[] bytes) {
     int from = 0;
     if (first
@@ -152,31 +151,28 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
   }
 
   private void flush() {
-    byte[] raw = withoutEnd(current.toByteArray());
+    byte[] raw = current.toByteArray();
+    int end = endWithoutFiller(raw);
     current.reset();
-    if (raw.length == 0) {
+    if (end == 0) {
       return;
     }
     if (oversize) {
       ready.add(FileItem.broken(raw, QuarantineReason.TOO_LARGE));
     } else if (inMessage) {
-      ready.add(FileItem.message(raw));
+      ready.add(FileItem.message(Arrays.copyOf(raw, end)));
     } else {
       ready.add(FileItem.broken(raw, QuarantineReason.UNPARSABLE));
     }
   }
 
-  /** Without the end mark and filler after it; empty if there is nothing else. */
-  private static byte[] withoutEnd(byte[] raw) {
+  /** Line ends and the end mark after a message are not part of it. */
+  private static int endWithoutFiller(byte[] raw) {
     int end = raw.length;
-    while (end > 0 && (raw[end - 1] == 0x1C || raw[end - 1] >= 0 && raw[end - 1] <= ' ')) {
+    while (end > 0 && raw[end - 1] >= 0 && raw[end - 1] <= ' ') {
       end--;
     }
-    int mark = end;
-    while (mark < raw.length && raw[mark] != 0x1C) {
-      mark++;
-    }
-    return end == 0 ? new byte[0] : Arrays.copyOf(raw, mark);
+    return end;
   }
 
   private void check(byte[] trailer, int counted) {

@@ -1,11 +1,11 @@
 package org.medseal.connectors.folder;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -22,14 +22,16 @@ public final class WholeFiles {
 
   /** An empty file holds nothing; UncheckedIOException while iterating. */
   public Iterator<FileItem> split(InputStream file) throws IOException {
-    byte[] first = file.readNBytes(maxMessageBytes + 1);
-    if (first.length <= maxMessageBytes) {
+    byte[] first = file.readNBytes(maxMessageBytes);
+    int more = file.read();
+    if (more < 0) {
       file.close();
       return first.length == 0
           ? List.<FileItem>of().iterator()
           : List.of(FileItem.message(first)).iterator();
     }
-    return new Pieces(first, file);
+    InputStream one = new ByteArrayInputStream(new byte[] {(byte) more});
+    return new Pieces(first, new SequenceInputStream(one, file));
   }
 
   private final class Pieces implements Iterator<FileItem>, Closeable {
@@ -37,7 +39,7 @@ public final class WholeFiles {
     private Optional<byte[]> next;
 
     Pieces(byte[] first, InputStream rest) {
-      this.rest = new BufferedInputStream(rest);
+      this.rest = rest;
       this.next = Optional.of(first);
     }
 
@@ -50,20 +52,14 @@ public final class WholeFiles {
     public FileItem next() {
       byte[] bytes = next.orElseThrow(NoSuchElementException::new);
       try {
-        byte[] more =
-            bytes.length > maxMessageBytes
-                ? Arrays.copyOfRange(bytes, maxMessageBytes, bytes.length)
-                : rest.readNBytes(maxMessageBytes);
-        next = Optional.of(more).filter(m -> m.length > 0);
+        next = Optional.of(rest.readNBytes(maxMessageBytes)).filter(m -> m.length > 0);
         if (next.isEmpty()) {
           rest.close();
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return FileItem.broken(
-          bytes.length > maxMessageBytes ? Arrays.copyOf(bytes, maxMessageBytes) : bytes,
-          QuarantineReason.TOO_LARGE);
+      return FileItem.broken(bytes, QuarantineReason.TOO_LARGE);
     }
 
     @Override
