@@ -14,8 +14,7 @@ import org.apache.camel.component.file.GenericFile;
 public final class FileTaken implements Processor {
   @Override
   public void process(Exchange exchange) throws IOException {
-    GenericFile<?> file =
-        exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class);
+    GenericFile<?> file = exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class);
     Files.deleteIfExists(Path.of(file.getAbsoluteFilePath()));
   }
 }

@@ -58,8 +58,7 @@ class FhirPushTest {
     assertThat(stored("POST", "/Patient", JSON, xml)).isEqualTo(201);
     assertThat(stored("POST", "/Patient", "application/fhir+json; fhirVersion=4.0", xml))
         .isEqualTo(201);
-    assertThat(
-            stored("PUT", "/Patient/7", JSON, "{\"resourceType\":\"Patient\",\"id\":\"7\"}"))
+    assertThat(stored("PUT", "/Patient/7", JSON, "{\"resourceType\":\"Patient\",\"id\":\"7\"}"))
         .isEqualTo(200);
   }
 
@@ -93,7 +92,8 @@ class FhirPushTest {
     Examined.ToStore examined =
         (Examined.ToStore)
             push.examine(
-                request("POST", "/ActorDefinition", JSON, "{\"resourceType\":\"ActorDefinition\"}"));
+                request(
+                    "POST", "/ActorDefinition", JSON, "{\"resourceType\":\"ActorDefinition\"}"));
     assertThat(examined.defect()).contains(QuarantineReason.UNSUPPORTED_VERSION);
     assertThat(push.stored(examined, NEW).status()).isEqualTo(400);
   }
@@ -112,8 +112,7 @@ class FhirPushTest {
             + "{\"request\":{\"method\":\"POST\"},\"resource\":{\"resourceType\":\"Patient\"}},"
             + "{\"request\":{\"method\":\"GET\"}},"
             + "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\"PUT\"}}]}";
-    Examined.ToStore examined =
-        (Examined.ToStore) push.examine(request("POST", "", JSON, batch));
+    Examined.ToStore examined = (Examined.ToStore) push.examine(request("POST", "", JSON, batch));
     Bundle answer =
         FhirContext.forR4Cached()
             .newJsonParser()
@@ -158,9 +157,7 @@ class FhirPushTest {
         .parseResource(OperationOutcome.class, answer.body());
   }
 
-  private static FhirRequest request(
-      String method, String path, String contentType, String body) {
-    return new FhirRequest(
-        method, path, contentType, "", body.getBytes(StandardCharsets.UTF_8));
+  private static FhirRequest request(String method, String path, String contentType, String body) {
+    return new FhirRequest(method, path, contentType, "", body.getBytes(StandardCharsets.UTF_8));
   }
 }

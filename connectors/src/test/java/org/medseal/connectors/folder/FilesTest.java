@@ -24,8 +24,7 @@ class FilesTest {
 
   @Test
   void mllpMarksAndAByteOrderMarkAreNotPartOfAMessage() {
-    assertThat(hl7("\u000b" + M1 + "\r\u001c\r\u000b" + M2 + "\r\u001c\r"))
-        .containsExactly(M1, M2);
+    assertThat(hl7("\u000b" + M1 + "\r\u001c\r\u000b" + M2 + "\r\u001c\r")).containsExactly(M1, M2);
     assertThat(hl7("\u00ef\u00bb\u00bf" + M1)).containsExactly(M1);
   }
 
@@ -37,20 +36,17 @@ class FilesTest {
 
   @Test
   void aBatchThatMissesAMessageIsReported() {
-    assertThat(hl7("BHS|^~\\&\r" + M1 + "\rBTS|2|x\r"))
-        .containsExactly(M1, "BTS|2|x\r:TRUNCATED");
+    assertThat(hl7("BHS|^~\\&\r" + M1 + "\rBTS|2|x\r")).containsExactly(M1, "BTS|2|x\r:TRUNCATED");
   }
 
   @Test
   void aBatchWithoutItsEndIsReported() {
-    assertThat(hl7("FHS|^~\\&\rBHS|^~\\&\r" + M1 + "\r"))
-        .containsExactly(M1, "BTS:TRUNCATED");
+    assertThat(hl7("FHS|^~\\&\rBHS|^~\\&\r" + M1 + "\r")).containsExactly(M1, "BTS:TRUNCATED");
   }
 
   @Test
   void whatIsNoMessageComesWhole() {
-    assertThat(hl7("%PDF-1.7\nhello\n" + M1))
-        .containsExactly("%PDF-1.7\nhello\n:UNPARSABLE", M1);
+    assertThat(hl7("%PDF-1.7\nhello\n" + M1)).containsExactly("%PDF-1.7\nhello\n:UNPARSABLE", M1);
   }
 
   @Test
@@ -86,8 +82,7 @@ class FilesTest {
   @Test
   void aWholeFileAboveTheLimitComesInPieces() throws IOException {
     assertThat(fhir("0123456789", 4))
-        .containsExactly(
-            "0123:TOO_LARGE", "4567:TOO_LARGE", "89:TOO_LARGE");
+        .containsExactly("0123:TOO_LARGE", "4567:TOO_LARGE", "89:TOO_LARGE");
     assertThat(fhir("0123", 4)).containsExactly("0123");
   }
 

@@ -61,8 +61,7 @@ public final class Consortium {
             new CustodianSet(
                 1,
                 List.of(
-                    new CustodianSet.CustodianKey(
-                        NAME, Bytes.of(custodian.publicKey().point())))),
+                    new CustodianSet.CustodianKey(NAME, Bytes.of(custodian.publicKey().point())))),
             new Parameters(0, 0, INLINE_LIMIT, 4 << 20, 1000, 10));
   }
 
@@ -74,15 +73,13 @@ public final class Consortium {
   /** As a custodian opens it. */
   public RecordContent open(RecordTransaction record) {
     byte[] header = Transactions.headerBytes(record.witness().header());
-    try (SecretBytes dataKey =
-        custodian.unwrap(record.witness().wrappedKeys().get(0).toArray())) {
+    try (SecretBytes dataKey = custodian.unwrap(record.witness().wrappedKeys().get(0).toArray())) {
       RecordCipher.requireCommitment(
           dataKey,
           record.witness().header().salt().toArray(),
           header,
           record.core().keyCommitment().toArray());
-      byte[] ciphertext =
-          ((Payload.Inline) record.witness().payload()).ciphertext().toArray();
+      byte[] ciphertext = ((Payload.Inline) record.witness().payload()).ciphertext().toArray();
       return RecordContent.decode(RecordCipher.open(dataKey, header, ciphertext));
     }
   }

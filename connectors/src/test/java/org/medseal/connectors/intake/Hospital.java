@@ -50,8 +50,7 @@ final class Hospital implements AutoCloseable {
     this.home = home;
     ledger = new MemoryLedger(consortium.genesis).committingAtOnce();
     cipher = new LocalCipher(SecretBytes.copyOf(new byte[32]));
-    store =
-        MessageStore.open(home.resolve("inbox"), home.resolve("outbox"), cipher, limits);
+    store = MessageStore.open(home.resolve("inbox"), home.resolve("outbox"), cipher, limits);
     patients = LocalPatientIndex.open(home.resolve("patients"), cipher);
     VertxPlatformHttpServerConfiguration web = new VertxPlatformHttpServerConfiguration();
     web.setBindHost("127.0.0.1");
@@ -82,21 +81,25 @@ final class Hospital implements AutoCloseable {
   private void bind() {
     Map<String, Object> beans =
         Map.of(
-            "messages", store,
-            "patients", patients,
-            "ledger", ledger,
-            "sealer", consortium.sealer(ledger, InstantSource.system()),
-            "deidentifiers", Deidentifiers.load(DeidFixture.CONFIG, DeidFixture.keys(1)),
-            "policies", new FeedPolicies(Map.of(), UnlistedAuthority.LOCAL));
+            "messages",
+            store,
+            "patients",
+            patients,
+            "ledger",
+            ledger,
+            "sealer",
+            consortium.sealer(ledger, InstantSource.system()),
+            "deidentifiers",
+            Deidentifiers.load(DeidFixture.CONFIG, DeidFixture.keys(1)),
+            "policies",
+            new FeedPolicies(Map.of(), UnlistedAuthority.LOCAL));
     beans.forEach(camel.getRegistry()::bind);
-    IntakeBeans.bind(
-        camel.getRegistry(), IntakeBeans.Settings.defaults(), InstantSource.system());
+    IntakeBeans.bind(camel.getRegistry(), IntakeBeans.Settings.defaults(), InstantSource.system());
   }
 
   Hospital start(String... routes) throws Exception {
     for (String route : routes) {
-      Resource yaml =
-          ResourceHelper.fromString(route, Files.readString(Path.of("routes", route)));
+      Resource yaml = ResourceHelper.fromString(route, Files.readString(Path.of("routes", route)));
       PluginHelper.getRoutesLoader(camel).loadRoutes(yaml);
     }
     camel.start();

@@ -78,8 +78,7 @@ public final class MemoryLedger implements Ledger {
       pool.clear();
       for (int i = 0; i < transactions.size(); i++) {
         IdentifiedTransaction t = transactions.get(i);
-        committed.put(
-            t.id(), new CommittedTransaction(t.id(), height, i, height, t.transaction()));
+        committed.put(t.id(), new CommittedTransaction(t.id(), height, i, height, t.transaction()));
       }
       block = new CommittedBlock(height, height, Hash.ZERO, transactions);
     }

@@ -119,9 +119,7 @@ class RoutesTest {
       assertThat(hospital.mllp(Hospital.bytes("PID|1||no head\r"))).isEmpty();
       String unframed = new String(adt("c7", "1"), java.nio.charset.StandardCharsets.US_ASCII);
       assertThat(hospital.line(Hospital.bytes(unframed))).contains("MSA|AR|c7");
-      assertThat(
-              hospital.store.list(
-                  Optional.of(MessageState.QUARANTINED), 10, Optional.empty()))
+      assertThat(hospital.store.list(Optional.of(MessageState.QUARANTINED), 10, Optional.empty()))
           .hasSize(2)
           .allSatisfy(m -> assertThat(m.reason()).contains(QuarantineReason.UNPARSABLE));
     }
@@ -302,8 +300,7 @@ class RoutesTest {
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static byte[] concat(byte[]... parts) {

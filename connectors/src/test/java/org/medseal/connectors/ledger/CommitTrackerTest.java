@@ -45,8 +45,7 @@ class CommitTrackerTest {
   }
 
   private CommitTracker tracker() {
-    CommitTracker fresh =
-        new CommitTracker(ledger, store, Duration.ofSeconds(30), nowMs::get);
+    CommitTracker fresh = new CommitTracker(ledger, store, Duration.ofSeconds(30), nowMs::get);
     fresh.start();
     return fresh;
   }
@@ -68,8 +67,7 @@ class CommitTrackerTest {
     tracker.tick();
     assertThat(ledger.sent())
         .hasSize(2)
-        .allSatisfy(
-            sent -> assertThat(sent).isEqualTo(part(1).transaction().encoded().toArray()));
+        .allSatisfy(sent -> assertThat(sent).isEqualTo(part(1).transaction().encoded().toArray()));
   }
 
   @Test
@@ -123,8 +121,7 @@ class CommitTrackerTest {
     ledger.refuseWith(Verdict.refused(Verdict.Code.NOT_ALLOWED, "no such custodian set"));
     tracker.deliver(id);
     assertThat(state()).isEqualTo(MessageState.FAILED);
-    assertThat(store.find(id).orElseThrow().place())
-        .contains("NOT_ALLOWED: no such custodian set");
+    assertThat(store.find(id).orElseThrow().place()).contains("NOT_ALLOWED: no such custodian set");
   }
 
   @Test

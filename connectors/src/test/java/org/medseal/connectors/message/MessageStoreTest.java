@@ -2,7 +2,6 @@ package org.medseal.connectors.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.medseal.connectors.message.StoreFixture.ROOM;
 import static org.medseal.connectors.message.StoreFixture.hl7;
 import static org.medseal.connectors.message.StoreFixture.lease;
 import static org.medseal.connectors.message.StoreFixture.part;
@@ -256,7 +255,8 @@ class MessageStoreTest {
           .isInstanceOf(MessageException.class);
       store.retired(id);
       store.sealed(id, List.of(part(2, 10)));
-      assertThat(store.records(id)).extracting(OutboxRecord::txId)
+      assertThat(store.records(id))
+          .extracting(OutboxRecord::txId)
           .containsExactly(part(2, 10).transaction().id());
     }
   }

@@ -57,8 +57,7 @@ public final class StoreFixture {
     return receive(store, "lab", text, Optional.empty());
   }
 
-  static Receipt receive(
-      MessageStore store, String feed, String text, Optional<String> controlId) {
+  static Receipt receive(MessageStore store, String feed, String text, Optional<String> controlId) {
     return store.receive(
         feed, Format.HL7V2, text.getBytes(StandardCharsets.UTF_8), controlId, Optional.empty());
   }
@@ -100,9 +99,7 @@ public final class StoreFixture {
             any,
             Bytes.of(filled(RecordCore.GROUP_SIGNATURE_LENGTH, seed)));
     return new SealedPart(
-        Bytes.of(filled(16, seed)),
-        1,
-        Transactions.identify(new RecordTransaction(core, witness)));
+        Bytes.of(filled(16, seed)), 1, Transactions.identify(new RecordTransaction(core, witness)));
   }
 
   private static byte[] filled(int length, int value) {

@@ -74,8 +74,7 @@ class MllpFramerTest {
   @Test
   void anOversizeFrameIsReportedOnceAndTheRestIgnored() {
     MllpFramer small = new MllpFramer(100);
-    List<MllpFrame> frames =
-        new ArrayList<>(small.feed(bytes("\u000b" + M1 + "x".repeat(100))));
+    List<MllpFrame> frames = new ArrayList<>(small.feed(bytes("\u000b" + M1 + "x".repeat(100))));
     frames.addAll(small.feed(bytes("y".repeat(1000) + "\u001c\r" + frame(M1))));
     assertThat(frames)
         .singleElement()

@@ -59,8 +59,7 @@ class MessageSealingTest {
     patients =
         LocalPatientIndex.open(
             home.resolve("patients"), new LocalCipher(SecretBytes.copyOf(new byte[32])));
-    sealing =
-        new MessageSealing(store, patients, sealer::seal, new EarlierSeals(ledger, store));
+    sealing = new MessageSealing(store, patients, sealer::seal, new EarlierSeals(ledger, store));
     tracker = new CommitTracker(ledger, store, Duration.ZERO, () -> 0);
     tracker.start();
     id = StoreFixture.receive(store, "x").id();
@@ -84,8 +83,7 @@ class MessageSealingTest {
     assertThat(sealed.core().expiryHeight()).isEqualTo(Consortium.EXPIRY_BLOCKS);
     assertThat(
             CONSORTIUM.groupKey.verify(
-                Transactions.coreDigest(sealed.core()),
-                sealed.core().groupSignature().toArray()))
+                Transactions.coreDigest(sealed.core()), sealed.core().groupSignature().toArray()))
         .isTrue();
   }
 
@@ -177,8 +175,7 @@ class MessageSealingTest {
   void onlyTheRecordsThatAreMissingAreSealedAgain() throws Exception {
     sealing.seal(id, List.of(record("A", "1"), record("B", "2")));
     List<OutboxRecord> old = store.records(id);
-    ledger.submit(
-        Transactions.decode(store.transactionBytes(old.get(0).txId())).transaction());
+    ledger.submit(Transactions.decode(store.transactionBytes(old.get(0).txId())).transaction());
     ledger.blocks(Consortium.EXPIRY_BLOCKS);
     tracker.tick();
     assertThat(state()).isEqualTo(MessageState.RECEIVED);
@@ -196,8 +193,7 @@ class MessageSealingTest {
   }
 
   private RecordTransaction onlySealed() {
-    List<OutboxRecord> live =
-        store.records(id).stream().filter(OutboxRecord::isLive).toList();
+    List<OutboxRecord> live = store.records(id).stream().filter(OutboxRecord::isLive).toList();
     assertThat(live).hasSize(1);
     return (RecordTransaction)
         Transactions.decode(store.transactionBytes(live.get(0).txId())).transaction();
