@@ -27,12 +27,10 @@ final class Play {
   private static final Timeouts TIMEOUTS = new Timeouts(1_000, 500, 500, 3_000);
 
   private final Consensus consensus;
-  private final int self;
   private final List<String> said = new ArrayList<>();
   private String lastDecision = "";
 
   private Play(int self, long... stakes) {
-    this.self = self;
     this.consensus =
         new Consensus(
             new HeightConfiguration(

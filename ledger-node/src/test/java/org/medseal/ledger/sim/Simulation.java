@@ -57,7 +57,7 @@ final class Simulation {
     this.invariants = new Invariants(genesis, faults.liar());
     this.liar = new Liar(faults.liar(), faults.lie(), random);
     for (int i = 0; i < faults.stakes().size(); i++) {
-      long skewMs = random.nextInt(6_000) - 3_000;
+      long skewMs = random.nextInt(6_000) - 3_000L;
       nodes.add(new SimNode(i, this, genesis, new SimDisk(random), skewMs));
     }
   }
@@ -271,7 +271,7 @@ final class Simulation {
 
   private void deliver(SimNode from, int to, PeerMessage message) {
     SimNode node = nodes.get(to);
-    long delayMs = 1 + random.nextInt(10);
+    long delayMs = 1L + random.nextInt(10);
     if (!healed && random.nextInt(20) == 0) {
       delayMs += random.nextInt(500);
     }
