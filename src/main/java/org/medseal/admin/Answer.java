@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
 /** What a call answers. */
+@SuppressWarnings("ArrayRecordComponent") // handed to the response, never shared
 record Answer(int status, String mediaType, byte[] body) {
   static final String JSON = "application/json";
 

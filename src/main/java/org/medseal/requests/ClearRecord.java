@@ -16,6 +16,7 @@ import org.medseal.requests.RequestException.Reason;
  *
  * @param mediaType by the record's format, never what its author claims
  */
+@SuppressWarnings("ArrayRecordComponent") // answered once, never shared
 public record ClearRecord(String mediaType, byte[] content) {
 
   /**

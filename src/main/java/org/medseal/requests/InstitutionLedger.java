@@ -44,6 +44,7 @@ public final class InstitutionLedger {
   }
 
   /** LEDGER_REFUSED with the ledger's reason. */
+  @SuppressWarnings("try") // the listener only has to live as long as the wait
   public Submitted submit(Action action) {
     InstitutionTransaction transaction = sign(action);
     Hash id = Transactions.identify(transaction).id();

@@ -10,6 +10,7 @@ import org.medseal.crypto.group.GroupPublicKey;
 import org.medseal.crypto.group.Judge;
 import org.medseal.crypto.group.Opening;
 import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
@@ -22,6 +23,7 @@ import org.medseal.ledger.model.RecordFormat;
 import org.medseal.ledger.model.RecordHeader;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.RecordWitness;
+import org.medseal.requests.Bodies;
 
 /**
  * Everything that shows who signed a record, judged without a node: the record's core, the opening
@@ -77,6 +79,16 @@ public record TraceProof(String recordId, Core core, Named named, String a, Stri
         Bytes.of(opening.proof()).hex());
   }
 
+  /** From exported JSON; empty if it is no proof or lacks a part. */
+  public static Optional<TraceProof> parse(byte[] json) {
+    return Bodies.read(json, TraceProof.class);
+  }
+
+  /** As JSON, for export. */
+  public byte[] exported() {
+    return Bodies.write(this);
+  }
+
   /** A registry entry with its credential of the record's epoch. */
   record Registered(GroupMember member, Bytes credential) {}
 
@@ -107,7 +119,7 @@ public record TraceProof(String recordId, Core core, Named named, String a, Stri
                   genesis.chainId(),
                   key,
                   Ed25519PublicKey.fromBytes(institution.get().signingKey().toArray())));
-    } catch (CryptoException | IllegalArgumentException malformed) {
+    } catch (CryptoException | CodecException | IllegalArgumentException malformed) {
       return false;
     }
   }

@@ -94,6 +94,7 @@ final class PasswordHash {
             TO_TEXT.encodeToString(hash));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never leaves this class
   private record Parsed(Cost cost, byte[] salt, byte[] hash) {}
 
   private static Parsed parse(String stored) {

@@ -125,6 +125,7 @@ final class TestConsortium implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // test data
   record Sealed(byte[] commitment, byte[] ciphertext) {}
 
   Sealed seal(SecretBytes dataKey, RecordHeader header, String content) {

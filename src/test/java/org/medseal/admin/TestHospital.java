@@ -48,6 +48,7 @@ final class TestHospital implements AutoCloseable {
   private final Map<String, String> tokens = new HashMap<>();
 
   /** An answer as it came. */
+  @SuppressWarnings("ArrayRecordComponent") // test data
   record Reply(int status, String mediaType, byte[] body, HttpResponse<byte[]> response) {
     JsonNode json() {
       try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,8 +82,12 @@ class TraceStoryTest {
     assertThat(opener.auditedSubtypes()).contains("trace-open:0");
 
     TraceProof exported =
-        Json.MAPPER.treeToValue(shown.path("result").path("proof"), TraceProof.class);
+        TraceProof.parse(Json.MAPPER.writeValueAsBytes(shown.path("result").path("proof")))
+            .orElseThrow();
     assertThat(exported.judge(consortium.genesis)).isTrue();
+    assertThat(TraceProof.parse(exported.exported())).contains(exported);
+    assertThat(TraceProof.parse("{\"recordId\":\"00\"}".getBytes(StandardCharsets.UTF_8)))
+        .isEmpty();
   }
 
   @Test
@@ -138,6 +143,10 @@ class TraceStoryTest {
     ObjectNode otherExpiry = proof.deepCopy();
     ((ObjectNode) otherExpiry.path("core")).put("expiryHeight", 1);
     assertThat(judged(otherExpiry)).isFalse();
+
+    ObjectNode otherChain = proof.deepCopy();
+    ((ObjectNode) otherChain.path("core")).put("chainId", "x".repeat(500));
+    assertThat(judged(otherChain)).isFalse();
 
     ObjectNode garbage = proof.deepCopy();
     garbage.put("openingProof", "zz");
