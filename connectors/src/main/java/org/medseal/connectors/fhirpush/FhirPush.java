@@ -119,11 +119,10 @@ public final class FhirPush {
     return Optional.empty();
   }
 
+  /** The base takes single resources too: many sources can be given one address only. */
   private static Optional<String> pathProblem(String[] path, ResourceSketch sketch) {
     if (path.length == 0) {
-      return sketch.type().equals("Bundle")
-          ? Optional.empty()
-          : Optional.of("Only a Bundle may be posted to the base.");
+      return Optional.empty();
     }
     if (!path[0].equals(sketch.type())) {
       return Optional.of("The resource is of another type than the address.");
