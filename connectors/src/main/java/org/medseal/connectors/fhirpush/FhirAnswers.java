@@ -2,7 +2,8 @@ package org.medseal.connectors.fhirpush;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
-import java.util.Date;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -85,7 +87,7 @@ final class FhirAnswers {
   FhirResponse capabilities(FhirRequest request) {
     CapabilityStatement statement = new CapabilityStatement();
     statement.setStatus(PublicationStatus.ACTIVE);
-    statement.setDate(new Date());
+    statement.setDateElement(new DateTimeType(LocalDate.now(ZoneOffset.UTC).toString()));
     statement.setKind(CapabilityStatement.CapabilityStatementKind.INSTANCE);
     statement.getSoftware().setName("MedSeal");
     statement.getImplementation().setDescription("Takes resources and Bundles; gives none back");

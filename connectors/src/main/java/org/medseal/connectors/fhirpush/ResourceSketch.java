@@ -12,6 +12,8 @@ import java.util.Optional;
 public record ResourceSketch(
     String type, Optional<String> id, Optional<String> bundleType, List<Entry> entries) {
   /**
+   * One entry of a Bundle.
+   *
    * @param type of the resource; empty if the entry holds none
    * @param method of the request; empty if it names none
    */

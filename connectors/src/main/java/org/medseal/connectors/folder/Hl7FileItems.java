@@ -115,7 +115,7 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
   }
 
   private static String segmentName(byte[] start) {
-    if (start.length < 3 || start.length > 3 && Character.isLetterOrDigit(start[3])) {
+    if (start.length < 3 || (start.length > 3 && Character.isLetterOrDigit(start[3]))) {
       return "";
     }
     return new String(start, 0, 3, StandardCharsets.ISO_8859_1);

@@ -31,7 +31,8 @@ public final class Acknowledgement {
   private static Optional<String> code(Hl7Head head, Answer answer) {
     String accept = head.field(15).trim();
     String application = head.field(16).trim();
-    if (accept.isEmpty() && application.isEmpty() || asksFor(application, answer, accept)) {
+    boolean original = accept.isEmpty() && application.isEmpty();
+    if (original || asksFor(application, answer, accept)) {
       return Optional.of("A" + answer.letter());
     }
     return isWanted(accept, answer) ? Optional.of("C" + answer.letter()) : Optional.empty();

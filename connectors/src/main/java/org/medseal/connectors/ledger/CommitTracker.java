@@ -49,10 +49,16 @@ public final class CommitTracker implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws Exception {
-    if (subscription.isPresent()) {
-      subscription.get().close();
-      subscription = Optional.empty();
+  public synchronized void close() {
+    subscription.ifPresent(CommitTracker::end);
+    subscription = Optional.empty();
+  }
+
+  private static void end(AutoCloseable subscription) {
+    try {
+      subscription.close();
+    } catch (Exception e) { // the edge: AutoCloseable allows any
+      throw new IllegalStateException("the ledger did not end the subscription", e);
     }
   }
 

@@ -23,6 +23,7 @@ public final class LedgerEndpoint extends DefaultEndpoint {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // a tick lets nothing out, and ends with the pool
   protected void doStart() throws Exception {
     super.doStart();
     tracker =

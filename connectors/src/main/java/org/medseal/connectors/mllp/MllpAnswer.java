@@ -37,9 +37,8 @@ public final class MllpAnswer implements Processor {
    * A truncated message is followed by another, whose sender must not take this answer for its own.
    */
   private static boolean isAnswerable(MllpFrame frame, Hl7Head head) {
-    return frame.problem().isEmpty()
-        || head.controlId().isPresent()
-            && frame.problem().filter(MllpDefect.TRUNCATED::equals).isEmpty();
+    boolean truncated = frame.problem().filter(MllpDefect.TRUNCATED::equals).isPresent();
+    return frame.problem().isEmpty() || (head.controlId().isPresent() && !truncated);
   }
 
   private static Answer answer(Exchange exchange, MllpFrame frame) {

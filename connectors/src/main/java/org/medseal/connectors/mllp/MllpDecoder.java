@@ -41,6 +41,7 @@ public final class MllpDecoder extends DefaultChannelHandlerFactory {
     return new Handler();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to do on a line being closed
   private final class Handler extends ChannelInboundHandlerAdapter {
     private final MllpFramer framer = new MllpFramer(maxFrameBytes);
     private long bytesSeen;

@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
  * answer can be taken for an acknowledgement.
  */
 @Sharable
+@SuppressWarnings("FutureReturnValueIgnored") // the promise tells the caller
 public final class MllpEncoder extends ChannelOutboundHandlerAdapter {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {

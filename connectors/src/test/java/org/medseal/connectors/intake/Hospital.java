@@ -6,6 +6,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ final class Hospital implements AutoCloseable {
 
   /** Sends one frame; the answer without its marks, empty if the line was closed. */
   String mllp(byte[] message) throws IOException {
-    try (Socket line = new Socket("127.0.0.1", mllpPort())) {
+    try (Socket line = new Socket(InetAddress.getLoopbackAddress(), mllpPort())) {
       line.setSoTimeout(30_000);
       line.getOutputStream().write(MllpBytes.framed(message));
       return MllpBytes.answer(line.getInputStream());
@@ -129,7 +130,7 @@ final class Hospital implements AutoCloseable {
 
   /** Sends bytes as they are, then reads what comes until the line is closed or answered. */
   String line(byte[] bytes) throws IOException {
-    try (Socket line = new Socket("127.0.0.1", mllpPort())) {
+    try (Socket line = new Socket(InetAddress.getLoopbackAddress(), mllpPort())) {
       line.setSoTimeout(30_000);
       line.getOutputStream().write(bytes);
       return MllpBytes.answer(line.getInputStream());
@@ -137,8 +138,8 @@ final class Hospital implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    camel.close();
+  public void close() {
+    camel.stop();
     patients.close();
     store.close();
   }
