@@ -25,7 +25,6 @@ class FhirPushTest {
     "PUT,/Patient,405",
     "POST,/Patient/1,405",
     "POST,/Observation,400",
-    "POST,/,400",
     "PUT,/Patient/2,400"
   })
   void whatCannotBeDoneIsRefusedAndNotStored(String method, String path, int status) {
@@ -48,6 +47,11 @@ class FhirPushTest {
         answered(
             push.examine(request("POST", "/Patient", contentType, "{\"resourceType\":\"x\"}")));
     assertThat(answer.status()).isEqualTo(status);
+  }
+
+  @Test
+  void aSingleResourceMayBePostedToTheBase() {
+    assertThat(stored("POST", "/", JSON, "{\"resourceType\":\"Patient\"}")).isEqualTo(201);
   }
 
   @Test
