@@ -49,7 +49,7 @@ final class EvidencePool {
       Votes.writeVote(second, duplicate.second());
       return inOrder(first, second)
           ? evidence
-          : new DuplicateVote(duplicate.second(), duplicate.first());
+          : new DuplicateVote(/* first= */ duplicate.second(), /* second= */ duplicate.first());
     }
     DuplicateProposal duplicate = (DuplicateProposal) evidence;
     CanonicalWriter first = new CanonicalWriter();
@@ -58,7 +58,7 @@ final class EvidencePool {
     Votes.writeProposal(second, duplicate.second());
     return inOrder(first, second)
         ? evidence
-        : new DuplicateProposal(duplicate.second(), duplicate.first());
+        : new DuplicateProposal(/* first= */ duplicate.second(), /* second= */ duplicate.first());
   }
 
   private static boolean inOrder(CanonicalWriter first, CanonicalWriter second) {
