@@ -20,6 +20,7 @@ import org.medseal.audit.AuditTrail;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.connectors.patient.LocalPatientIndex;
@@ -46,6 +47,9 @@ import org.medseal.users.UserStore;
  */
 public final class Instance implements AutoCloseable {
   private static final int EXPIRY_BLOCKS = 2_000;
+
+  /** Above what the FHIR service itself refuses, so that its answer is the one given. */
+  private static final long FHIR_BODY_BYTES = 2L * FhirPush.DEFAULT_MAX_BYTES;
 
   private final Home home;
   private final Settings settings;
@@ -240,6 +244,8 @@ public final class Instance implements AutoCloseable {
     all.put("mllp.host", settings.mllp().host());
     all.put("mllp.port", String.valueOf(settings.mllp().port()));
     all.put("camel.server.enabled", "true");
+    all.put("camel.server.fileUploadEnabled", "false");
+    all.put("camel.server.maxBodySize", String.valueOf(FHIR_BODY_BYTES));
     all.put("camel.server.host", settings.fhir().host());
     all.put("camel.server.port", String.valueOf(settings.fhir().port()));
     for (String kind : List.of("hl7", "fhir", "dicom")) {

@@ -35,8 +35,12 @@ final class StopSignal {
   }
 
   private void stopWith(long parent) {
-    ProcessHandle.of(parent)
-        .ifPresentOrElse(process -> process.onExit().thenRun(this::wish), this::wish);
+    ProcessHandle.of(parent).ifPresentOrElse(this::stopAfter, this::wish);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // an exit cannot fail
+  private void stopAfter(ProcessHandle process) {
+    process.onExit().thenRun(this::wish);
   }
 
   private void stopAndWait() {

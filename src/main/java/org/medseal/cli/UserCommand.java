@@ -1,6 +1,5 @@
 package org.medseal.cli;
 
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +86,11 @@ final class UserCommand implements Runnable {
     }
 
     private static char[] prompt() {
-      Console console = System.console();
-      char[] typed = console == null ? null : console.readPassword("Password: ");
-      if (typed == null || typed.length == 0) {
-        throw new HomeException(
-            HomeException.Reason.PASSPHRASE, "no password: give --password-file");
-      }
-      return typed;
+      return Passphrase.prompt("Password")
+          .orElseThrow(
+              () ->
+                  new HomeException(
+                      HomeException.Reason.PASSPHRASE, "no password: give --password-file"));
     }
   }
 }

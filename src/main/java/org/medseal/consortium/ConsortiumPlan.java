@@ -16,6 +16,7 @@ public record ConsortiumPlan(String name, List<Hospital> hospitals, RoleHolders 
    * @param stake whole units
    * @param passphrase of its node key file
    */
+  @SuppressWarnings("ArrayRecordComponent") // a passphrase, wiped by its owner; never compared
   public record Hospital(
       String name, Path home, Endpoints endpoints, long stake, char[] passphrase) {}
 
@@ -30,6 +31,7 @@ public record ConsortiumPlan(String name, List<Hospital> hospitals, RoleHolders 
    *
    * @param logins users the key file names; may be empty until one is bound
    */
+  @SuppressWarnings("ArrayRecordComponent") // a passphrase, never compared
   public record Holder(List<String> logins, char[] passphrase) {
     public Holder {
       logins = List.copyOf(logins);

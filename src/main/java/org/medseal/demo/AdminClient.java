@@ -55,6 +55,7 @@ public final class AdminClient {
   }
 
   /** An answer as it came. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Answer(int status, String contentType, byte[] body, String call) {
     /** This answer, if the status is one of these. */
     public Answer expect(int... statuses) {

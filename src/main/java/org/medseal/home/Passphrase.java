@@ -1,6 +1,5 @@
 package org.medseal.home;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,19 +37,23 @@ public final class Passphrase {
     if (Files.exists(besideOf(home))) {
       return read(besideOf(home));
     }
-    Console console = System.console();
-    char[] typed =
-        console == null ? null : console.readPassword("Passphrase of %s: ", home.nodeKeys());
-    if (typed == null || typed.length == 0) {
-      throw new HomeException(
-          HomeException.Reason.PASSPHRASE,
-          "no passphrase for "
-              + home.nodeKeys()
-              + ": set "
-              + FILE_VARIABLE
-              + " to a file holding it");
-    }
-    return typed;
+    return prompt("Passphrase of " + home.nodeKeys())
+        .orElseThrow(
+            () ->
+                new HomeException(
+                    HomeException.Reason.PASSPHRASE,
+                    "no passphrase for "
+                        + home.nodeKeys()
+                        + ": set "
+                        + FILE_VARIABLE
+                        + " to a file holding it"));
+  }
+
+  /** What is typed at a prompt; empty where nobody can be asked or nothing was typed. */
+  public static Optional<char[]> prompt(String what) {
+    return Optional.ofNullable(System.console())
+        .map(console -> console.readPassword("%s: ", what))
+        .filter(typed -> typed.length > 0);
   }
 
   /**
@@ -58,9 +62,7 @@ public final class Passphrase {
    */
   public static char[] forNew(Home home, Map<String, String> environment) {
     boolean given = environment.containsKey(FILE_VARIABLE) || Files.exists(besideOf(home));
-    return given || System.console() != null
-        ? of(home, environment)
-        : writeGenerated(besideOf(home));
+    return given ? of(home, environment) : writeGenerated(besideOf(home));
   }
 
   /** The file beside a home; outside it, so that a copy of the home alone opens nothing. */

@@ -139,7 +139,7 @@ public final class Votes {
     };
   }
 
-  private static VoteType readType(CanonicalReader in) {
+  public static VoteType readType(CanonicalReader in) {
     int code = in.u8();
     for (VoteType type : VoteType.values()) {
       if (type.code() == code) {

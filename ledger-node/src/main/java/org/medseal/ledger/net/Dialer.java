@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Dials one peer until the network is closed, waiting longer after each failure. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 final class Dialer {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
 

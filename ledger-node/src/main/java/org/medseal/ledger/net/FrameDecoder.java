@@ -9,8 +9,6 @@ import org.medseal.ledger.model.Genesis;
 
 /** Cuts the stream into frames; an unknown type or a length above the type's bound ends it. */
 final class FrameDecoder extends ByteToMessageDecoder {
-  private static final FrameType[] TYPES = FrameType.values();
-
   private final Genesis genesis;
   private boolean greeted;
 
@@ -25,11 +23,13 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
     long length = in.getUnsignedInt(in.readerIndex()) - 1;
     int code = in.getUnsignedByte(in.readerIndex() + WireFrame.LENGTH_BYTES);
-    if (code >= TYPES.length || length < 0 || length > TYPES[code].maxBytes(genesis)) {
-      throw new DecoderException("frame of type " + code + " and length " + length);
-    }
-    if (greeted == (TYPES[code] == FrameType.HELLO)) {
-      throw new DecoderException("greeting expected once and first, got " + TYPES[code]);
+    FrameType type =
+        FrameType.of(code)
+            .filter(known -> length >= 0 && length <= known.maxBytes(genesis))
+            .orElseThrow(
+                () -> new DecoderException("frame of type " + code + " and length " + length));
+    if (greeted == (type == FrameType.HELLO)) {
+      throw new DecoderException("greeting expected once and first, got " + type);
     }
     if (in.readableBytes() < WireFrame.LENGTH_BYTES + 1 + length) {
       return;
@@ -38,6 +38,6 @@ final class FrameDecoder extends ByteToMessageDecoder {
     in.skipBytes(WireFrame.LENGTH_BYTES + 1);
     byte[] payload = new byte[(int) length];
     in.readBytes(payload);
-    out.add(new WireFrame(TYPES[code], payload));
+    out.add(new WireFrame(type, payload));
   }
 }

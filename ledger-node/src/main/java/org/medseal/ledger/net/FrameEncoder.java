@@ -23,7 +23,7 @@ final class FrameEncoder extends MessageToByteEncoder<WireFrame> {
 
   @Override
   protected void encode(ChannelHandlerContext context, WireFrame frame, ByteBuf out) {
-    out.writeInt(1 + frame.payload().length).writeByte(frame.type().ordinal());
+    out.writeInt(1 + frame.payload().length).writeByte(frame.type().code());
     out.writeBytes(frame.payload());
   }
 }

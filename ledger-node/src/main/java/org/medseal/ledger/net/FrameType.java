@@ -1,5 +1,6 @@
 package org.medseal.ledger.net;
 
+import java.util.Optional;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.model.Genesis;
@@ -9,12 +10,12 @@ import org.medseal.ledger.model.Genesis;
  * waits in.
  */
 enum FrameType {
-  HELLO,
-  PING,
-  CONSENSUS,
-  PROPOSAL,
-  BLOCKS,
-  TRANSACTIONS;
+  HELLO(0),
+  PING(1),
+  CONSENSUS(2),
+  PROPOSAL(3),
+  BLOCKS(4),
+  TRANSACTIONS(5);
 
   /** Which queue goes first. */
   enum Priority {
@@ -29,6 +30,26 @@ enum FrameType {
   private static final int AROUND_BLOCK_BYTES = 256 << 10;
 
   private static final int RESPONSE_BYTES = 4 << 20;
+
+  private final int code;
+
+  FrameType(int code) {
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+
+  /** Empty for a code nobody has. */
+  static Optional<FrameType> of(int code) {
+    for (FrameType type : values()) {
+      if (type.code == code) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
 
   static FrameType of(PeerMessage message) {
     if (message instanceof PeerMessage.ProposalMessage) {

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An authenticated connection: queue out, budget in. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 final class PeerConnection {
   private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
@@ -90,7 +91,7 @@ final class PeerConnection {
 
   /** Counts a frame in; the returned action counts it out again. */
   Runnable taken(int payloadBytes) {
-    long bytes = payloadBytes + FRAME_OVERHEAD;
+    long bytes = (long) payloadBytes + FRAME_OVERHEAD;
     if (unhandled.addAndGet(bytes) > UNHANDLED_BYTES) {
       channel.config().setAutoRead(false);
     }

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * One channel from the TLS handshake on: identity by pin, greeting, then messages. Whatever is
  * wrong closes the channel and goes no further.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
   static final AttributeKey<Long> GENERATION = AttributeKey.valueOf("medseal.writability");
   private static final Logger LOG = LoggerFactory.getLogger(PeerHandler.class);

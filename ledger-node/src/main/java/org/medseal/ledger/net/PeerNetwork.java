@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * One connection to each peer: of two nodes the one that stands first in the genesis dials. Sends
  * are best effort and never block; from any thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 public final class PeerNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
 

@@ -3,6 +3,7 @@ package org.medseal.ledger.node;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.concurrent.TimeUnit;
 import org.medseal.ledger.api.CommittedBlock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,10 +87,18 @@ final class BlockFeed implements AutoCloseable {
         next++;
       } catch (Exception e) { // the thread's edge
         LOG.error("a listener failed at block {}; it is told again", next, e);
-        synchronized (change) {
-          if (!closed && !ended) {
-            change.wait(RETRY_MS);
-          }
+        pause();
+      }
+    }
+
+    /** Until it is time to try again, or the feed ends. */
+    private void pause() throws InterruptedException {
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RETRY_MS);
+      synchronized (change) {
+        long leftMs = RETRY_MS;
+        while (!closed && !ended && leftMs > 0) {
+          change.wait(leftMs);
+          leftMs = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         }
       }
     }

@@ -30,6 +30,7 @@ public final class SignStateFile implements SignState {
   private Optional<Signed> last;
   private boolean failed;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Signed(SignSlot slot, byte[] signBytes, byte[] signature) {}
 
   private SignStateFile(Disk disk, Path file) throws IOException {

@@ -35,7 +35,7 @@ record LogEntry(Event event, Optional<Block> block) {
       out.u8(PROPOSED).u32(proposed.round()).hash(proposed.blockId());
     } else if (event instanceof Event.TimedOut timedOut) {
       out.u8(TIMED_OUT).u64(timedOut.height()).u32(timedOut.round());
-      out.u8(timedOut.step().ordinal());
+      out.u8(timedOut.step().code());
     }
     return out.optional(block, (each, body) -> each.bytes(Blocks.encode(body))).toByteArray();
   }
@@ -61,10 +61,8 @@ record LogEntry(Event event, Optional<Block> block) {
     };
   }
 
-  private static Step step(int ordinal) {
-    if (ordinal >= Step.values().length) {
-      throw new CodecException(Reason.BAD_VALUE, "no step " + ordinal);
-    }
-    return Step.values()[ordinal];
+  private static Step step(int code) {
+    return Step.of(code)
+        .orElseThrow(() -> new CodecException(Reason.BAD_VALUE, "no step " + code));
   }
 }

@@ -1,6 +1,5 @@
 package org.medseal.ledger.engine.embedded;
 
-import java.util.Optional;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CanonicalWriter;
@@ -21,7 +20,6 @@ import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.CommitCertificate;
-import org.medseal.ledger.model.VoteType;
 
 /** Canonical form of peer messages: a type byte, then the fields. Every length is bounded. */
 public final class PeerMessages {
@@ -49,11 +47,11 @@ public final class PeerMessages {
     } else if (message instanceof VoteMessage vote) {
       Votes.writeVote(out.u8(VOTE), vote.vote());
     } else if (message instanceof StatusMessage status) {
-      out.u8(STATUS).u64(status.height()).u32(status.round()).u8(status.step().ordinal());
+      out.u8(STATUS).u64(status.height()).u32(status.round()).u8(status.step().code());
       out.list(status.rounds(), PeerMessages::writeRound);
     } else if (message instanceof VotesRequest request) {
       out.u8(VOTES_REQUEST).u64(request.height()).u32(request.round());
-      out.u8(request.type().ordinal()).hash(request.blockId()).bytes(request.known().bits());
+      out.u8(request.type().code()).hash(request.blockId()).bytes(request.known().bits());
     } else if (message instanceof BlocksRequest request) {
       out.u8(BLOCKS_REQUEST).u64(request.from()).u64(request.to());
     } else if (message instanceof BlocksResponse response) {
@@ -90,11 +88,11 @@ public final class PeerMessages {
           new StatusMessage(
               in.u64(),
               in.u32(),
-              constant(Step.values(), in.u8()),
+              readStep(in),
               in.list(StatusMessage.MAX_ROUNDS, PeerMessages::readRound));
       case VOTES_REQUEST ->
           new VotesRequest(
-              in.u64(), in.u32(), constant(VoteType.values(), in.u8()), in.hash(), readVoters(in));
+              in.u64(), in.u32(), Votes.readType(in), in.hash(), readVoters(in));
       case BLOCKS_REQUEST -> new BlocksRequest(in.u64(), in.u64());
       case BLOCKS_RESPONSE ->
           new BlocksResponse(in.list(MAX_BLOCKS, each -> readStored(each, maxBytes)));
@@ -145,10 +143,9 @@ public final class PeerMessages {
     return Blocks.decode(in.bytes(maxBytes).toArray(), maxBytes);
   }
 
-  private static <E> E constant(E[] constants, int ordinal) {
-    return Optional.of(ordinal)
-        .filter(each -> each < constants.length)
-        .map(each -> constants[each])
-        .orElseThrow(() -> new CodecException(Reason.BAD_VALUE, "no constant " + ordinal));
+  private static Step readStep(CanonicalReader in) {
+    int code = in.u8();
+    return Step.of(code)
+        .orElseThrow(() -> new CodecException(Reason.BAD_VALUE, "no step " + code));
   }
 }
