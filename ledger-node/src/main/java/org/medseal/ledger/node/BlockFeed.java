@@ -1,9 +1,9 @@
 package org.medseal.ledger.node;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.concurrent.TimeUnit;
 import org.medseal.ledger.api.CommittedBlock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

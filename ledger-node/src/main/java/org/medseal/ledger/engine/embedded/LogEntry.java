@@ -62,7 +62,6 @@ record LogEntry(Event event, Optional<Block> block) {
   }
 
   private static Step step(int code) {
-    return Step.of(code)
-        .orElseThrow(() -> new CodecException(Reason.BAD_VALUE, "no step " + code));
+    return Step.of(code).orElseThrow(() -> new CodecException(Reason.BAD_VALUE, "no step " + code));
   }
 }

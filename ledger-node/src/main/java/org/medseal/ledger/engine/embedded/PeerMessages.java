@@ -91,8 +91,7 @@ public final class PeerMessages {
               readStep(in),
               in.list(StatusMessage.MAX_ROUNDS, PeerMessages::readRound));
       case VOTES_REQUEST ->
-          new VotesRequest(
-              in.u64(), in.u32(), Votes.readType(in), in.hash(), readVoters(in));
+          new VotesRequest(in.u64(), in.u32(), Votes.readType(in), in.hash(), readVoters(in));
       case BLOCKS_REQUEST -> new BlocksRequest(in.u64(), in.u64());
       case BLOCKS_RESPONSE ->
           new BlocksResponse(in.list(MAX_BLOCKS, each -> readStored(each, maxBytes)));
@@ -145,7 +144,6 @@ public final class PeerMessages {
 
   private static Step readStep(CanonicalReader in) {
     int code = in.u8();
-    return Step.of(code)
-        .orElseThrow(() -> new CodecException(Reason.BAD_VALUE, "no step " + code));
+    return Step.of(code).orElseThrow(() -> new CodecException(Reason.BAD_VALUE, "no step " + code));
   }
 }
