@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.demo.DemoHospital;
 import org.medseal.demo.MllpClient;
@@ -46,11 +48,12 @@ class BadInputTest {
     hospitals.close();
   }
 
-  @Test
-  void unparsableHl7IsRefusedWithoutInternalsAndQuarantined() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"MSH|^~\\&|A|B\rXYZ", "this is no HL7 at all", "PID|1||4711\r"})
+  void unparsableHl7IsRefusedWithoutInternalsAndQuarantined(String unparsable) throws IOException {
     DemoHospital hospital = hospitals.hospital(1);
     try (MllpClient client = new MllpClient(hospital.endpoints().mllp().port(), SOON)) {
-      String answer = client.exchange("MSH|^~\\&|A|B\rXYZ".getBytes(StandardCharsets.US_ASCII));
+      String answer = client.exchange(unparsable.getBytes(StandardCharsets.US_ASCII));
       assertThat(answer).containsPattern("MSA\\|A[ER]").doesNotContain("Exception", "org.", "java");
     }
     assertThat(quarantined(hospital, "UNPARSABLE").path("feed").asText()).contains("mllp");

@@ -61,7 +61,7 @@ class RealInputTest {
     int sent = 0;
     try (MllpClient client = new MllpClient(hospital.endpoints().mllp().port(), ANSWER)) {
       for (byte[] message : frames(Files.readAllBytes(file))) {
-        assertThat(client.send(message)).isEqualTo("AA");
+        assertThat(client.send(message)).isIn("AA", "CA");
         sent++;
       }
     }

@@ -29,6 +29,11 @@ public final class Hl7Head {
     this.charset = charset;
   }
 
+  /** With the usual delimiters and nothing else, for answering what has no MSH. */
+  public static Hl7Head empty() {
+    return split("MSH|^~\\&", null);
+  }
+
   /** Empty when the message does not begin with an MSH segment. */
   public static Optional<Hl7Head> read(byte[] raw) {
     byte[] segment = firstSegment(raw);

@@ -25,20 +25,26 @@ public final class MllpAnswer implements Processor {
   public void process(Exchange exchange) {
     MllpFrame frame = exchange.getMessage().getBody(MllpFrame.class);
     Optional<byte[]> reply =
-        frame
-            .head()
-            .filter(head -> isAnswerable(frame, head))
+        headToAnswer(frame)
             .flatMap(head -> Acknowledgement.to(head, answer(exchange, frame), clock.instant()));
     boolean closing = frame.problem().filter(MllpDefect::isClosing).isPresent();
     exchange.getMessage().setBody(new MllpReply(reply.orElse(new byte[0]), closing));
   }
 
   /**
-   * A truncated message is followed by another, whose sender must not take this answer for its own.
+   * Of whole frames each is answered, even one that begins with no MSH. A truncated message is
+   * followed by another, whose sender must not take this answer for its own.
    */
-  private static boolean isAnswerable(MllpFrame frame, Hl7Head head) {
-    boolean truncated = frame.problem().filter(MllpDefect.TRUNCATED::equals).isPresent();
-    return frame.problem().isEmpty() || (head.controlId().isPresent() && !truncated);
+  private static Optional<Hl7Head> headToAnswer(MllpFrame frame) {
+    if (frame.problem().isEmpty()) {
+      return frame.head();
+    }
+    return switch (frame.problem().get()) {
+      case NO_HEAD -> Optional.of(Hl7Head.empty());
+      case NO_TYPE -> frame.head();
+      case TRUNCATED -> Optional.empty();
+      case GARBAGE, OVERSIZE -> frame.head().filter(head -> head.controlId().isPresent());
+    };
   }
 
   private static Answer answer(Exchange exchange, MllpFrame frame) {

@@ -11,7 +11,9 @@ public enum MllpDefect {
   /** A frame that never ended before the next began, or before the connection closed. */
   TRUNCATED(QuarantineReason.TRUNCATED, false),
   /** A frame that does not begin with MSH. */
-  NO_HEAD(QuarantineReason.UNPARSABLE, true);
+  NO_HEAD(QuarantineReason.UNPARSABLE, true),
+  /** An MSH that does not say what the message is. */
+  NO_TYPE(QuarantineReason.UNPARSABLE, false);
 
   private final QuarantineReason reason;
   private final boolean closing;

@@ -16,8 +16,15 @@ public record MllpFrame(byte[] raw, Optional<Hl7Head> head, Optional<MllpDefect>
 
   static MllpFrame message(byte[] raw) {
     Optional<Hl7Head> head = Hl7Head.read(raw);
-    return new MllpFrame(
-        raw, head, head.isPresent() ? Optional.empty() : Optional.of(MllpDefect.NO_HEAD));
+    return new MllpFrame(raw, head, problemOf(head));
+  }
+
+  private static Optional<MllpDefect> problemOf(Optional<Hl7Head> head) {
+    if (head.isEmpty()) {
+      return Optional.of(MllpDefect.NO_HEAD);
+    }
+    boolean typed = !head.get().component(9, 1).isBlank();
+    return typed ? Optional.empty() : Optional.of(MllpDefect.NO_TYPE);
   }
 
   static MllpFrame broken(MllpDefect problem, byte[] raw) {

@@ -116,11 +116,12 @@ class RoutesTest {
   void anUnreadableFrameIsKeptQuarantinedAndAnswered() throws Exception {
     try (Hospital hospital = new Hospital(home, ROOM)) {
       hospital.start("feeds/mllp.yaml");
-      assertThat(hospital.mllp(Hospital.bytes("PID|1||no head\r"))).isEmpty();
+      assertThat(hospital.mllp(Hospital.bytes("PID|1||no head\r"))).contains("MSA|AR");
+      assertThat(hospital.mllp(Hospital.bytes("MSH|^~\\&|A|B\r"))).contains("MSA|AR");
       String unframed = new String(adt("c7", "1"), java.nio.charset.StandardCharsets.US_ASCII);
       assertThat(hospital.line(Hospital.bytes(unframed))).contains("MSA|AR|c7");
       assertThat(hospital.store.list(Optional.of(MessageState.QUARANTINED), 10, Optional.empty()))
-          .hasSize(2)
+          .hasSize(3)
           .allSatisfy(m -> assertThat(m.reason()).contains(QuarantineReason.UNPARSABLE));
     }
   }
