@@ -2,15 +2,24 @@ package org.medseal.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.medseal.home.Home;
 import org.medseal.home.HomeException;
 
 /** The folder MedSeal is installed in: routes and config are read from there. */
 public record Installation(Path root) {
   private static final String PROPERTY = "medseal.dir";
 
-  /** As the start script says, else the working directory; SETTINGS when it holds no config. */
+  /**
+   * The working directory if it holds routes and config, else where the start script stands;
+   * SETTINGS when neither does.
+   */
   public static Installation here() {
-    Path root = Path.of(System.getProperty(PROPERTY, ".")).toAbsolutePath().normalize();
+    Path working = Path.of("").toAbsolutePath();
+    boolean own =
+        Files.isDirectory(working.resolve("routes"))
+            && Files.isDirectory(working.resolve("config"));
+    Path root =
+        own ? working : Path.of(System.getProperty(PROPERTY, ".")).toAbsolutePath().normalize();
     if (!Files.isDirectory(root.resolve("config"))) {
       throw new HomeException(
           HomeException.Reason.SETTINGS,
@@ -21,6 +30,14 @@ public record Installation(Path root) {
 
   public Path config() {
     return root.resolve("config");
+  }
+
+  /** Identifiers and rules: the home's own, where it has a full set, else the installation's. */
+  public Path config(Home home) {
+    boolean own =
+        Files.exists(home.config().resolve("identifiers.yaml"))
+            && Files.isDirectory(home.config().resolve("deid"));
+    return own ? home.config() : config();
   }
 
   public Path routes() {

@@ -80,7 +80,7 @@ public final class Instance implements AutoCloseable {
               List.of(
                   messages,
                   patients,
-                  Deidentifiers.load(config(installation), new DeidKeys(consortium, local)),
+                  Deidentifiers.load(installation.config(home), new DeidKeys(consortium, local)),
                   sealer(keyring),
                   ledger,
                   settings.policies()));
@@ -99,7 +99,7 @@ public final class Instance implements AutoCloseable {
                           local),
                       new AdminServices.Patients(
                           IdentifierAuthorities.load(
-                              config(installation).resolve("identifiers.yaml")),
+                              installation.config(home).resolve("identifiers.yaml")),
                           patients::find),
                       new AdminServices.Intake(messages, new RouteFeeds(intake::context)),
                       new AdminServices.People(users, audit, home.keys())),
@@ -154,7 +154,7 @@ public final class Instance implements AutoCloseable {
     lines.add("ledger node        " + settings.peer());
     if (ledger.genesis().institutions().size() < 4) {
       lines.add(
-          "WARNING: fewer than four institutions: a record's signer is not anonymous, and tracing by two is limited.");
+          "WARNING: fewer than four institutions: this institution is not anonymous, and tracing tells nothing new.");
     }
     return lines;
   }
@@ -217,14 +217,6 @@ public final class Instance implements AutoCloseable {
     return Files.isDirectory(own)
         ? List.of(installation.routes(), own)
         : List.of(installation.routes());
-  }
-
-  /** The home's own identifiers and rules, where it has a full set; else the installation's. */
-  private Path config(Installation installation) {
-    boolean own =
-        Files.exists(home.config().resolve("identifiers.yaml"))
-            && Files.isDirectory(home.config().resolve("deid"));
-    return own ? home.config() : installation.config();
   }
 
   private MessageLimits limits() {

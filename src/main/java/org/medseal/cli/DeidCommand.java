@@ -51,7 +51,8 @@ final class DeidCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path config = Installation.here().config();
+    Installation installation = Installation.here();
+    Path config = home == null ? installation.config() : installation.config(new Home(home));
     FeedPolicy policy =
         new FeedPolicy(
             FEED, Optional.empty(), UnlistedAuthority.LOCAL, Optional.empty(), Optional.empty());

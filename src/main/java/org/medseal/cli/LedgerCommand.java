@@ -1,6 +1,8 @@
 package org.medseal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -8,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.medseal.app.Installation;
-import org.medseal.demo.AdminClient;
+import org.medseal.client.AdminClient;
 import org.medseal.home.Home;
 import org.medseal.home.Settings;
 import org.medseal.home.SettingsSource;
@@ -51,6 +53,7 @@ final class LedgerCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       Home at = new Home(home);
+      at.requireInitialised();
       Settings settings =
           Settings.of(
               new SettingsSource()
@@ -109,20 +112,39 @@ final class LedgerCommand implements Runnable {
     @Option(names = "--home", defaultValue = "home", description = "The institution's folder.")
     private Path home;
 
+    @Option(names = "--json", description = "Answer as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
       Home at = new Home(home);
+      at.requireInitialised();
       VerificationReport report =
           LedgerVerification.verify(at.root(), GenesisFile.read(at.genesisFile()));
       PrintWriter out = spec.commandLine().getOut();
-      out.printf(
-          "height %d, block %s, %d transactions: %s%n",
-          report.height(),
-          report.blockId(),
-          report.transactions(),
-          report.difference().orElse("everything holds"));
+      if (json) {
+        out.println(asJson(report).toPrettyString());
+      } else {
+        out.printf(
+            "height %d, block %s, %d transactions: %s%n",
+            report.height(),
+            report.blockId(),
+            report.transactions(),
+            report.difference().orElse("everything holds"));
+      }
       out.flush();
       return report.holds() ? 0 : MedSeal.FAILED;
+    }
+
+    private static JsonNode asJson(VerificationReport report) {
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
+      node.put("holds", report.holds());
+      node.put("height", report.height());
+      node.put("blockId", report.blockId().hex());
+      node.put("stateRoot", report.stateRoot().hex());
+      node.put("transactions", report.transactions());
+      node.put("difference", report.difference().orElse(null));
+      return node;
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.medseal.cli;
 
+import org.medseal.client.ClientException;
 import org.medseal.demo.DemoFailure;
 import org.medseal.home.HomeException;
 import picocli.CommandLine;
@@ -52,7 +53,10 @@ public final class MedSeal implements Runnable {
   }
 
   private static String reason(Exception exception) {
-    boolean ours = exception instanceof HomeException || exception instanceof DemoFailure;
+    boolean ours =
+        exception instanceof HomeException
+            || exception instanceof ClientException
+            || exception instanceof DemoFailure;
     String message = exception.getMessage();
     if (message == null || message.isBlank()) {
       return exception.getClass().getSimpleName();

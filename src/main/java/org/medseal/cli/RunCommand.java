@@ -40,11 +40,10 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Home at = new Home(home);
-    if (!at.isInitialised()) {
-      SingleInstitution.found(at, System.getenv());
-      System.out.println(
-          "New consortium of one institution in " + at.root() + ", with fresh keys.");
+    if (at.isNew()) {
+      SingleInstitution.found(at, System.getenv()).forEach(System.out::println);
     }
+    at.requireInitialised();
     Map<String, String> overrides = new TreeMap<>();
     Optional.ofNullable(unlisted)
         .ifPresent(

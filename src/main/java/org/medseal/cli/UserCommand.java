@@ -10,6 +10,7 @@ import org.medseal.home.HomeException;
 import org.medseal.home.Passphrase;
 import org.medseal.home.RoleKey;
 import org.medseal.home.RoleKeyBinding;
+import org.medseal.users.PasswordRules;
 import org.medseal.users.Role;
 import org.medseal.users.User;
 import org.medseal.users.UserStore;
@@ -60,19 +61,14 @@ final class UserCommand implements Runnable {
     @Override
     public Integer call() {
       Home at = new Home(home);
-      if (!at.isInitialised()) {
-        throw new HomeException(
-            HomeException.Reason.GENESIS, at.root() + " is not the home of an institution");
-      }
+      at.requireInitialised();
       char[] password = passwordFile == null ? prompt() : Passphrase.read(passwordFile);
       User admin;
-      try (UserStore users = UserStore.open(at.people())) {
-        admin = users.createFirstAdmin(login, new String(password), Set.of(Role.ADMIN));
+      try {
+        admin = create(at, new RoleKeyBinding(at), password);
+      } finally {
+        Passphrase.wipe(password);
       }
-      RoleKeyBinding binding = new RoleKeyBinding(at);
-      take.forEach(
-          (role, file) -> binding.bind(role, Passphrase.read(file), admin.login(), password));
-      Passphrase.wipe(password);
       List<String> held = take.keySet().stream().map(Enum::name).sorted().toList();
       spec.commandLine()
           .getOut()
@@ -83,6 +79,22 @@ final class UserCommand implements Runnable {
                   + (held.isEmpty() ? "" : ", holding " + held));
       spec.commandLine().getOut().flush();
       return 0;
+    }
+
+    /**
+     * The keys to be taken are opened first: an administrator without them could not be made twice.
+     */
+    private User create(Home at, RoleKeyBinding binding, char[] password) {
+      take.forEach((role, file) -> binding.requireOpens(role, Passphrase.read(file)));
+      User admin;
+      try (UserStore users = UserStore.open(at.people())) {
+        admin = users.createFirstAdmin(login, new String(password), Set.of(Role.ADMIN));
+      }
+      char[] normal = PasswordRules.normal(new String(password)).toCharArray();
+      take.forEach(
+          (role, file) -> binding.bind(role, Passphrase.read(file), admin.login(), normal));
+      Passphrase.wipe(normal);
+      return admin;
     }
 
     private static char[] prompt() {

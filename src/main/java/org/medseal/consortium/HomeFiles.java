@@ -2,6 +2,7 @@ package org.medseal.consortium;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import org.medseal.crypto.SecretBytes;
@@ -29,7 +30,8 @@ final class HomeFiles {
       Files.writeString(
           home.adminCertificate(),
           AdminCertificates.pem(institution.adminTls().certificate()) + authorityPem);
-      Files.writeString(home.settingsFile(), settings(institution.plan()));
+      Files.writeString(
+          home.settingsFile(), settings(institution.plan()) + existing(home.settingsFile()));
     } catch (IOException e) {
       throw new HomeException(
           HomeException.Reason.SETTINGS, "cannot write into " + home.root() + ": " + e, e);
@@ -62,6 +64,11 @@ final class HomeFiles {
 
   private static SecretBytes encoded(PrivateKey key) {
     return SecretBytes.copyOf(key.getEncoded());
+  }
+
+  /** What somebody has set there already; read later, so it counts. */
+  private static String existing(Path settings) throws IOException {
+    return Files.exists(settings) ? "\n" + Files.readString(settings) : "";
   }
 
   private static String settings(ConsortiumPlan.Hospital plan) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.medseal.consortium.ConsortiumPlan.Endpoints;
 import org.medseal.consortium.ConsortiumPlan.Holder;
 import org.medseal.consortium.ConsortiumPlan.RoleHolders;
-import org.medseal.home.Endpoint;
 import org.medseal.home.Home;
 import org.medseal.home.HomeException;
 import org.medseal.home.Passphrase;
@@ -20,15 +19,14 @@ import org.medseal.home.Passphrase;
  * they are.
  */
 public final class LocalConsortium {
-  private static final int FIRST_PORT = 21_000;
-  private static final int PORTS_PER_HOSPITAL = 10;
-  private static final String LOOPBACK = "127.0.0.1";
+  private static final int FIRST_PORT = 21_001;
 
   private LocalConsortium() {}
 
   /** Writes {@code out/1} to {@code out/N}; the lines say what was written and what to do next. */
   public static List<String> found(Path out, int hospitals, Map<String, String> environment) {
     List<Long> stakes = ConsortiumPlan.stakes(hospitals);
+    FreePorts ports = new FreePorts(FIRST_PORT);
     List<ConsortiumPlan.Hospital> planned = new ArrayList<>();
     for (int i = 0; i < hospitals; i++) {
       Home home = new Home(out.resolve(String.valueOf(i + 1)));
@@ -36,7 +34,7 @@ public final class LocalConsortium {
           new ConsortiumPlan.Hospital(
               "hospital-" + (i + 1),
               home.root(),
-              endpoints(FIRST_PORT + i * PORTS_PER_HOSPITAL),
+              Endpoints.onLoopback(ports),
               stakes.get(i),
               Passphrase.forNew(home, environment)));
     }
@@ -67,14 +65,6 @@ public final class LocalConsortium {
             + out.resolve("custodian.passphrase")
             + ", issuer.passphrase and opener.passphrase; give each to its holder (user create-admin --take) and delete the file.");
     return lines;
-  }
-
-  private static Endpoints endpoints(int first) {
-    return new Endpoints(
-        new Endpoint(LOOPBACK, first + 1),
-        new Endpoint(LOOPBACK, first + 3),
-        new Endpoint(LOOPBACK, first + 4),
-        new Endpoint(LOOPBACK, first + 5));
   }
 
   private static Holder holder(Path out, String role) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.medseal.app.Installation;
+import org.medseal.client.ClientException;
 
 /**
  * The whole story on one machine: found, start, send, commit, ask, approve, open, trace, and look
@@ -16,6 +17,7 @@ import org.medseal.app.Installation;
  */
 public final class Demo {
   private static final String REPORT = "demo.json";
+  private static final String MARKER = ".medseal-demo";
 
   private final DemoOptions options;
   private final PrintStream out;
@@ -99,7 +101,7 @@ public final class Demo {
     if (!findings.hits().isEmpty()) {
       throw new DemoFailure("identity found in " + findings.hits());
     }
-    return "%d files searched for %d strings in every spelling, none found"
+    return "%d files searched for %d strings (UTF-8, UTF-16, GB18030, hex, Base64), none found"
         .formatted(findings.files(), findings.strings());
   }
 
@@ -109,7 +111,8 @@ public final class Demo {
     try {
       detail = action.call();
     } catch (Exception e) {
-      String why = e instanceof DemoFailure ? e.getMessage() : e.toString();
+      boolean ours = e instanceof DemoFailure || e instanceof ClientException;
+      String why = ours ? e.getMessage() : e.toString();
       report.step(new DemoReport.Step(name, false, millisSince(begin), why));
       throw new DemoFailure(name + ": " + why, e);
     }
@@ -126,12 +129,14 @@ public final class Demo {
   private void prepareFolder() {
     Path home = options.home();
     try {
-      if (Files.exists(home.resolve(REPORT)) || Files.exists(home.resolve("ca.pem"))) {
+      if (Files.exists(home.resolve(MARKER))) {
         delete(home);
       } else if (Files.exists(home) && hasEntries(home)) {
         throw new DemoFailure(home + " is neither empty nor a former demo: choose another --home");
       }
       Files.createDirectories(home);
+      Files.writeString(
+          home.resolve(MARKER), "Made by medseal demo, which may delete this folder.\n");
     } catch (IOException e) {
       throw new DemoFailure("cannot prepare " + home + ": " + e, e);
     }

@@ -12,8 +12,8 @@ import org.medseal.consortium.ConsortiumPlan.Endpoints;
 import org.medseal.consortium.ConsortiumPlan.Holder;
 import org.medseal.consortium.ConsortiumPlan.RoleHolders;
 import org.medseal.consortium.FoundConsortium;
+import org.medseal.consortium.FreePorts;
 import org.medseal.demo.DemoReport.DemoUser;
-import org.medseal.home.Endpoint;
 import org.medseal.home.Home;
 import org.medseal.home.Passphrase;
 import org.medseal.users.Role;
@@ -22,7 +22,6 @@ import org.medseal.users.UserStore;
 /** A consortium of hospitals on this machine, one process each, under one folder. */
 public final class DemoConsortium implements AutoCloseable {
   private static final int FIRST_PORT = 20_101;
-  private static final String LOOPBACK = "127.0.0.1";
   private static final String CA_FILE = "ca.pem";
 
   private final Path folder;
@@ -55,7 +54,7 @@ public final class DemoConsortium implements AutoCloseable {
           new ConsortiumPlan.Hospital(
               name,
               home.root(),
-              endpoints(ports),
+              Endpoints.onLoopback(ports),
               stakes.get(i),
               Passphrase.writeGenerated(Passphrase.besideOf(home))));
     }
@@ -81,18 +80,6 @@ public final class DemoConsortium implements AutoCloseable {
     }
     HospitalProcess process = new HospitalProcess(home, options.runOptions());
     return new DemoHospital(plan.name(), process, plan.endpoints(), people, authority);
-  }
-
-  private static Endpoints endpoints(FreePorts ports) {
-    int mllp = ports.take();
-    int fhir = ports.take();
-    int admin = ports.take();
-    int peer = ports.take();
-    return new Endpoints(
-        new Endpoint(LOOPBACK, mllp),
-        new Endpoint(LOOPBACK, fhir),
-        new Endpoint(LOOPBACK, admin),
-        new Endpoint(LOOPBACK, peer));
   }
 
   private static Holder holder(DemoUser user) {

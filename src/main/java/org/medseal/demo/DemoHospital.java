@@ -3,6 +3,8 @@ package org.medseal.demo;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.medseal.client.AdminClient;
+import org.medseal.client.ClientException;
 import org.medseal.consortium.ConsortiumPlan.Endpoints;
 import org.medseal.demo.DemoReport.DemoUser;
 
@@ -87,7 +89,7 @@ public final class DemoHospital {
       return nobody.get("/observe/health/ready").status() == 200
           ? Optional.of(true)
           : Optional.empty();
-    } catch (DemoFailure notYet) {
+    } catch (ClientException notYet) {
       return Optional.empty();
     }
   }

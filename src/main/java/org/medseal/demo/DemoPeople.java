@@ -2,6 +2,7 @@ package org.medseal.demo;
 
 import java.util.List;
 import java.util.Map;
+import org.medseal.client.AdminClient;
 import org.medseal.demo.DemoReport.DemoUser;
 import org.medseal.home.Passphrase;
 

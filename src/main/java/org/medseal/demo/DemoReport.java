@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +16,9 @@ import java.util.List;
 public final class DemoReport {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final FileAttribute<?> FOR_OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /**
    * One hospital's process and addresses.
@@ -87,6 +92,8 @@ public final class DemoReport {
   private void write(boolean ok) {
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     try {
+      Files.deleteIfExists(temporary);
+      Files.createFile(temporary, FOR_OWNER); // it holds passwords
       JSON.writeValue(temporary.toFile(), new Content(ok, ca, hospitals, transactions, steps));
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

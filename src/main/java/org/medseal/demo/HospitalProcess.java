@@ -18,7 +18,7 @@ import org.medseal.home.Passphrase;
  */
 public final class HospitalProcess {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
-  private static final String HEAP = "-Xmx320m";
+  private static final String HEAP = "-Xmx512m";
 
   private final Home home;
   private final List<String> runOptions;
@@ -35,7 +35,8 @@ public final class HospitalProcess {
       Path temporary = Files.createDirectories(home.root().resolve("tmp"));
       List<String> command = new ArrayList<>();
       command.add(ProcessHandle.current().info().command().orElse("java"));
-      command.addAll(List.of(HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
+      command.addAll(List.of(HEAP, "-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash"));
+      command.add("-XX:ErrorFile=" + home.logs().resolve("jvm-crash-%p.log"));
       command.add("-Djava.io.tmpdir=" + temporary);
       command.add(
           "-Dmedseal.dir=" + Path.of(System.getProperty("medseal.dir", ".")).toAbsolutePath());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.medseal.client.AdminClient;
 import org.medseal.demo.DemoReport.DemoTransaction;
 
 /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.medseal.client.AdminClient;
 import org.medseal.demo.DemoReport.DemoTransaction;
 
 /**

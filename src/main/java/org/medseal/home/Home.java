@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The folder in which one institution's MedSeal keeps everything. */
 public record Home(Path root) {
@@ -42,9 +43,31 @@ public record Home(Path root) {
     }
   }
 
-  /** True once a consortium has been set up for this home. */
-  public boolean isInitialised() {
-    return Files.exists(genesisFile()) && Files.exists(nodeKeys());
+  /** True when nothing of an institution is here yet: neither genesis, nor keys, nor a ledger. */
+  public boolean isNew() {
+    return !Files.exists(genesisFile()) && isBare(keys()) && isBare(ledger()) && isBare(inbox());
+  }
+
+  /** GENESIS or KEYS naming what is missing of an institution's home. */
+  public void requireInitialised() {
+    for (Path file : List.of(genesisFile(), nodeKeys())) {
+      if (!Files.exists(file)) {
+        throw new HomeException(
+            file.equals(nodeKeys()) ? HomeException.Reason.KEYS : HomeException.Reason.GENESIS,
+            file + " is missing: " + root + " is not a whole institution's home");
+      }
+    }
+  }
+
+  private static boolean isBare(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   public Path genesisFile() {

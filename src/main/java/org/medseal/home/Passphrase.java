@@ -108,6 +108,9 @@ public final class Passphrase {
             HomeException.Reason.PASSPHRASE,
             "passphrase file " + file + " can be written by others: chmod 600 it");
       }
+      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+        System.err.println("medseal: warning: " + file + " can be read by everybody");
+      }
       String text = Files.readString(file, StandardCharsets.UTF_8);
       char[] line = text.lines().findFirst().orElse("").toCharArray();
       if (line.length == 0) {

@@ -20,16 +20,21 @@ public final class RoleKeyBinding {
     this.home = home;
   }
 
+  /** KEYS unless this home holds the key and this passphrase opens it. */
+  public void requireOpens(RoleKey role, char[] founded) {
+    try (KeyFile opened = KeyFile.open(existing(role), founded)) {
+      opened.get(role.entry()).close();
+    } catch (CryptoException e) {
+      throw new HomeException(HomeException.Reason.KEYS, e.getMessage(), e);
+    }
+  }
+
   /**
    * Replaces the key file atomically; KEYS when this home holds no such key or the passphrase is
    * wrong.
    */
   public void bind(RoleKey role, char[] founded, String login, char[] password) {
-    Path file = role.file(home);
-    if (!Files.exists(file)) {
-      throw new HomeException(
-          HomeException.Reason.KEYS, home.root() + " holds no " + file.getFileName());
-    }
+    Path file = existing(role);
     Path bound = file.resolveSibling(file.getFileName() + ".bound");
     try (KeyFile from = KeyFile.open(file, founded)) {
       Files.deleteIfExists(bound);
@@ -46,5 +51,14 @@ public final class RoleKeyBinding {
     } catch (CryptoException | IOException e) {
       throw new HomeException(HomeException.Reason.KEYS, e.getMessage(), e);
     }
+  }
+
+  private Path existing(RoleKey role) {
+    Path file = role.file(home);
+    if (!Files.exists(file)) {
+      throw new HomeException(
+          HomeException.Reason.KEYS, home.root() + " holds no " + file.getFileName());
+    }
+    return file;
   }
 }

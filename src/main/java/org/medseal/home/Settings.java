@@ -55,7 +55,7 @@ public record Settings(
             endpoint(source, "medseal.admin"),
             source.parsed("medseal.peer.bind", Endpoint::parse),
             source.parsed("medseal.unlisted", Settings::unlistedAuthority),
-            source.parsed("medseal.inbox.highWater", Integer::parseInt),
+            source.parsed("medseal.inbox.highWater", Settings::positive),
             source);
     settings.feedNames().forEach(settings::policy);
     return settings;
@@ -98,6 +98,14 @@ public record Settings(
   private static Endpoint endpoint(SettingsSource source, String prefix) {
     String host = source.get(prefix + ".host");
     return source.parsed(prefix + ".port", port -> new Endpoint(host, Integer.parseInt(port)));
+  }
+
+  private static int positive(String text) {
+    int value = Integer.parseInt(text);
+    if (value < 1) {
+      throw new IllegalArgumentException("not positive");
+    }
+    return value;
   }
 
   private static UnlistedAuthority unlistedAuthority(String text) {

@@ -1,4 +1,4 @@
-package org.medseal.demo;
+package org.medseal.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -64,14 +64,14 @@ public final class AdminClient {
           return this;
         }
       }
-      throw new DemoFailure(call + " answered " + status + " " + title());
+      throw new ClientException(call + " answered " + status + " " + title());
     }
 
     public JsonNode json() {
       try {
         return JSON.readTree(body);
       } catch (IOException e) {
-        throw new DemoFailure(call + " did not answer JSON", e);
+        throw new ClientException(call + " did not answer JSON", e);
       }
     }
 
@@ -114,10 +114,10 @@ public final class AdminClient {
       String type = response.headers().firstValue("Content-Type").orElse("");
       return new Answer(response.statusCode(), type, response.body(), call);
     } catch (IOException e) {
-      throw new DemoFailure(call + " at " + base + " failed: " + e, e);
+      throw new ClientException(call + " at " + base + " failed: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DemoFailure(call + " was interrupted", e);
+      throw new ClientException(call + " was interrupted", e);
     }
   }
 
@@ -137,7 +137,7 @@ public final class AdminClient {
       context.init(null, managers.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new DemoFailure("the certificate authority cannot be used: " + e, e);
+      throw new ClientException("the certificate authority cannot be used: " + e, e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.medseal.demo;
+package org.medseal.consortium;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,18 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Hands out ports of the loopback address that nobody listens on, upwards from a first one. */
-final class FreePorts {
+public final class FreePorts {
   private static final int LAST = 65_535;
   private static final int ROOM = 500;
 
   private int next;
 
-  FreePorts(int first) {
+  public FreePorts(int first) {
     this.next = first;
   }
 
   /** From wherever the system has room, for consortiums that must not meet. */
-  static FreePorts anywhere() {
+  public static FreePorts anywhere() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new FreePorts(Math.min(socket.getLocalPort(), LAST - ROOM));
     } catch (IOException e) {
@@ -26,7 +26,7 @@ final class FreePorts {
   }
 
   /** Each port once; another program may still take it before it is used. */
-  int take() {
+  public int take() {
     while (next <= LAST) {
       int port = next++;
       if (isFree(port)) {
