@@ -42,6 +42,11 @@ public final class EngineJournal implements EngineLog, AutoCloseable {
     return log;
   }
 
+  /** No height was ever begun. */
+  boolean isEmpty() {
+    return starts.isEmpty();
+  }
+
   @Override
   public void append(byte[] entry) {
     journal.append(ENTRY, entry);

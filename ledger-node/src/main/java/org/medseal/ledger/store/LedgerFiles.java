@@ -24,9 +24,24 @@ public final class LedgerFiles implements AutoCloseable {
       opened.push(log);
       blocks = BlockSegments.open(segments(home), disk);
       opened.push(blocks);
+      if (!signState.exists()) {
+        requireUnused(folder);
+        signState.initialize();
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  /** Whoever signs without knowing what it has signed may contradict itself. */
+  private void requireUnused(Path folder) {
+    if (blocks.height() > 0 || !log.isEmpty()) {
+      throw new StoreException(
+          Reason.DAMAGED,
+          "the sign-state "
+              + folder.resolve("sign-state")
+              + " is missing while there are blocks or a log beside it: put the file back");
     }
   }
 
@@ -35,7 +50,7 @@ public final class LedgerFiles implements AutoCloseable {
     return home.toAbsolutePath().resolve("ledger").resolve("segments");
   }
 
-  /** StoreException LOCKED if the home is in use. */
+  /** StoreException LOCKED if the home is in use, DAMAGED if a file of it is missing or torn. */
   public static LedgerFiles open(Path home, Disk disk) {
     return new LedgerFiles(home, disk);
   }

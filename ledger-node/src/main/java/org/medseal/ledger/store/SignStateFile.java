@@ -52,6 +52,15 @@ public final class SignStateFile implements SignState {
     }
   }
 
+  boolean exists() {
+    return last.isPresent();
+  }
+
+  /** Writes a slot before all others: from now on a missing file means that it was lost. */
+  void initialize() {
+    record(new SignSlot(0, 0, 0), new byte[0], new byte[SIGNATURE_BYTES]);
+  }
+
   @Override
   public synchronized Optional<byte[]> signatureFor(SignSlot slot, byte[] signBytes) {
     requireUsable();
