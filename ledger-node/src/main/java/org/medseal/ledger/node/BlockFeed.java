@@ -85,7 +85,7 @@ final class BlockFeed implements AutoCloseable {
       try {
         listener.accept(blocks.apply(next));
         next++;
-      } catch (Exception e) { // the thread's edge
+      } catch (Throwable e) { // the thread's edge; an Error must not silence the feed either
         LOG.error("a listener failed at block {}; it is told again", next, e);
         pause();
       }
