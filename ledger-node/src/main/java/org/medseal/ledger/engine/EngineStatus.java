@@ -8,7 +8,8 @@ import org.medseal.ledger.model.Hash;
  *
  * @param height last committed
  * @param round of the height being decided
- * @param step PROPOSE, PREVOTE, PRECOMMIT, or IDLE while there is nothing to decide
+ * @param step PROPOSE, PREVOTE, PRECOMMIT, IDLE while there is nothing to decide, or STOPPED of an
+ *     engine that does not run
  * @param waitingFor one sentence: what it waits for and whose votes are missing
  */
 public record EngineStatus(

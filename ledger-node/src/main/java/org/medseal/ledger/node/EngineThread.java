@@ -28,6 +28,7 @@ final class EngineThread {
   private final Consumer<TimerId> onTimer;
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
+  private volatile boolean started;
   private volatile boolean stopped;
   private volatile Optional<Throwable> failure = Optional.empty();
 
@@ -48,6 +49,7 @@ final class EngineThread {
   }
 
   void start() {
+    started = true;
     thread.start();
   }
 
@@ -65,12 +67,22 @@ final class EngineThread {
   /** The answer of a task run on this thread; empty if it takes longer than that. */
   <T> Optional<T> call(Callable<T> task, long timeoutMs) {
     requireRunning();
+    return await(queue(task), timeoutMs);
+  }
+
+  /** Runs the task when its turn comes; before {@link #start} too, then ahead of what follows. */
+  <T> CompletableFuture<T> queue(Callable<T> task) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     tasks.add(() -> answer.complete(run(task, answer)));
+    return answer;
+  }
+
+  /** The answer of a queued task; empty if it takes longer than that. */
+  <T> Optional<T> await(CompletableFuture<T> answer, long timeoutMs) {
     long start = monotonicMs();
     try {
       while (monotonicMs() - start < timeoutMs) {
-        Optional<T> now = await(answer);
+        Optional<T> now = look(answer);
         if (now.isPresent()) {
           return now;
         }
@@ -85,7 +97,7 @@ final class EngineThread {
     }
   }
 
-  private static <T> Optional<T> await(CompletableFuture<T> answer)
+  private static <T> Optional<T> look(CompletableFuture<T> answer)
       throws InterruptedException, ExecutionException {
     try {
       return Optional.of(answer.get(LOOK_MS, TimeUnit.MILLISECONDS));
@@ -155,11 +167,11 @@ final class EngineThread {
     }
   }
 
-  private void requireRunning() {
+  void requireRunning() {
     if (failure.isPresent()) {
       throw failed(failure.get());
     }
-    if (stopped) {
+    if (stopped || !started) {
       throw notRunning();
     }
   }

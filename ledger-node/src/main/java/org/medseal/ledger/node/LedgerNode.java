@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.medseal.ledger.api.CommittedBlock;
 import org.medseal.ledger.api.CommittedTransaction;
@@ -60,6 +61,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private final PeerNetwork network;
   private final EmbeddedEngineCore core;
   private final BlockFeed feed;
+  private final FailureNotice failure = new FailureNotice();
   private volatile Optional<StoredBlock> newest = Optional.empty();
   private volatile Optional<EngineStatus> lastStatus = Optional.empty();
   private volatile boolean started;
@@ -105,10 +107,11 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   /** Listens, recovers and takes part; NetException CANNOT_LISTEN if the port is taken. */
   public InetSocketAddress start() {
-    InetSocketAddress address = network.listen();
+    CompletableFuture<Boolean> recovered = thread.queue(this::recover); // ahead of any peer
+    InetSocketAddress address = listen();
     started = true;
     thread.start();
-    thread.call(this::recover, START_WAIT_MS);
+    thread.await(recovered, START_WAIT_MS);
     network.connect();
     LOG.info(
         "{} listens for peers on {} at height {}",
@@ -116,6 +119,15 @@ public final class LedgerNode implements Ledger, AutoCloseable {
         address,
         files.blocks().height());
     return address;
+  }
+
+  private InetSocketAddress listen() {
+    try {
+      return network.listen();
+    } catch (RuntimeException e) {
+      thread.stop();
+      throw e;
+    }
   }
 
   private boolean recover() {
@@ -190,34 +202,37 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     return recent.isPresent() ? recent : files.blocks().block(height);
   }
 
-  /** The engine's own answer, or its last one with the reason why it gives none. */
+  /**
+   * The engine's own answer, or its last one with the reason why it gives none. Throws nothing: of
+   * a node that does not run, the step is STOPPED and no peer is connected.
+   */
   @Override
   public EngineStatus status() {
-    Optional<Throwable> failure = thread.failure();
-    if (failure.isPresent()) {
-      return without("stopped by an error: " + failure.get().getMessage());
+    try {
+      Optional<EngineStatus> status = thread.call(core::status, STATUS_WAIT_MS);
+      if (status.isPresent()) {
+        lastStatus = status;
+        return status.get();
+      }
+    } catch (NodeException e) {
+      if (e.reason() != NodeException.Reason.INTERRUPTED) {
+        return LastStatus.stopped(lastKnown(), thread.failure());
+      }
     }
-    Optional<EngineStatus> status = thread.call(core::status, STATUS_WAIT_MS);
-    if (status.isEmpty()) {
-      return without("the engine has been busy for more than " + STATUS_WAIT_MS + " ms");
-    }
-    lastStatus = status;
-    return status.get();
+    return LastStatus.busy(lastKnown(), STATUS_WAIT_MS);
   }
 
-  private EngineStatus without(String reason) {
-    EngineStatus last =
-        lastStatus.orElseGet(
-            () ->
-                new EngineStatus(files.blocks().height(), Hash.ZERO, 0, "IDLE", "", 0, List.of()));
-    return new EngineStatus(
-        last.height(),
-        last.blockId(),
-        last.round(),
-        last.step(),
-        reason,
-        last.pending(),
-        last.peers());
+  private EngineStatus lastKnown() {
+    return lastStatus.orElseGet(
+        () -> new EngineStatus(files.blocks().height(), Hash.ZERO, 0, "IDLE", "", 0, List.of()));
+  }
+
+  /**
+   * Called once with what stopped the node, on a thread of its own; at once if it has failed
+   * already. A failed node does not recover in this process.
+   */
+  public void onFailure(Consumer<Throwable> listener) {
+    failure.listen(listener);
   }
 
   @Override
@@ -254,11 +269,20 @@ public final class LedgerNode implements Ledger, AutoCloseable {
         stored.block().transactions());
   }
 
-  private void failed(Throwable failure) {
-    LOG.error("the ledger node of {} stops", settings.institution(), failure);
-    Thread leaving = new Thread(network::close, "ledger-leave");
+  private void failed(Throwable cause) {
+    LOG.error("the ledger node of {} stops", settings.institution(), cause);
+    // Not on the engine thread: a listener may end the process, which waits for that thread.
+    Thread leaving = new Thread(() -> leave(cause), "ledger-leave");
     leaving.setDaemon(true);
     leaving.start();
+  }
+
+  private void leave(Throwable cause) {
+    try {
+      network.close();
+    } finally {
+      failure.tell(cause);
+    }
   }
 
   private static NetworkSettings networkSettings(NodeSettings settings, int self) {

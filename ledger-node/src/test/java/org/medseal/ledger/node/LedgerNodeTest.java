@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.ledger.api.CommittedBlock;
+import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
@@ -198,6 +199,41 @@ class LedgerNodeTest {
     cluster.close();
     assertThatThrownBy(() -> node.submit(transaction.transaction()))
         .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void aNodeThatFailedSaysSoAndHasNoPeers() {
+    try (Cluster cluster = new Cluster(folder, 60, 40)) {
+      cluster.startAll();
+      LedgerNode node = cluster.node(1);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> node.status().peers().stream().allMatch(EngineStatus.Peer::connected));
+      List<Throwable> heard = new CopyOnWriteArrayList<>();
+      node.onFailure(heard::add);
+      cluster.keys(1).validator().close(); // nothing can be signed any more
+      submit(cluster, 0, cluster.request(0));
+      await().atMost(PATIENCE).until(() -> heard.size() == 1);
+      EngineStatus status = node.status();
+      assertThat(status.step()).isEqualTo("STOPPED");
+      assertThat(status.waitingFor()).startsWith("the ledger node has stopped: ");
+      assertThat(status.peers()).hasSize(1).noneMatch(EngineStatus.Peer::connected);
+      node.onFailure(heard::add);
+      assertThat(heard).hasSize(2);
+      assertThatThrownBy(() -> node.submit(cluster.request(1).transaction()))
+          .isInstanceOf(NodeException.class);
+    }
+  }
+
+  @Test
+  void theStatusOfANodeNeverThrows() {
+    Cluster cluster = new Cluster(folder, 10);
+    LedgerNode node = LedgerNode.open(cluster.settings(0), cluster.keys(0));
+    assertThat(node.status().step()).isEqualTo("STOPPED");
+    node.start();
+    await().atMost(PATIENCE).until(() -> node.status().step().equals("IDLE"));
+    node.close();
+    assertThat(node.status().step()).isEqualTo("STOPPED");
   }
 
   private static Hash submit(Cluster cluster, int node, IdentifiedTransaction transaction) {
