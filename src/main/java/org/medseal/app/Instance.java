@@ -29,15 +29,18 @@ import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.crypto.pseudonym.PseudonymKey;
 import org.medseal.home.Home;
+import org.medseal.home.HomeException;
 import org.medseal.home.NodeKeyring;
 import org.medseal.home.Settings;
 import org.medseal.home.SettingsSource;
 import org.medseal.ledger.genesis.GenesisFile;
+import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.net.TlsIdentity;
 import org.medseal.ledger.node.LedgerNode;
 import org.medseal.ledger.node.NodeKeys;
 import org.medseal.ledger.node.NodeSettings;
+import org.medseal.ledger.store.StoreException;
 import org.medseal.requests.InstitutionKeys;
 import org.medseal.users.UserStore;
 
@@ -123,7 +126,22 @@ public final class Instance implements AutoCloseable {
                 .over(home.settingsFile())
                 .over(options.overrides(), "the command line"));
     home.create();
-    return new Instance(home, settings, passphrase);
+    try {
+      return new Instance(home, settings, passphrase);
+    } catch (StoreException e) {
+      boolean locked = e.reason() == StoreException.Reason.LOCKED;
+      throw locked ? alreadyRunning(home, e) : e;
+    } catch (JournalException e) {
+      boolean locked = e.reason() == JournalException.Reason.LOCKED;
+      throw locked ? alreadyRunning(home, e) : e;
+    }
+  }
+
+  private static HomeException alreadyRunning(Home home, RuntimeException cause) {
+    return new HomeException(
+        HomeException.Reason.ALREADY_RUNNING,
+        "another instance is running from " + home.root(),
+        cause);
   }
 
   /** Joins the network, takes messages, lets people in; in this order. */
@@ -235,6 +253,9 @@ public final class Instance implements AutoCloseable {
         .forEach(key -> all.put(key, settings.source().get(key)));
     all.put("mllp.host", settings.mllp().host());
     all.put("mllp.port", String.valueOf(settings.mllp().port()));
+    all.put("camel.main.logMask", "true");
+    all.put("camel.main.profile", "prod");
+    all.put("camel.security.policy", "fail");
     all.put("camel.server.enabled", "true");
     all.put("camel.server.fileUploadEnabled", "false");
     all.put("camel.server.maxBodySize", String.valueOf(FHIR_BODY_BYTES));

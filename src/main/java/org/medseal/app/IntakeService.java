@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
 import org.medseal.connectors.intake.IntakeBeans;
 import org.medseal.home.HomeException;
 
@@ -32,6 +35,9 @@ final class IntakeService implements AutoCloseable {
         new MainListenerSupport() {
           @Override
           public void beforeConfigure(BaseMainSupport starting) {
+            ExtendedCamelContext extended = starting.getCamelContext().getCamelContextExtension();
+            ComponentResolver usual = PluginHelper.getComponentResolver(extended);
+            extended.addContextPlugin(ComponentResolver.class, new AllowedComponents(usual));
             Registry registry = starting.getCamelContext().getRegistry();
             beans.forEach(bean -> registry.bind(bean.getClass().getSimpleName(), bean));
             IntakeBeans.bind(registry, IntakeBeans.Settings.defaults(), InstantSource.system());

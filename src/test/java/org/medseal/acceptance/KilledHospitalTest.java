@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medseal.cli.MedSeal;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.demo.DemoHospital;
 import org.medseal.demo.MllpClient;
@@ -53,7 +54,17 @@ class KilledHospitalTest {
         acknowledged.get(KILLED - 1).add(i);
       }
       allAreCommittedOnce(hospitals, acknowledged);
+      assertThat(ledger("status", hospitals.hospital(KILLED))).isZero();
+      hospitals.close();
+      for (DemoHospital hospital : hospitals.all()) {
+        assertThat(ledger("verify", hospital)).as("replay of " + hospital.name()).isZero();
+      }
     }
+  }
+
+  private static int ledger(String verb, DemoHospital hospital) {
+    String home = hospital.process().home().root().toString();
+    return MedSeal.execute("ledger", verb, "--home", home, "--json");
   }
 
   private static void theOtherThreeHaveCommittedTheirs(

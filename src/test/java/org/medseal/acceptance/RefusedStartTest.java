@@ -50,6 +50,23 @@ class RefusedStartTest {
   }
 
   @Test
+  void aRouteWithAnotherSchemeStopsTheStart() throws IOException, InterruptedException {
+    Path routes = Files.createDirectories(home.config().resolve("routes"));
+    Files.writeString(
+        routes.resolve("early.yaml"),
+        """
+        - route:
+            id: early
+            from:
+              uri: direct:early
+              steps:
+                - to:
+                    uri: seda:memory
+        """);
+    assertThat(linesOfRefusedStart()).singleElement().asString().contains("seda");
+  }
+
+  @Test
   void aTakenPortStopsTheStart() throws IOException, InterruptedException {
     int port = hospital.endpoints().mllp().port();
     try (ServerSocket taken = new ServerSocket()) {
