@@ -84,6 +84,40 @@ class HostilePeerTest {
   }
 
   @Test
+  void aNodeTwoHeightsBehindCatchesUpThoughItHearsVotesOnly() {
+    assertThat(CHAIN).hasSizeGreaterThan(4);
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(1, claim(2));
+    engine.core.onMessage(1, new BlocksResponse(CHAIN.subList(0, 1)));
+    engine.sent.clear();
+    engine.core.onMessage(1, farVote(3));
+    assertThat(engine.sent(BlocksRequest.class)).as("one ahead: its votes are kept").isEmpty();
+    engine.core.onMessage(1, farVote(4));
+    assertThat(engine.sent(BlocksRequest.class)).containsExactly(new BlocksRequest(2, 3));
+    engine.core.onMessage(2, farVote(5));
+    engine.core.onMessage(1, new BlocksResponse(CHAIN.subList(1, 3)));
+    assertThat(engine.disk.blocks.height()).isEqualTo(3);
+    assertThat(engine.sent(BlocksRequest.class)).last().isEqualTo(new BlocksRequest(4, 4));
+  }
+
+  @Test
+  void aVoteOfABannedPeerFarAheadAsksForNothing() {
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(1, claim(2));
+    engine.core.onMessage(1, new BlocksResponse(List.of(with(CHAIN.get(0), List.of()))));
+    engine.sent.clear();
+    engine.core.onMessage(1, farVote(5));
+    assertThat(engine.sent).isEmpty();
+  }
+
+  private static VoteMessage farVote(long height) {
+    Vote unsigned = new Vote(VoteType.PREVOTE, height, 0, Optional.empty(), 1, Bytes.empty());
+    byte[] signature = SimKeys.signer(1).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
+    return new VoteMessage(
+        new Vote(VoteType.PREVOTE, height, 0, Optional.empty(), 1, Bytes.of(signature)));
+  }
+
+  @Test
   void aRequestForBlocksIsAnsweredWithinBounds() {
     LoneEngine engine = LoneEngine.started();
     engine.core.onMessage(1, claim(CHAIN.size() + 1));

@@ -112,6 +112,17 @@ public final class EmbeddedEngineCore {
       peers.get(peer).keepEarly(message);
     } else if (height == current && !deliver(message)) {
       peers.get(peer).ban(parts.environment().monotonicMs());
+    } else if (height > current + 1) {
+      onFarAhead(peer, height);
+    }
+  }
+
+  /** Whoever decides a height claims to have the ones before; under load statuses are rare. */
+  private void onFarAhead(int peer, long height) {
+    PeerState state = peers.get(peer);
+    if (!state.isBanned(parts.environment().monotonicMs())) {
+      state.claimsAtLeast(height - 1);
+      sync.consider(driver);
     }
   }
 

@@ -50,6 +50,11 @@ final class PeerState {
     height = committedHeight;
   }
 
+  /** From what it says of a height beyond. */
+  void claimsAtLeast(long committedHeight) {
+    height = Math.max(height, committedHeight);
+  }
+
   /** Last height it claims to have committed; -1 unknown. A claim only. */
   long height() {
     return height;
