@@ -10,8 +10,11 @@ import org.medseal.ledger.model.InstitutionTransaction;
 
 /** Access requests, traces and the answers to them. */
 final class RequestRules {
-  /** A request open for longer than this is a mistake. */
-  private static final long LONGEST_ANSWER_MS = Duration.ofDays(366).toMillis();
+  /**
+   * A request open for longer than this is a mistake. Measured from the parent block's time, which
+   * check and block know alike: what one lets in, the other does not refuse.
+   */
+  private static final long LONGEST_ANSWER_MS = Duration.ofDays(400).toMillis();
 
   /** Why not; empty if allowed. */
   Optional<String> refusal(InstitutionTransaction signed, Overlay overlay) {
@@ -36,8 +39,8 @@ final class RequestRules {
     if (request.answerByMs() <= overlay.moment().earliestMs()) {
       return Optional.of("the time to answer has passed");
     }
-    if (request.answerByMs() - LONGEST_ANSWER_MS > overlay.moment().latestMs()) {
-      return Optional.of("the time to answer lies more than a year ahead");
+    if (request.answerByMs() - LONGEST_ANSWER_MS > overlay.state().timeMs()) {
+      return Optional.of("the time to answer lies more than 400 days after the newest block");
     }
     return Optional.empty();
   }

@@ -146,11 +146,14 @@ final class Cluster implements AutoCloseable {
 
   /** Signed by institution {@code i}, different each time. */
   IdentifiedTransaction request(int i) {
+    return request(i, Instant.now().plus(Duration.ofDays(1)).toEpochMilli());
+  }
+
+  IdentifiedTransaction request(int i, long answerBy) {
     byte[] body = new byte[600];
     RANDOM.nextBytes(body);
     byte[] nonce = new byte[16];
     RANDOM.nextBytes(nonce);
-    long answerBy = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
     InstitutionTransaction unsigned =
         new InstitutionTransaction(
             genesis.chainId(),

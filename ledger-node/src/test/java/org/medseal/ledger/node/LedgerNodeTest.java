@@ -236,6 +236,22 @@ class LedgerNodeTest {
     assertThat(node.status().step()).isEqualTo("STOPPED");
   }
 
+  @Test
+  void aTransactionThatNoBlockCanHoldIsDroppedAndMakesNoMoreBlocks() {
+    try (Cluster cluster = new Cluster(folder, 10)) {
+      LedgerNode node = cluster.start(0);
+      // Later than the newest block, so that it is checked in; earlier than any block to come.
+      long past = cluster.genesis().timeMs() + 1;
+      submit(cluster, 0, cluster.request(0, past));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> node.view().height() > 0 && node.status().step().equals("IDLE"));
+      assertThat(node.status().pending()).isZero();
+      assertThat(node.view().height()).isEqualTo(1);
+      assertThat(node.block(1).orElseThrow().transactions()).isEmpty();
+    }
+  }
+
   private static Hash submit(Cluster cluster, int node, IdentifiedTransaction transaction) {
     Verdict verdict = cluster.node(node).submit(transaction.transaction());
     assertThat(verdict).as("verdict").isEqualTo(Verdict.ok());

@@ -76,14 +76,19 @@ final class Proposing {
     return Optional.of(new Offer(round, block));
   }
 
-  /** What the application passed over for good would wake every height for nothing. */
+  /**
+   * What the application passed over for good would wake every height for nothing. With nothing
+   * chosen, each was refused on the parent's state alone, whatever check says of it.
+   */
   private void dropRefused(
       List<IdentifiedTransaction> candidates, List<IdentifiedTransaction> chosen) {
+    boolean alone = chosen.isEmpty();
     Set<Hash> refused = new HashSet<>();
     candidates.forEach(each -> refused.add(each.id()));
     chosen.forEach(each -> refused.remove(each.id()));
     candidates.stream()
-        .filter(each -> refused.contains(each.id()) && parts.application().check(each).isOk())
+        .filter(
+            each -> !alone && refused.contains(each.id()) && parts.application().check(each).isOk())
         .forEach(each -> refused.remove(each.id()));
     if (!refused.isEmpty()) {
       parts.mempool().dropIf(each -> refused.contains(each.id()));
