@@ -87,7 +87,10 @@ public final class LedgerApplication implements Application {
     if (judgement.isRefused()) {
       return judgement.verdict();
     }
-    return checks.holds(judgement.claims()) ? Verdict.ok() : badSignature();
+    return checks
+        .broken(judgement.claims())
+        .map(LedgerApplication::unproven)
+        .orElseGet(Verdict::ok);
   }
 
   @Override
@@ -198,8 +201,14 @@ public final class LedgerApplication implements Application {
         || transactions.size() > Limits.TRANSACTIONS_PER_BLOCK;
   }
 
-  private static Verdict badSignature() {
-    return Verdict.refused(Code.BAD_SIGNATURE, "a signature or proof does not hold");
+  /** Signatures hold or fail at any height; proofs may hold at the height a peer is at. */
+  private static Verdict unproven(SignatureClaim broken) {
+    return switch (broken.key().kind()) {
+      case GROUP_SIGNATURE, INSTITUTION_SIGNATURE ->
+          Verdict.refused(Code.BAD_SIGNATURE, "the signature does not hold");
+      case JOIN, CREDENTIALS ->
+          Verdict.refused(Code.NOT_ALLOWED, "a proof does not hold on the present state");
+    };
   }
 
   /** RFC 6962 root over (transaction id, verdict), in block order. */

@@ -2,6 +2,7 @@ package org.medseal.ledger.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,12 +60,12 @@ public final class SignatureChecks implements AutoCloseable {
 
   /** Tests in the calling thread. */
   boolean holds(List<SignatureClaim> claims) {
-    for (SignatureClaim claim : claims) {
-      if (!holds(claim)) {
-        return false;
-      }
-    }
-    return true;
+    return broken(claims).isEmpty();
+  }
+
+  /** The first that does not hold; tests in the calling thread. */
+  Optional<SignatureClaim> broken(List<SignatureClaim> claims) {
+    return claims.stream().filter(claim -> !holds(claim)).findFirst();
   }
 
   /** Tests side by side; the answer for each claim, in order. */

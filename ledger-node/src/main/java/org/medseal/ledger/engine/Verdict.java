@@ -2,7 +2,10 @@ package org.medseal.ledger.engine;
 
 /** A ledger rule's answer about one transaction. */
 public record Verdict(Code code, String reason) {
-  /** Time-bound refusals are told apart: a record refused by time is sealed anew, never failed. */
+  /**
+   * Time-bound refusals are told apart: a record refused by time is sealed anew, never failed.
+   * MALFORMED and BAD_SIGNATURE hold at every height: no honest node forwards such a transaction.
+   */
   public enum Code {
     OK,
     ALREADY_COMMITTED,

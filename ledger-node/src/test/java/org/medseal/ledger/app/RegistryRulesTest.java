@@ -65,7 +65,7 @@ class RegistryRulesTest {
     ledger.commit(consortium.action(OTHER, new Action.MemberJoin(again)));
     assertThat(ledger.view().member("hospital-3")).contains(again);
     assertThat(ledger.view().memberships("hospital-3")).containsExactly(members().get(2), again);
-    assertRefused(ISSUER, consortium.nextEpoch(2, members()), Code.BAD_SIGNATURE);
+    assertRefused(ISSUER, consortium.nextEpoch(2, members()), Code.NOT_ALLOWED);
     Action.EpochStart next = consortium.nextEpoch(2, List.of(members().get(0), again));
     ledger.commit(consortium.action(ISSUER, next));
     assertThat(ledger.view().epoch()).isEqualTo(2);
@@ -102,7 +102,7 @@ class RegistryRulesTest {
                 member.proof(),
                 TestConsortium.random(32),
                 member.signature())),
-        Code.BAD_SIGNATURE);
+        Code.NOT_ALLOWED);
   }
 
   @Test
@@ -117,7 +117,7 @@ class RegistryRulesTest {
                 Bytes.fromHex("00"),
                 member.nonce(),
                 member.signature())),
-        Code.BAD_SIGNATURE);
+        Code.NOT_ALLOWED);
   }
 
   @Test
@@ -150,7 +150,7 @@ class RegistryRulesTest {
     assertRefused(
         ISSUER,
         new Action.EpochStart(2, start.groupPublicKey(), start.credentials()),
-        Code.BAD_SIGNATURE);
+        Code.NOT_ALLOWED);
   }
 
   @Test
@@ -159,13 +159,13 @@ class RegistryRulesTest {
     assertRefused(
         ISSUER,
         new Action.EpochStart(2, Bytes.fromHex("00"), start.credentials()),
-        Code.BAD_SIGNATURE);
+        Code.NOT_ALLOWED);
   }
 
   @Test
   void aKeyOfAnotherGroupIsRefused() {
     TestConsortium stranger = new TestConsortium(3);
-    assertRefused(ISSUER, stranger.nextEpoch(2, stranger.genesis().members()), Code.BAD_SIGNATURE);
+    assertRefused(ISSUER, stranger.nextEpoch(2, stranger.genesis().members()), Code.NOT_ALLOWED);
   }
 
   @Test
@@ -175,7 +175,7 @@ class RegistryRulesTest {
     swapped.add(new EpochCredential("hospital-2", start.credentials().get(0).credential()));
     swapped.add(new EpochCredential("hospital-1", start.credentials().get(1).credential()));
     assertRefused(
-        ISSUER, new Action.EpochStart(2, start.groupPublicKey(), swapped), Code.BAD_SIGNATURE);
+        ISSUER, new Action.EpochStart(2, start.groupPublicKey(), swapped), Code.NOT_ALLOWED);
   }
 
   @Test
