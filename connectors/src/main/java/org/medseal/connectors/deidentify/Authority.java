@@ -28,9 +28,15 @@ public record Authority(
     return type.isBlank() || types.contains(type.strip().toUpperCase(Locale.ROOT));
   }
 
-  /** The canonical id; empty if nothing is left or a configured check fails. */
+  /** The canonical id; empty if nothing is left, a configured check fails or nobody's is meant. */
   public Optional<String> canonical(String id) {
-    return form.apply(id);
+    return form.apply(id).filter(canonical -> !isPlaceholder(canonical));
+  }
+
+  /** Nothing but zeros, or one digit four times and more: typed where no number was known. */
+  private static boolean isPlaceholder(String id) {
+    String digits = id.replaceAll("[ .-]", "");
+    return digits.matches("0+|(\\d)\\1{3,}");
   }
 
   /** How ids of one authority are made comparable (reference/crypto.md section 1). */
@@ -77,6 +83,20 @@ public record Authority(
           sum = (sum + digit) * 2 % 11;
         }
         return id.charAt(17) == "0123456789X".charAt((12 - sum) % 11);
+      }
+    },
+    /**
+     * US social security numbers as they are given out: no area 000, 666 or 9xx, no group 00, no
+     * serial 0000, nor the one that became famous in advertising. Of the 9xx the range reserved for
+     * examples (987-65-4320 to 4329) holds.
+     */
+    SSN {
+      @Override
+      boolean holds(String id) {
+        boolean example = id.matches("98765432[0-9]");
+        return example
+            || (id.matches("(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}")
+                && !id.equals("078051120"));
       }
     };
 

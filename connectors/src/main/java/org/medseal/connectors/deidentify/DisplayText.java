@@ -1,13 +1,29 @@
 package org.medseal.connectors.deidentify;
 
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
 /**
- * Whether the text beside a public code may stay. It is never needed, so anything doubtful goes:
- * what the residual scan finds, long texts, long numbers, addresses of any kind.
+ * Whether the text beside a public code may stay. It is never needed and senders write into it, so
+ * anything doubtful goes: what the residual scan finds, any word of a name or place of the source
+ * however short, dates, years, numbers that could be somebody's, titles, relatives, addresses of
+ * any kind.
  */
 public final class DisplayText {
 
   private static final int LONGEST = 160;
-  private static final int LONGEST_NUMBER = 5;
+
+  private static final Pattern DOUBTFUL =
+      Pattern.compile(
+          "\\d{5}|\\d[/.,\\-]\\d|(?<!\\d)(19|20)\\d\\d(?!\\d)"
+              + "|\\b([Mm]rs?|MRS|Ms|[Dd]r|DR|[Pp]rof|PROF|Miss|Herr|Frau)\\b|\\bM[RS]\\."
+              + "|(?i:\\b(january|february|march|april|may|june|july|august|september|october"
+              + "|november|december|tel|phone|telephone|mobile|fax|e-?mail|wife|husband|son"
+              + "|daughter)\\b)"
+              + "|(?i:\\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[. -]?\\d)"
+              + "|(?i:\\d[. -]?(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\b)"
+              + "|[\\d一二三四五六七八九十] ?月|医生|先生|女士|大夫|电话|手机|妻子|丈夫|儿子|女儿",
+          Pattern.UNICODE_CHARACTER_CLASS);
 
   private DisplayText() {}
 
@@ -17,17 +33,8 @@ public final class DisplayText {
         && text.indexOf('@') < 0
         && text.indexOf('\uFFFF') < 0
         && !text.contains("://")
-        && longestNumber(text) <= LONGEST_NUMBER
-        && !scan.occursIn(text);
-  }
-
-  private static int longestNumber(String text) {
-    int longest = 0;
-    int run = 0;
-    for (int i = 0; i < text.length(); i++) {
-      run = Character.isDigit(text.charAt(i)) ? run + 1 : 0;
-      longest = Math.max(longest, run);
-    }
-    return longest;
+        && !DOUBTFUL.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).find()
+        && !scan.occursIn(text)
+        && !scan.sharesWord(text);
   }
 }

@@ -142,9 +142,12 @@ public final class IdentifierAuthorities {
                     canonical));
   }
 
+  /** False also for a number of another type under a national authority's name. */
   public boolean national(PatientIdentifier identifier) {
     Authority authority = byId.get(key(identifier.authority()));
-    return authority != null && authority.national();
+    return authority != null
+        && authority.national()
+        && authority.idType().equals(identifier.idType());
   }
 
   private static String key(String spelling) {
@@ -197,7 +200,8 @@ public final class IdentifierAuthorities {
           switch (String.valueOf(map.containsKey("check") ? map.get("check") : "none")) {
             case "none" -> Check.NONE;
             case "gb11643" -> Check.GB11643;
-            default -> throw error("canonical.check", "must be none or gb11643");
+            case "ssn" -> Check.SSN;
+            default -> throw error("canonical.check", "must be none, gb11643 or ssn");
           };
       Object separators = map.get("separators");
       return new CanonicalForm(separators == null ? "" : String.valueOf(separators), strip, check);

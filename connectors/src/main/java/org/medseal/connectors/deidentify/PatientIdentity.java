@@ -1,11 +1,14 @@
 package org.medseal.connectors.deidentify;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
 import org.medseal.crypto.pseudonym.Pseudonym;
 
@@ -54,7 +57,7 @@ public record PatientIdentity(
       if (system.isBlank()) {
         unnamed(value, type);
       } else {
-        add(authorities.fhirSystem(system), system, type, value);
+        add(authorities.fhirSystem(system).filter(a -> a.takes(type)), system, type, value);
       }
     }
 
@@ -103,13 +106,68 @@ public record PatientIdentity(
       return all;
     }
 
+    /** Takes over what another collector found out about the same person. */
+    public void absorb(Collector other) {
+      listed.addAll(other.listed);
+      unlisted.addAll(other.unlisted);
+      references.addAll(other.references);
+    }
+
+    /**
+     * Whether both mean one person: of the authorities that both have a number of, none differs and
+     * the first agrees; without such an authority an equal first unlisted number or an equal
+     * literal reference. A number of another kind, such as a family's insurance number, says
+     * nothing.
+     */
+    public boolean isSamePersonAs(Collector other) {
+      Map<Integer, Set<PatientIdentifier>> mine = byAuthority();
+      Map<Integer, Set<PatientIdentifier>> theirs = other.byAuthority();
+      mine.keySet().retainAll(theirs.keySet());
+      if (mine.entrySet().stream()
+          .anyMatch(e -> Collections.disjoint(e.getValue(), theirs.get(e.getKey())))) {
+        return false;
+      }
+      if (!mine.isEmpty()) {
+        return true;
+      }
+      boolean sameNumber =
+          firstUnlisted().isPresent() && firstUnlisted().equals(other.firstUnlisted());
+      return sameNumber || !Collections.disjoint(references, other.references);
+    }
+
+    /** Whether this number is one of the patient's, whatever type it is said to be of. */
+    public boolean hasNumber(String system, String value) {
+      Collector one = new Collector(authorities, policy);
+      one.fhir(system, "", value);
+      return one.all().stream()
+          .anyMatch(
+              i ->
+                  all().stream()
+                      .anyMatch(o -> o.authority().equals(i.authority()) && o.id().equals(i.id())));
+    }
+
+    private Map<Integer, Set<PatientIdentifier>> byAuthority() {
+      Map<Integer, Set<PatientIdentifier>> out = new TreeMap<>();
+      listed.forEach(
+          l ->
+              out.computeIfAbsent(l.authority().order(), o -> new LinkedHashSet<>())
+                  .add(l.identifier()));
+      return out;
+    }
+
+    private Optional<PatientIdentifier> firstUnlisted() {
+      return unlisted.stream()
+          .filter(i -> PatientNumberType.isOne(i.idType()))
+          .min(Comparator.comparingInt(i -> PatientNumberType.order(i.idType())));
+    }
+
     /** Why there is no usable identity; empty if there is one. */
     public Optional<QuarantineReason> problem() {
       if (!usable().isEmpty()) {
         return Optional.empty();
       }
       return Optional.of(
-          unlisted.isEmpty()
+          unlisted.isEmpty() || policy.unlisted() == UnlistedAuthority.LOCAL
               ? QuarantineReason.NO_PATIENT_IDENTIFIER
               : QuarantineReason.UNKNOWN_AUTHORITY);
     }
@@ -136,10 +194,14 @@ public record PatientIdentity(
       listed.stream()
           .sorted(Comparator.comparingInt(l -> l.authority().order()))
           .forEach(l -> usable.add(l.identifier()));
-      if (policy.unlisted() == UnlistedAuthority.LOCAL) {
-        usable.addAll(unlisted);
+      boolean local = policy.unlisted() == UnlistedAuthority.LOCAL;
+      if (local) {
+        unlisted.stream()
+            .filter(i -> PatientNumberType.isOne(i.idType()))
+            .sorted(Comparator.comparingInt(i -> PatientNumberType.order(i.idType())))
+            .forEach(usable::add);
       }
-      if (!usable.isEmpty() || unlisted.isEmpty()) {
+      if (local || !usable.isEmpty() || unlisted.isEmpty()) {
         usable.addAll(references);
       }
       return List.copyOf(usable);

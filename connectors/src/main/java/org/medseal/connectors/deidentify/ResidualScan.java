@@ -30,12 +30,18 @@ public final class ResidualScan {
     }
   }
 
+  /** Words of place names that are in every text. */
+  private static final Set<String> SMALL_WORDS =
+      Set.of("of", "the", "and", "or", "in", "on", "at", "by", "for", "with", "to", "iso");
+
   private final TermSet people;
   private final TermSet places;
+  private final Set<String> words;
 
-  private ResidualScan(TermSet people, TermSet places) {
+  private ResidualScan(TermSet people, TermSet places, Set<String> words) {
     this.people = people;
     this.places = places;
+    this.words = words;
   }
 
   public static Builder builder() {
@@ -51,6 +57,21 @@ public final class ResidualScan {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a whole word, or two in a row, is a word of two letters or more of any name or place of
+   * the source: too strict for a gate, right for a text that nobody needs.
+   */
+  public boolean sharesWord(String text) {
+    List<String> inOrder = SearchText.words(fold(text));
+    for (int i = 0; i < inOrder.size(); i++) {
+      boolean pair = i > 0 && words.contains(inOrder.get(i - 1) + inOrder.get(i));
+      if (pair || words.contains(inOrder.get(i))) {
+        return true;
+      }
+    }
+    return SearchText.of(text).words().stream().anyMatch(words::contains);
   }
 
   /**
@@ -132,7 +153,19 @@ public final class ResidualScan {
     }
 
     public ResidualScan build() {
-      return new ResidualScan(TermSet.of(people), TermSet.of(places));
+      Set<String> words = new HashSet<>();
+      people.forEach(value -> addWords(value, Set.of(), words));
+      places.forEach(value -> addWords(value, SMALL_WORDS, words));
+      return new ResidualScan(TermSet.of(people), TermSet.of(places), words);
+    }
+
+    private static void addWords(String value, Set<String> except, Set<String> words) {
+      for (String word : SearchText.words(fold(value))) {
+        boolean letters = word.codePoints().allMatch(Character::isLetter);
+        if (letters && word.codePointCount(0, word.length()) >= 2 && !except.contains(word)) {
+          words.add(word);
+        }
+      }
     }
   }
 

@@ -48,7 +48,7 @@ class IdentifierAuthoritiesTest {
 
   @Test
   void nationalAndLocalAreToldApart() {
-    assertThat(shipped.national(shipped.identifier(SSN, "", "1").orElseThrow())).isTrue();
+    assertThat(shipped.national(shipped.identifier(SSN, "", "123456789").orElseThrow())).isTrue();
     assertThat(shipped.national(shipped.identifier("HOSP1", "MR", "1").orElseThrow())).isFalse();
     assertThat(shipped.ordered().get(0).id()).isEqualTo("2.16.156.10011.1.3");
   }
@@ -60,7 +60,8 @@ class IdentifierAuthoritiesTest {
             "authorities:",
             "  - {authority: a, national: false, types: [MR], canonical: {leadingZeros: strip}}",
             "  - {authority: b, national: true, types: [NI], canonical: {check: gb11643}}");
-    assertThat(own.identifier("a", "MR", "000").orElseThrow().id()).isEqualTo("0");
+    assertThat(own.identifier("a", "MR", "000")).isEmpty();
+    assertThat(own.identifier("a", "MR", "7777")).isEmpty();
     assertThat(own.identifier("a", "MR", "00071").orElseThrow().id()).isEqualTo("71");
     // The example of GB 11643-1999 and one with a wrong check digit.
     assertThat(own.identifier("b", "NI", "11010519491231002x").orElseThrow().id())

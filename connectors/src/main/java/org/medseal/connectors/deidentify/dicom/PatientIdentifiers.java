@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.medseal.connectors.deidentify.Authority;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.deidentify.PatientNumberType;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.connectors.dicom.Dataset;
@@ -19,6 +20,9 @@ import org.medseal.crypto.pseudonym.PatientIdentifier;
 
 /** The patient's identifiers: (0010,0020) with its issuer, and those of (0010,1002). */
 final class PatientIdentifiers {
+  /** After every listed authority. */
+  private static final int UNLISTED = 1_000_000;
+
   private record Found(int order, PatientIdentifier identifier) {}
 
   private final IdentifierAuthorities authorities;
@@ -98,6 +102,9 @@ final class PatientIdentifiers {
       unknownAuthority = true;
       return;
     }
+    if (!PatientNumberType.isOne(type)) {
+      return;
+    }
     boolean taken = !spelled.isEmpty() && authorities.named(spelled).isPresent();
     String authority = spelled.isEmpty() || taken ? policy.authorityOfUnnamed() : spelled;
     if (authorities.named(authority).isPresent()) {
@@ -105,7 +112,9 @@ final class PatientIdentifiers {
     }
     authorities
         .unlisted(authority, type, id)
-        .ifPresent(identifier -> found.add(new Found(Integer.MAX_VALUE, identifier)));
+        .ifPresent(
+            identifier ->
+                found.add(new Found(UNLISTED + PatientNumberType.order(type), identifier)));
   }
 
   private static boolean takes(Authority authority, String type) {

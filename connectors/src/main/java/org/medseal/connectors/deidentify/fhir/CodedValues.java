@@ -83,7 +83,8 @@ final class CodedValues {
     String unit = source.getUnit() == null ? "" : source.getUnit();
     if (rules.systems().isPublic(system, code) && !facts.scan().occursInPublishedCode(code)) {
       out.setSystem(facts.made(system)).setCode(code);
-      if (DisplayText.mayStay(unit, facts.scan())) {
+      boolean plainUnit = PlainValues.isUnit(unit) && !facts.scan().occursIn(unit);
+      if (plainUnit || DisplayText.mayStay(unit, facts.scan())) {
         out.setUnit(unit);
       }
     } else {

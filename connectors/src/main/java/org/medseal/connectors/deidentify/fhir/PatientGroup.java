@@ -2,6 +2,7 @@ package org.medseal.connectors.deidentify.fhir;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Patient;
 import org.medseal.connectors.deidentify.PatientIdentity;
 
 /** One patient of a message: how references name it, who it is, and the resources about it. */
@@ -9,7 +10,7 @@ final class PatientGroup {
 
   private final Set<String> keys = new LinkedHashSet<>();
   private final Set<Entries.Entry> entries = new LinkedHashSet<>();
-  private final PatientIdentity.Collector identity;
+  private PatientIdentity.Collector identity;
 
   PatientGroup(String key, PatientIdentity.Collector identity) {
     this.keys.add(key);
@@ -28,9 +29,19 @@ final class PatientGroup {
     return identity;
   }
 
-  /** Two names of one person. */
+  /** Two names of one person; what the Patient resource itself says counts first. */
   void absorb(PatientGroup other) {
+    if (!holdsPatient() && other.holdsPatient()) {
+      other.identity.absorb(identity);
+      identity = other.identity;
+    } else {
+      identity.absorb(other.identity);
+    }
     keys.addAll(other.keys);
     entries.addAll(other.entries);
+  }
+
+  private boolean holdsPatient() {
+    return entries.stream().anyMatch(e -> e.resource() instanceof Patient);
   }
 }

@@ -29,6 +29,7 @@ final class PatientSplit {
       List.of("subject", "patient", "beneficiary", "for", "individual");
 
   private static final String SELF = "self:";
+  private static final String SEARCH = "Patient?identifier=";
 
   private final Entries entries;
   private final FhirRules rules;
@@ -119,27 +120,35 @@ final class PatientSplit {
     return logical(reference, about);
   }
 
-  /** A reference by identifier, or by a search for one. */
   private Optional<String> logical(Reference reference, boolean about) {
+    boolean named =
+        FhirTree.reference(reference).startsWith(SEARCH)
+            || "Patient".equals(reference.getType())
+            || (about && !reference.hasType());
+    Optional<Identifier> found = named ? searched(reference) : Optional.empty();
+    return found.map(
+        identifier -> {
+          String key = SELF + identifier.getSystem() + "|" + identifier.getValue();
+          group(key).ifPresent(g -> identifier(g, identifier));
+          return key;
+        });
+  }
+
+  /** The identifier of a reference by identifier, or by a search for one. */
+  static Optional<Identifier> searched(Reference reference) {
     String text = FhirTree.reference(reference);
-    Identifier identifier = reference.getIdentifier();
-    if (text.startsWith("Patient?identifier=")) {
-      String[] parts =
-          java.net.URLDecoder.decode(
-                  text.substring("Patient?identifier=".length()),
-                  java.nio.charset.StandardCharsets.UTF_8)
-              .split("\\|", 2);
-      identifier = new Identifier().setValue(parts[parts.length - 1]);
-      identifier.setSystem(parts.length == 2 ? parts[0] : null);
-    } else if (!text.isEmpty()
-        || !identifier.hasValue()
-        || !("Patient".equals(reference.getType()) || (about && !reference.hasType()))) {
-      return Optional.empty();
+    if (!text.startsWith(SEARCH)) {
+      return text.isEmpty() && reference.getIdentifier().hasValue()
+          ? Optional.of(reference.getIdentifier())
+          : Optional.empty();
     }
-    Identifier found = identifier;
-    String key = SELF + found.getSystem() + "|" + found.getValue();
-    group(key).ifPresent(g -> identifier(g, found));
-    return Optional.of(key);
+    String[] parts =
+        java.net.URLDecoder.decode(
+                text.substring(SEARCH.length()), java.nio.charset.StandardCharsets.UTF_8)
+            .split("\\|", 2);
+    Identifier identifier = new Identifier().setValue(parts[parts.length - 1]);
+    identifier.setSystem(parts.length == 2 ? parts[0] : null);
+    return Optional.of(identifier);
   }
 
   /** The group of a key; present only when it is new, so that it is identified once. */
@@ -209,23 +218,20 @@ final class PatientSplit {
     }
   }
 
-  /** Groups that share their first usable identifier are one person. */
+  /** Groups of one person become one, whichever of them the message names first. */
   private List<PatientGroup> merged() {
-    List<PatientGroup> out = new ArrayList<>();
-    for (PatientGroup group : groups.values()) {
-      Optional<PatientGroup> same =
-          out.stream()
-              .filter(
-                  g ->
-                      !g.identity().all().isEmpty()
-                          && g.identity().all().stream().anyMatch(group.identity().all()::contains))
-              .findFirst();
-      if (same.isPresent()) {
-        same.get().absorb(group);
-      } else {
-        out.add(group);
+    List<PatientGroup> open = new ArrayList<>(groups.values());
+    for (int i = 0; i < open.size(); i++) {
+      int j = i + 1;
+      while (j < open.size()) {
+        if (open.get(i).identity().isSamePersonAs(open.get(j).identity())) {
+          open.get(i).absorb(open.remove(j));
+          j = i + 1;
+        } else {
+          j++;
+        }
       }
     }
-    return out;
+    return open;
   }
 }

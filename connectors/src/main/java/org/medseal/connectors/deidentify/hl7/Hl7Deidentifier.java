@@ -95,13 +95,11 @@ public final class Hl7Deidentifier implements Deidentifier {
 
   private Outcome identified(Hl7Message message, List<Segment> patients, FeedPolicy policy) {
     PatientIdentity.Collector patient = PatientField.collect(patients.get(0), authorities, policy);
-    Set<Object> same = new HashSet<>(patient.all());
     for (Segment other : patients.subList(1, patients.size())) {
-      Set<?> ids = PatientField.collect(other, authorities, policy).all();
-      if (!ids.isEmpty() && ids.stream().noneMatch(same::contains)) {
+      PatientIdentity.Collector again = PatientField.collect(other, authorities, policy);
+      if (!again.isSamePersonAs(patient)) {
         return new Outcome.Quarantined(AMBIGUOUS_PATIENT, "PID");
       }
-      same.addAll(ids);
     }
     Optional<QuarantineReason> problem = patient.problem();
     if (problem.isPresent()) {

@@ -89,6 +89,36 @@ class FhirDeidentifierTest {
   }
 
   @Test
+  void aFamilysInsuranceNumberMakesNobodyTheSamePerson() {
+    String family = ",{'system':'urn:insurer','value':'F-77'}]";
+    String one = PATIENT.replace(SSN + "]", SSN + family);
+    String two = one.replace("'p1'", "'p2'").replace("123-45-6789", "987-65-4321");
+    assertThat(one).contains("F-77");
+    Outcome outcome = run(LOCAL, bundle(one, two));
+    List<DeidentifiedRecord> records = ((Outcome.Released) outcome).records();
+    assertThat(records).hasSize(2);
+    assertThat(records.get(0).patient()).isNotEqualTo(records.get(1).patient());
+  }
+
+  @Test
+  void theOrderOfPatientAndObservationDoesNotMatter() {
+    String patient =
+        PATIENT.replace(
+            SSN + "]",
+            SSN
+                + ",{'type':{'coding':[{'system':'http://terminology.hl7.org/CodeSystem/v2-0203',"
+                + "'code':'MR'}]},'system':'urn:medseal:demo:hospital-1','value':'4815162'}]");
+    String observation =
+        OBSERVATION.replace(
+            "{'reference':'Patient/p1','display':'Walburga'}",
+            "{'type':'Patient','identifier':{'system':'urn:medseal:demo:hospital-1','value':'4815162'}}");
+    DeidentifiedRecord first = DeidFixture.record(run(STRICT, bundle(patient, observation)));
+    DeidentifiedRecord last = DeidFixture.record(run(STRICT, bundle(observation, patient)));
+    assertThat(last.taggable()).hasSize(1).isEqualTo(first.taggable());
+    assertThat(last.patient()).isEqualTo(first.patient());
+  }
+
+  @Test
   void referencesInsideARecordStillResolve() {
     Bundle out = (Bundle) parsed(text(STRICT, bundle(PATIENT, OBSERVATION)));
     Patient patient = (Patient) out.getEntry().get(0).getResource();

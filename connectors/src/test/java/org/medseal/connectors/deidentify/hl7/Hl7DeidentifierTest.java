@@ -130,6 +130,16 @@ class Hl7DeidentifierTest {
     assertThat(outcome(STRICT, MSH, PID, PID.replace("48151623", "48151624")))
         .isEqualTo(new Outcome.Quarantined(QuarantineReason.AMBIGUOUS_PATIENT, "PID"));
     assertThat(outcome(STRICT, MSH, PID, PID)).isInstanceOf(Outcome.Released.class);
+    assertThat(outcome(STRICT, MSH, PID, "PID|2||||Andere^Person"))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.AMBIGUOUS_PATIENT, "PID"));
+    String family = "~77^^^INSURER^MB";
+    assertThat(
+            outcome(
+                STRICT,
+                MSH,
+                PID.replace("^MR", "^MR" + family),
+                PID.replace("48151623", "48151624").replace("^MR", "^MR" + family)))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.AMBIGUOUS_PATIENT, "PID"));
   }
 
   @Test
@@ -193,6 +203,17 @@ class Hl7DeidentifierTest {
             PID.replace("Testperson", "White"),
             "OBX|1|NM|6690-2^White blood cells^LN||6.1|10*3/uL^^UCUM");
     assertThat(segment(out, "OBX")).isEqualTo("OBX|1|NM|6690-2^^LN||6.1|10*3/uL^^UCUM");
+  }
+
+  @Test
+  void aShortNameInADisplayTextIsSeenToo() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID.replace("Testperson^Walburga", "LI^NA"),
+            "OBX|1|NM|2345-7^Glucose lina^LN||5.4|mmol/L^^UCUM",
+            "OBX|2|NM|2345-7^Glucose Li^LN||5.4|mmol/L^^UCUM");
+    assertThat(out.render()).doesNotContain("Glucose").contains("2345-7^^LN");
   }
 
   @Test
