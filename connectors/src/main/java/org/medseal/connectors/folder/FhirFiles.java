@@ -23,9 +23,6 @@ public final class FhirFiles {
 
   public Iterator<FileItem> split(InputStream file) throws IOException {
     Iterator<FileItem> items = whole.split(file);
-    if (!items.hasNext()) {
-      return items;
-    }
     FileItem first = items.next();
     if (first.defect().isPresent()) {
       return Stream.concat(Stream.of(first), stream(items)).iterator();

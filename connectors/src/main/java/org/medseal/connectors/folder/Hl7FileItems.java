@@ -193,6 +193,9 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
 
   private void finish() throws IOException {
     emit();
+    if (first) {
+      ready.add(FileItem.broken(new byte[0], QuarantineReason.UNPARSABLE));
+    }
     if (inBatch || inFile) {
       byte[] missing = (inBatch ? "BTS" : "FTS").getBytes(StandardCharsets.US_ASCII);
       ready.add(FileItem.broken(missing, QuarantineReason.TRUNCATED));

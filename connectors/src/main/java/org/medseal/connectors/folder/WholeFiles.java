@@ -20,14 +20,14 @@ public final class WholeFiles {
     this.maxMessageBytes = maxMessageBytes;
   }
 
-  /** An empty file holds nothing; UncheckedIOException while iterating. */
+  /** An empty file is one unparsable item; UncheckedIOException while iterating. */
   public Iterator<FileItem> split(InputStream file) throws IOException {
     byte[] first = file.readNBytes(maxMessageBytes);
     int more = file.read();
     if (more < 0) {
       file.close();
       return first.length == 0
-          ? List.<FileItem>of().iterator()
+          ? List.of(FileItem.broken(first, QuarantineReason.UNPARSABLE)).iterator()
           : List.of(FileItem.message(first)).iterator();
     }
     InputStream one = new ByteArrayInputStream(new byte[] {(byte) more});

@@ -63,9 +63,10 @@ class FilesTest {
   }
 
   @Test
-  void anEmptyFileHoldsNothing() throws IOException {
+  void aFileWithoutAByteIsOneUnparsableItem() throws IOException {
+    assertThat(hl7("")).containsExactly(":UNPARSABLE");
+    assertThat(fhir("", 100)).containsExactly(":UNPARSABLE");
     assertThat(hl7("\r\n")).isEmpty();
-    assertThat(fhir("", 100)).isEmpty();
   }
 
   @Test
