@@ -20,5 +20,8 @@ public final class InboxConstants {
   /** Feed name of a consumer that takes every feed's messages. */
   public static final String ANY_FEED = "any";
 
+  /** Place of a message that no step of the pipeline can finish. */
+  static final String PLACE_PIPELINE = "pipeline";
+
   private InboxConstants() {}
 }

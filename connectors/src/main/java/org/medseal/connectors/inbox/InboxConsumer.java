@@ -3,6 +3,7 @@ package org.medseal.connectors.inbox;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -57,19 +58,28 @@ final class InboxConsumer extends DefaultConsumer {
   private void run() {
     Optional<String> feed =
         Optional.of(endpoint.feed()).filter(f -> !f.equals(InboxConstants.ANY_FEED));
-    Duration leaseFor = Duration.ofMillis(endpoint.getLeaseMs());
-    try {
-      while (running) {
-        Optional<Lease> lease = store.lease(feed, leaseFor, WAIT);
-        if (lease.isPresent()) {
-          work(lease.get());
+    while (running) {
+      try {
+        workOnNext(feed);
+      } catch (InterruptedException e) {
+        if (!running) {
+          Thread.currentThread().interrupt();
+        }
+      } catch (Exception | Error e) { // the thread's edge: the other messages are worked on
+        if (AttemptFailure.isEndOfStore(e)) {
+          LOG.error("messages can no longer be read from the inbox ({})", e.getClass().getName());
+          return;
+        }
+        LOG.error("a message is left in the inbox ({})", AttemptFailure.kinds(e));
+        if (e instanceof Error) { // memory may come back
+          LockSupport.parkNanos(WAIT.toNanos());
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) { // the thread's edge: the disk has failed, the store is closed for good
-      LOG.error("messages can no longer be read from the inbox ({})", e.getClass().getName());
     }
+  }
+
+  private void workOnNext(Optional<String> feed) throws InterruptedException {
+    store.lease(feed, Duration.ofMillis(endpoint.getLeaseMs()), WAIT).ifPresent(this::work);
   }
 
   private void work(Lease lease) {
@@ -80,17 +90,26 @@ final class InboxConsumer extends DefaultConsumer {
       exchange.getMessage().setHeader(InboxConstants.FEED, lease.feed());
       exchange.getMessage().setHeader(InboxConstants.FORMAT, lease.format());
       getProcessor().process(exchange);
-    } catch (Exception e) { // the route's edge
+    } catch (Exception | Error e) { // the route's edge
       exchange.setException(e);
     }
-    if (exchange.getException() != null) {
-      LOG.warn(
-          "message {} stays in the inbox after attempt {} ({})",
-          lease.id(),
-          lease.attempt(),
-          exchange.getException().getClass().getName());
-    }
-    store.release(lease, Duration.ofMillis(endpoint.getRetryMs()));
+    giveBack(lease, Optional.ofNullable(exchange.getException(Throwable.class)));
     releaseExchange(exchange, false);
+  }
+
+  private void giveBack(Lease lease, Optional<Throwable> failure) {
+    Duration rest = Duration.ofMillis(endpoint.getRetryMs());
+    if (failure.isEmpty()) {
+      store.release(lease, rest);
+      return;
+    }
+    String kinds = AttemptFailure.kinds(failure.get());
+    if (AttemptFailure.mayHeal(failure.get())) {
+      store.release(lease, rest);
+    } else if (store.attemptFailed(lease, InboxConstants.PLACE_PIPELINE, rest)) {
+      LOG.warn("message {} is quarantined, every attempt failed ({})", lease.id(), kinds);
+      return;
+    }
+    LOG.warn("message {} is left after attempt {} ({})", lease.id(), lease.attempt(), kinds);
   }
 }

@@ -67,7 +67,7 @@ public final class CommitTracker implements AutoCloseable {
       for (int i = 0; i < block.transactions().size(); i++) {
         store.committed(block.transactions().get(i).id(), block.height(), i);
       }
-    } catch (RuntimeException e) { // the edge: the node's thread must not end with our disk
+    } catch (RuntimeException | Error e) { // the edge: the node's thread must not end with our disk
       LOG.error("commits of block {} not noted ({})", block.height(), e.getClass().getName());
     }
   }
@@ -77,9 +77,28 @@ public final class CommitTracker implements AutoCloseable {
     try {
       List<String> pending = store.pending(MAX_PER_TICK);
       sentAtMs.keySet().removeIf(id -> !isPending(id));
-      pending.stream().filter(this::isDue).forEach(this::deliver);
-    } catch (RuntimeException e) { // the thread's edge
+      List<Throwable> failures =
+          pending.stream().map(this::lookAfter).flatMap(Optional::stream).toList();
+      if (!failures.isEmpty()) {
+        LOG.error(
+            "{} messages of the outbox could not be looked after, the first for {}",
+            failures.size(),
+            failures.get(0).getClass().getName());
+      }
+    } catch (RuntimeException | Error e) { // the thread's edge; an Error would end the schedule
       LOG.error("the outbox could not be looked after ({})", e.getClass().getName());
+    }
+  }
+
+  /** What went wrong, if something did: one that cannot be sent does not hold up the rest. */
+  private Optional<Throwable> lookAfter(String id) {
+    try {
+      if (isDue(id)) {
+        deliver(id);
+      }
+      return Optional.empty();
+    } catch (RuntimeException | Error e) {
+      return Optional.of(e);
     }
   }
 

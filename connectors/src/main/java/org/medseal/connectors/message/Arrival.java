@@ -13,7 +13,7 @@ import org.medseal.connectors.deidentify.QuarantineReason;
  * @param sourceLabel where it came from, such as a file name; kept encrypted only
  * @param defect set when it is known to be unreadable: stored, and quarantined with this reason
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over once, up to 64 MiB
+@SuppressWarnings("ArrayRecordComponent") // handed over once, up to 32 MiB
 public record Arrival(
     String feed,
     Format format,

@@ -29,6 +29,12 @@ final class Entry {
   long notBeforeMs = Long.MIN_VALUE;
   int attempts;
 
+  /** Attempts that failed for a reason time will not mend. */
+  int failures;
+
+  /** By hand, long after its turn. */
+  boolean putBack;
+
   Entry(Receival receival, long position, int sizeBytes) {
     this.receival = receival;
     this.position = position;

@@ -7,7 +7,7 @@ import org.medseal.connectors.deidentify.Format;
  *
  * @param attempt from 1, counted since start-up
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over once, up to 64 MiB
+@SuppressWarnings("ArrayRecordComponent") // handed over once, up to 32 MiB
 public record Lease(String id, String feed, Format format, byte[] raw, int attempt, long token) {
   @Override
   public String toString() {

@@ -1,13 +1,15 @@
 package org.medseal.connectors.message;
 
 /** A call the store refuses; the message names MedSeal's own ids only. */
-public final class MessageException extends RuntimeException {
+public final class MessageException extends RuntimeException implements MayHeal {
   private static final long serialVersionUID = 1L;
 
   public enum Reason {
     /** Larger than {@link MessageLimits#maxMessageBytes}. */
     TOO_LARGE,
     UNKNOWN_MESSAGE,
+    /** Its bytes in the inbox cannot be read or decrypted. */
+    UNREADABLE,
     /** The message is in a state that does not allow this; somebody else moved it on. */
     WRONG_STATE,
     /** What is in the folder was written under another storage key. */
@@ -29,5 +31,10 @@ public final class MessageException extends RuntimeException {
 
   public Reason reason() {
     return reason;
+  }
+
+  @Override
+  public boolean mayHeal() {
+    return reason == Reason.WRONG_STATE || reason == Reason.CLOSED;
   }
 }

@@ -121,7 +121,9 @@ final class MessageIndex {
     }
     entry.reason = Optional.empty();
     entry.place = Optional.empty();
+    entry.putBack |= !again.retire();
     entry.attempts = 0;
+    entry.failures = 0;
     entry.notBeforeMs = Long.MIN_VALUE;
     move(entry, MessageState.RECEIVED);
   }

@@ -19,9 +19,9 @@ public record MessageLimits(
     require(finishedKept, "finishedKept");
   }
 
-  /** 64 MiB a message, 100,000 open messages of 4 GiB together, a million finished ones. */
+  /** 32 MiB a message, 100,000 open messages of 4 GiB together, a million finished ones. */
   public static MessageLimits defaults() {
-    return new MessageLimits(64 << 20, 100_000, 4L << 30, 1_000_000);
+    return new MessageLimits(32 << 20, 100_000, 4L << 30, 1_000_000);
   }
 
   /** Room for the sealed message, its padding and its head in one journal frame. */

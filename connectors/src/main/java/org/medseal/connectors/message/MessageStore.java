@@ -23,8 +23,10 @@ import org.medseal.connectors.message.MessageException.Reason;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.crypto.pseudonym.Pseudonym;
+import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.journal.Frame;
 import org.medseal.ledger.journal.Journal;
+import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.journal.JournalOptions;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
@@ -35,7 +37,12 @@ import org.medseal.ledger.model.Hash;
  * calls from any thread; JournalException once the disk has failed, and from then on always.
  */
 public final class MessageStore implements AutoCloseable {
+  /** So often is tried what fails for a reason of its own; afterwards it is quarantined. */
+  public static final int MAX_ATTEMPTS = 10;
+
   private static final long WAIT_STEP_MS = 200;
+  private static final String PLACE_INBOX = "inbox";
+  private static final Duration UNREAD_REST = Duration.ofSeconds(5);
   private static final int OUTBOX_FRAME_BYTES = 256 << 20;
 
   private final Journal inbox;
@@ -164,18 +171,24 @@ public final class MessageStore implements AutoCloseable {
     if (earlier != null) {
       return new Receipt(join(earlier).id(), Receipt.Status.DUPLICATE);
     }
-    Receival head =
-        new Receival(
-            newId(),
-            arrival.feed(),
-            arrival.format(),
-            times.wall().millis(),
-            Lanes.of(arrival, cipher),
-            fingerprint,
-            controlKey,
-            conflict,
-            arrival.defect());
-    return store(head, arrival, mine);
+    try {
+      Receival head =
+          new Receival(
+              newId(),
+              arrival.feed(),
+              arrival.format(),
+              times.wall().millis(),
+              Lanes.of(arrival, cipher),
+              fingerprint,
+              controlKey,
+              conflict,
+              arrival.defect());
+      return store(head, arrival, mine);
+    } catch (RuntimeException | Error e) { // else the sender's next attempt waits for ever
+      arrived(fingerprint, arrival, mine);
+      mine.completeExceptionally(e);
+      throw e;
+    }
   }
 
   /** As {@link #receive(Arrival)}, for a message not known to be unreadable. */
@@ -189,34 +202,29 @@ public final class MessageStore implements AutoCloseable {
   }
 
   private Receipt store(Receival head, Arrival arrival, CompletableFuture<Receipt> mine) {
-    try {
-      byte[] frame = frames.encode(head, arrival.sourceLabel(), arrival.raw());
-      long position = inbox.append(InboxFrames.RECEIVED, frame);
-      inbox.syncThrough(position);
-      Receipt receipt =
-          new Receipt(head.id(), head.conflict() ? Receipt.Status.CONFLICT : Receipt.Status.NEW);
-      lock.lock();
-      try {
-        index.received(new Entry(head, position, arrival.raw().length));
-        workArrived.signal();
-      } finally {
-        lock.unlock();
-      }
-      arrived(head, arrival);
-      mine.complete(receipt);
-      return receipt;
-    } catch (RuntimeException e) {
-      arrived(head, arrival);
-      mine.completeExceptionally(e);
-      throw e;
-    }
-  }
-
-  private void arrived(Receival head, Arrival arrival) {
+    byte[] frame = frames.encode(head, arrival.sourceLabel(), arrival.raw());
+    long position = inbox.append(InboxFrames.RECEIVED, frame);
+    inbox.syncThrough(position);
+    Receipt receipt =
+        new Receipt(head.id(), head.conflict() ? Receipt.Status.CONFLICT : Receipt.Status.NEW);
     lock.lock();
     try {
-      arriving.remove(head.fingerprint());
-      arrivingBytes -= arrival.raw().length;
+      index.received(new Entry(head, position, arrival.raw().length));
+      workArrived.signal();
+    } finally {
+      lock.unlock();
+    }
+    arrived(head.fingerprint(), arrival, mine);
+    mine.complete(receipt);
+    return receipt;
+  }
+
+  private void arrived(Bytes fingerprint, Arrival arrival, CompletableFuture<Receipt> mine) {
+    lock.lock();
+    try {
+      if (arriving.remove(fingerprint, mine)) {
+        arrivingBytes -= arrival.raw().length;
+      }
     } finally {
       lock.unlock();
     }
@@ -291,7 +299,11 @@ public final class MessageStore implements AutoCloseable {
 
   // ---- working
 
-  /** The next message, of any feed unless one is named; waits at most so long for one. */
+  /**
+   * The next message, of any feed unless one is named; waits at most so long for one.
+   * MessageException UNREADABLE if it cannot be read: it is quarantined, or rests if its disk may
+   * yet read it; CLOSED once the store is closed. JournalException once its disk has failed.
+   */
   public Optional<Lease> lease(Optional<String> feed, Duration leaseFor, Duration waitAtMost)
       throws InterruptedException {
     Entry entry = null;
@@ -312,24 +324,65 @@ public final class MessageStore implements AutoCloseable {
         }
       }
       if (entry == null) {
+        requireOpen();
         return Optional.empty();
       }
     } finally {
       lock.unlock();
     }
-    byte[] raw = frames.raw(inbox.read(entry.position).payload());
+    return Optional.of(read(entry, token));
+  }
+
+  private Lease read(Entry entry, long token) {
     Receival head = entry.receival;
-    return Optional.of(
-        new Lease(head.id(), head.feed(), head.format(), raw, entry.attempts, token));
+    try {
+      byte[] raw = frames.raw(inbox.read(entry.position).payload());
+      return new Lease(head.id(), head.feed(), head.format(), raw, entry.attempts, token);
+    } catch (RuntimeException | Error e) {
+      if (e instanceof JournalException journal
+          && journal.reason() == JournalException.Reason.CLOSED) {
+        throw journal;
+      }
+      if (isDamage(e)) {
+        quarantined(head.id(), QuarantineReason.RULE_ERROR, PLACE_INBOX);
+      } else if (e instanceof JournalException) { // its disk may yet read it
+        release(new Attempt(head.id(), token), UNREAD_REST);
+      } else {
+        attemptFailed(new Attempt(head.id(), token), PLACE_INBOX, UNREAD_REST);
+      }
+      throw new MessageException(
+          Reason.UNREADABLE, "message " + head.id() + " cannot be read from the inbox", e);
+    }
+  }
+
+  /** Reading it again would not help. */
+  private static boolean isDamage(Throwable e) {
+    return e instanceof CryptoException
+        || e instanceof CodecException
+        || (e instanceof JournalException journal
+            && (journal.reason() == JournalException.Reason.DAMAGED
+                || journal.reason() == JournalException.Reason.NO_SUCH_FRAME));
   }
 
   /** Gives an unfinished message back, to be handed out again after the delay. */
   public void release(Lease lease, Duration delay) {
+    release(new Attempt(lease.id(), lease.token()), delay);
+  }
+
+  /**
+   * The same after a failure that time will not mend: the message is quarantined with RULE_ERROR
+   * and the place once that has happened {@link #MAX_ATTEMPTS} times. True if it now is.
+   */
+  public boolean attemptFailed(Lease lease, String place, Duration delay) {
+    return attemptFailed(new Attempt(lease.id(), lease.token()), place, delay);
+  }
+
+  private record Attempt(String id, long token) {}
+
+  private void release(Attempt attempt, Duration delay) {
     locked(
         () -> {
-          index
-              .find(lease.id())
-              .filter(e -> e.state == MessageState.RECEIVED && e.leaseToken == lease.token())
+          held(attempt)
               .ifPresent(
                   e -> {
                     e.leaseToken = 0;
@@ -338,6 +391,26 @@ public final class MessageStore implements AutoCloseable {
                   });
           return null;
         });
+  }
+
+  private boolean attemptFailed(Attempt attempt, String place, Duration delay) {
+    return locked(
+        () -> {
+          boolean spent = held(attempt).filter(e -> ++e.failures >= MAX_ATTEMPTS).isPresent();
+          if (spent) {
+            quarantined(attempt.id(), QuarantineReason.RULE_ERROR, place);
+          } else {
+            release(attempt, delay);
+          }
+          return spent;
+        });
+  }
+
+  private Optional<Entry> held(Attempt attempt) {
+    return index
+        .find(attempt.id())
+        .filter(e -> e.state == MessageState.RECEIVED && !e.moving)
+        .filter(e -> e.leaseToken == attempt.token());
   }
 
   /** Kept back with reason and place; not synced, for redoing the work gives it again. */

@@ -68,12 +68,20 @@ final class WorkQueue {
           return Optional.of(entry);
         }
       }
+      if (isOutOfTurn(entry, nowMs)) {
+        continue;
+      }
       busy.add(lane);
       if (lane == Lanes.BARRIER || ++seen >= LOOK_AHEAD) {
         break;
       }
     }
     return Optional.empty();
+  }
+
+  /** Put back by hand and not finished at once: the others have long gone past it. */
+  private static boolean isOutOfTurn(Entry entry, long nowMs) {
+    return entry.putBack && (entry.attempts > 1 || entry.notBeforeMs > nowMs);
   }
 
   private static boolean isReady(Entry entry, long nowMs) {

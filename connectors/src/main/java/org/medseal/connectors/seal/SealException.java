@@ -1,7 +1,9 @@
 package org.medseal.connectors.seal;
 
+import org.medseal.connectors.message.MayHeal;
+
 /** A record that cannot be sealed, now or ever. */
-public final class SealException extends RuntimeException {
+public final class SealException extends RuntimeException implements MayHeal {
   private static final long serialVersionUID = 1L;
 
   public enum Reason {
@@ -24,5 +26,10 @@ public final class SealException extends RuntimeException {
 
   public Reason reason() {
     return reason;
+  }
+
+  @Override
+  public boolean mayHeal() {
+    return reason != Reason.TOO_LARGE;
   }
 }

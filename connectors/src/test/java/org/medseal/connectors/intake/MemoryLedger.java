@@ -28,6 +28,7 @@ public final class MemoryLedger implements Ledger {
   private final List<Consumer<CommittedBlock>> listeners = new CopyOnWriteArrayList<>();
   private final Map<Hash, IdentifiedTransaction> pool = new LinkedHashMap<>();
   private final Map<Hash, CommittedTransaction> committed = new LinkedHashMap<>();
+  private final Map<Hash, Error> failing = new LinkedHashMap<>();
   private final List<byte[]> sent = new ArrayList<>();
   private long height;
   private int epoch = 1;
@@ -50,6 +51,11 @@ public final class MemoryLedger implements Ledger {
 
   public synchronized void refuseNothing() {
     refusal = Optional.empty();
+  }
+
+  /** Any look-up of this transaction ends with the error. */
+  public synchronized void failAt(Hash id, Error error) {
+    failing.put(id, error);
   }
 
   /** What a crash of the node loses. */
@@ -127,6 +133,9 @@ public final class MemoryLedger implements Ledger {
 
   @Override
   public synchronized Optional<CommittedTransaction> find(Hash id) {
+    if (failing.containsKey(id)) {
+      throw failing.get(id);
+    }
     return Optional.ofNullable(committed.get(id));
   }
 

@@ -8,19 +8,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageState;
 import org.medseal.connectors.message.MessageView;
+import org.medseal.connectors.message.StoreFixture;
 import org.medseal.connectors.record.RecordContent;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.model.RecordTransaction;
@@ -50,7 +54,7 @@ class RoutesTest {
       RecordTransaction record = (RecordTransaction) committed.transaction();
       RecordContent content = hospital.consortium.open(record);
       assertThat(content.mediaType()).isEqualTo("application/hl7-v2");
-      assertThat(new String(content.content(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(content.content(), StandardCharsets.UTF_8))
           .startsWith("MSH|")
           .doesNotContain(CANARY);
       assertThat(content.sequence()).isEqualTo(1);
@@ -118,7 +122,7 @@ class RoutesTest {
       hospital.start("feeds/mllp.yaml");
       assertThat(hospital.mllp(Hospital.bytes("PID|1||no head\r"))).contains("MSA|AR");
       assertThat(hospital.mllp(Hospital.bytes("MSH|^~\\&|A|B\r"))).contains("MSA|AR");
-      String unframed = new String(adt("c7", "1"), java.nio.charset.StandardCharsets.US_ASCII);
+      String unframed = new String(adt("c7", "1"), StandardCharsets.US_ASCII);
       assertThat(hospital.line(Hospital.bytes(unframed))).contains("MSA|AR|c7");
       assertThat(hospital.store.list(Optional.of(MessageState.QUARANTINED), 10, Optional.empty()))
           .hasSize(3)
@@ -137,6 +141,79 @@ class RoutesTest {
       awaitTrue(() -> hospital.store.counts().get(MessageState.COMMITTED) == 3);
       awaitTrue(() -> isEmpty(home.resolve("drop/hl7")) && isEmpty(home.resolve("drop/fhir")));
       assertThat(hospital.ledger.all()).hasSize(3);
+    }
+  }
+
+  @Test
+  void filesInNestedFoldersAreTakenAndAnEmptyOneIsQuarantined() throws Exception {
+    try (Hospital hospital = new Hospital(home, ROOM)) {
+      hospital.start("feeds/hl7-folder.yaml", "feeds/fhir-folder.yaml", "feeds/dicom-folder.yaml");
+      drop("hl7", "empty.hl7", new byte[0]);
+      drop("fhir", "empty.json", new byte[0]);
+      drop("dicom", "empty.dcm", new byte[0]);
+      drop("hl7", "a/b/one.hl7", adt("1", "1"));
+      drop("fhir", "a/b/one.json", patient("2"));
+      drop("dicom", "STUDY/SERIES/IMG1", Hospital.sample("dicom/ct-head.dcm"));
+      awaitTrue(() -> hospital.store.counts().get(MessageState.RECEIVED) == 3);
+      awaitTrue(() -> hospital.store.counts().get(MessageState.QUARANTINED) == 3);
+      awaitTrue(() -> isEmpty(home.resolve("drop")));
+      assertThat(hospital.store.list(Optional.of(MessageState.QUARANTINED), 10, Optional.empty()))
+          .allSatisfy(m -> assertThat(m.reason()).contains(QuarantineReason.UNPARSABLE));
+    }
+  }
+
+  @Test
+  void noFolderWritesOrLooksForMarkersNamedAfterFiles() throws Exception {
+    try (LogCapture log = LogCapture.open();
+        Hospital hospital = new Hospital(home, ROOM)) {
+      for (String folder : List.of("hl7", "fhir", "dicom")) {
+        drop(folder, CANARY + ".x.camelLock", Hospital.bytes(""));
+      }
+      hospital.start("feeds/hl7-folder.yaml", "feeds/fhir-folder.yaml", "feeds/dicom-folder.yaml");
+      drop("hl7", CANARY + ".hl7", adt("1", "1"));
+      awaitTrue(() -> hospital.store.counts().get(MessageState.RECEIVED) == 1);
+      assertThat(log.text()).doesNotContain(CANARY);
+      assertThat(hospital.camel.getEndpoints().stream().filter(FileEndpoint.class::isInstance))
+          .hasSize(3)
+          .allSatisfy(e -> assertThat(((FileEndpoint) e).isReadLockMarkerFile()).isFalse());
+    }
+  }
+
+  @Test
+  void aMessageThatCannotBeReadIsKeptBackAndTheWorkerGoesOn() throws Exception {
+    try (Hospital hospital = new Hospital(home, ROOM)) {
+      hospital.start("feeds/mllp.yaml");
+      hospital.mllp(adt("c1", "1"));
+      hospital.mllp(adt("c2", "2"));
+      StoreFixture.damageFirst(home.resolve("inbox"), "mllp");
+      hospital.start("pipeline.yaml");
+      awaitTrue(() -> hospital.store.counts().get(MessageState.QUARANTINED) == 1);
+      awaitTrue(() -> hospital.store.counts().get(MessageState.COMMITTED) == 1);
+    }
+  }
+
+  @Test
+  void whatThrowsAtEveryAttemptIsKeptBackAndTheWorkerGoesOn() throws Exception {
+    try (Hospital hospital = new Hospital(home, ROOM)) {
+      hospital.camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("inbox:any?workers=1&retryMs=20")
+                  .process(
+                      exchange -> {
+                        throw new StackOverflowError("of the test");
+                      });
+            }
+          });
+      // an Error out of a lambda stays in flight for Camel
+      hospital.camel.getShutdownStrategy().setTimeout(1);
+      hospital.start("feeds/mllp.yaml");
+      hospital.mllp(adt("c1", "1"));
+      awaitTrue(() -> hospital.store.counts().get(MessageState.QUARANTINED) == 1);
+      MessageView kept = hospital.store.list(Optional.empty(), 1, Optional.empty()).get(0);
+      assertThat(kept.reason()).contains(QuarantineReason.RULE_ERROR);
+      assertThat(kept.place()).contains("pipeline");
     }
   }
 
@@ -238,6 +315,7 @@ class RoutesTest {
             "feeds/mllp.yaml",
             "feeds/hl7-folder.yaml",
             "feeds/fhir-folder.yaml",
+            "feeds/dicom-folder.yaml",
             "feeds/fhir-push.yaml",
             "pipeline.yaml");
         hospital.mllp(adt("m1", "41"));
@@ -245,11 +323,12 @@ class RoutesTest {
         drop("hl7", CANARY + ".hl7", adt("f1", "42"));
         drop("hl7", CANARY + ".txt", Hospital.bytes("broken " + CANARY));
         drop("fhir", CANARY + ".json", patient("43"));
+        drop("dicom", CANARY + "/" + CANARY + ".dcm", image());
         post(hospital, "/Patient", patient("44"));
         post(hospital, "/Patient", Hospital.bytes("{\"name\":\"" + CANARY));
-        awaitTrue(() -> hospital.store.counts().get(MessageState.COMMITTED) == 4);
+        awaitTrue(() -> hospital.store.counts().get(MessageState.COMMITTED) == 5);
         awaitTrue(() -> hospital.store.counts().get(MessageState.QUARANTINED) == 3);
-        awaitTrue(() -> isEmpty(home.resolve("drop/hl7")) && isEmpty(home.resolve("drop/fhir")));
+        awaitTrue(() -> isEmpty(home.resolve("drop")));
         assertThat(hospital.ledger.sent()).allSatisfy(RoutesTest::assertClean);
       }
       assertThat(log.text()).doesNotContain(CANARY);
@@ -263,8 +342,7 @@ class RoutesTest {
   }
 
   private static void assertClean(byte[] bytes) {
-    assertThat(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1))
-        .doesNotContain(CANARY);
+    assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).doesNotContain(CANARY);
   }
 
   private static byte[] patient(String id) {
@@ -277,18 +355,29 @@ class RoutesTest {
             + "\"}]}");
   }
 
+  /** The sample with the canary's name in PatientName (0010,0010), explicit VR little endian. */
+  private static byte[] image() throws IOException {
+    byte[] sample = Hospital.sample("dicom/ct-head.dcm");
+    String bytes = new String(sample, StandardCharsets.ISO_8859_1);
+    int value = bytes.indexOf("\u0010\0\u0010\0PN") + 8;
+    int end = value + (sample[value - 2] & 0xFF);
+    String name = bytes.substring(0, value - 2) + (char) CANARY.length() + "\0" + CANARY;
+    return (name + bytes.substring(end)).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   private static byte[] adt(String controlId, String patient) {
     return Hospital.bytes(String.format(ADT, controlId, patient));
   }
 
   private void drop(String folder, String name, byte[] content) throws IOException {
     Path file = home.resolve("drop").resolve(folder).resolve(name);
+    Files.createDirectories(file.getParent());
     Files.write(file, content);
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.noneMatch(Files::isRegularFile);
     }
   }
 

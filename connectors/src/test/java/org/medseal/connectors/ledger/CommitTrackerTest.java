@@ -180,6 +180,16 @@ class CommitTrackerTest {
     tracker = tracker();
   }
 
+  @Test
+  void oneThatCannotBeSentDoesNotHoldUpTheOthers() {
+    String two = StoreFixture.receive(store, "y").id();
+    store.sealed(two, List.of(part(2)));
+    ledger.failAt(part(1).transaction().id(), new OutOfMemoryError("of the test"));
+    tracker.tick();
+    assertThat(state()).isEqualTo(MessageState.SEALED);
+    assertThat(store.find(two).orElseThrow().state()).isEqualTo(MessageState.SUBMITTED);
+  }
+
   private MessageState state() {
     return store.find(id).orElseThrow().state();
   }

@@ -2,6 +2,7 @@ package org.medseal.connectors.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.medseal.connectors.message.StoreFixture.hl7;
 import static org.medseal.connectors.message.StoreFixture.lease;
 import static org.medseal.connectors.message.StoreFixture.part;
@@ -259,6 +260,81 @@ class MessageStoreTest {
           .extracting(OutboxRecord::txId)
           .containsExactly(part(2, 10).transaction().id());
     }
+  }
+
+  @Test
+  void aMessageThatCannotBeReadIsQuarantinedAndTheNextIsHandedOut() throws Exception {
+    try (MessageStore store = fixture.open()) {
+      final String damaged = receive(store, "first").id();
+      final String next = receive(store, "second").id();
+      StoreFixture.damageFirst(home.resolve("inbox"), "lab");
+      assertThatThrownBy(() -> lease(store))
+          .isInstanceOf(MessageException.class)
+          .extracting(e -> ((MessageException) e).reason())
+          .isEqualTo(MessageException.Reason.UNREADABLE);
+      assertThat(store.find(damaged).orElseThrow().reason()).contains(QuarantineReason.RULE_ERROR);
+      assertThat(store.find(damaged).orElseThrow().place()).contains("inbox");
+      assertThat(lease(store).orElseThrow().id()).isEqualTo(next);
+    }
+  }
+
+  @Test
+  void anErrorWhileStoringLeavesNothingForTheNextAttemptToWaitFor() {
+    try (MessageStore store = fixture.open()) {
+      Arrival failing =
+          new Arrival(
+              "lab",
+              Format.HL7V2,
+              "x".getBytes(StandardCharsets.UTF_8),
+              Optional.empty(),
+              Optional.of("x"),
+              Optional.empty());
+      fixture.failOnce(new OutOfMemoryError("of the test"));
+      assertThatThrownBy(() -> store.receive(failing)).isInstanceOf(OutOfMemoryError.class);
+      assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), () -> store.receive(failing)))
+          .extracting(Receipt::status)
+          .isEqualTo(Receipt.Status.NEW);
+    }
+  }
+
+  @Test
+  void whatFailsAtEveryAttemptIsQuarantinedInTheEnd() {
+    try (MessageStore store = fixture.open()) {
+      String id = receive(store, "x").id();
+      for (int i = 1; i < MessageStore.MAX_ATTEMPTS; i++) {
+        store.release(lease(store).orElseThrow(), Duration.ZERO);
+        assertThat(store.attemptFailed(lease(store).orElseThrow(), "seal", Duration.ZERO))
+            .isFalse();
+      }
+      assertThat(store.attemptFailed(lease(store).orElseThrow(), "seal", Duration.ZERO)).isTrue();
+      assertThat(store.find(id).orElseThrow().reason()).contains(QuarantineReason.RULE_ERROR);
+      assertThat(store.find(id).orElseThrow().place()).contains("seal");
+      store.reprocess(id);
+      assertThat(store.attemptFailed(lease(store).orElseThrow(), "seal", Duration.ZERO)).isFalse();
+    }
+  }
+
+  @Test
+  void aMessagePutBackByHandHoldsUpNobodyWhileItRests() {
+    try (MessageStore store = fixture.open()) {
+      final String old = fhir(store, "1");
+      store.sealed(old, List.of(part(1, 10)));
+      store.failed(old, "NOT_ALLOWED");
+      final String next = fhir(store, "2");
+      store.reprocess(old);
+      Lease first = lease(store).orElseThrow();
+      assertThat(first.id()).isEqualTo(old);
+      assertThat(lease(store)).isEmpty();
+      store.release(first, Duration.ofSeconds(5));
+      assertThat(lease(store).orElseThrow().id()).isEqualTo(next);
+      fixture.monotonicMs.addAndGet(5000);
+      assertThat(lease(store).orElseThrow().id()).isEqualTo(old);
+    }
+  }
+
+  private static String fhir(MessageStore store, String text) {
+    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+    return store.receive("fhir", Format.FHIR, raw, Optional.empty(), Optional.empty()).id();
   }
 
   @Test

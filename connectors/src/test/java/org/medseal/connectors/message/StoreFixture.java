@@ -1,12 +1,19 @@
 package org.medseal.connectors.message;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
@@ -26,6 +33,7 @@ public final class StoreFixture {
   static final Duration LEASE = Duration.ofSeconds(60);
 
   public final AtomicLong monotonicMs = new AtomicLong();
+  private final AtomicReference<Optional<Error>> failure = new AtomicReference<>(Optional.empty());
   private final Path home;
   private final int key;
 
@@ -50,7 +58,35 @@ public final class StoreFixture {
         home.resolve("outbox"),
         new LocalCipher(SecretBytes.copyOf(storageKey)),
         limits,
-        new Times(() -> Instant.ofEpochMilli(1_700_000_000_000L), monotonicMs::get));
+        new Times(this::now, monotonicMs::get));
+  }
+
+  /** The next look at the clock ends with the error. */
+  void failOnce(Error error) {
+    failure.set(Optional.of(error));
+  }
+
+  private Instant now() {
+    failure
+        .getAndSet(Optional.empty())
+        .ifPresent(
+            error -> {
+              throw error;
+            });
+    return Instant.ofEpochMilli(1_700_000_000_000L);
+  }
+
+  /** Flips a byte inside the first frame of the feed, behind its head. */
+  public static void damageFirst(Path inbox, String feed) throws IOException {
+    Path file;
+    try (Stream<Path> files = Files.list(inbox)) {
+      file = files.filter(f -> !f.endsWith("lock")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(feed) + 60;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {(byte) ~bytes[at]}), at);
+    }
   }
 
   public static Receipt receive(MessageStore store, String text) {
