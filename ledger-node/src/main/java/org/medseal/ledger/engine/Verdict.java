@@ -29,6 +29,11 @@ public record Verdict(Code code, String reason) {
     return new Verdict(code, reason);
   }
 
+  /** False for what no honest node passes on, at whatever height it is. */
+  public boolean isForwardable() {
+    return code != Code.BAD_SIGNATURE && code != Code.MALFORMED;
+  }
+
   public boolean isOk() {
     return code == Code.OK;
   }

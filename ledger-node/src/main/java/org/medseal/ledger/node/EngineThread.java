@@ -16,8 +16,8 @@ import org.medseal.ledger.node.NodeException.Reason;
 
 /**
  * The one thread that calls the engine, with its timers. What waits is bounded by those who put it
- * there: peers by their budget, callers by waiting for the answer, timers by one of a kind. The
- * first exception ends it.
+ * there: peers by their budget, callers by waiting for the answer or by the mempool, timers by one
+ * of a kind. The first exception ends it.
  */
 final class EngineThread {
   /** How often a waiting caller looks whether the thread still runs. */
@@ -58,10 +58,9 @@ final class EngineThread {
     timers.put(id.kind(), new Due(id, monotonicMs() + delayMs));
   }
 
-  void execute(Runnable task) {
-    if (!stopped) {
-      tasks.add(task);
-    }
+  /** False when the thread has ended: the task will never run. */
+  boolean execute(Runnable task) {
+    return !stopped && tasks.add(task);
   }
 
   /** The answer of a task run on this thread; empty if it takes longer than that. */

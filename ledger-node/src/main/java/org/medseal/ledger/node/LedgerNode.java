@@ -13,15 +13,14 @@ import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.api.RecordReference;
 import org.medseal.ledger.app.LedgerApplication;
 import org.medseal.ledger.app.SignatureChecks;
-import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.codec.Limits;
-import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
 import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
@@ -50,16 +49,17 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   /** Recovery may have to execute many blocks. */
   private static final long START_WAIT_MS = Long.MAX_VALUE;
 
-  private static final long SUBMIT_WAIT_MS = 30_000;
-
   private final NodeSettings settings;
   private final Resources resources = new Resources();
   private final LedgerFiles files;
   private final H2Index index;
   private final LedgerApplication application;
+  private final Mempool mempool;
+  private final ChecksAhead checksAhead;
   private final EngineThread thread;
   private final PeerNetwork network;
   private final EmbeddedEngineCore core;
+  private final Submissions submissions;
   private final BlockFeed feed;
   private final FailureNotice failure = new FailureNotice();
   private volatile Optional<StoredBlock> newest = Optional.empty();
@@ -76,6 +76,11 @@ public final class LedgerNode implements Ledger, AutoCloseable {
           resources.add(H2Index.open(settings.home().resolve("index"), files.blocks().height()));
       SignatureChecks checks = resources.add(SignatureChecks.standard());
       application = new LedgerApplication(genesis, index, checks);
+      mempool = new Mempool(mempoolLimits(genesis));
+      checksAhead =
+          resources.add(
+              new ChecksAhead(
+                  genesis.institutions().size(), ChecksAhead.standardThreads(), this::checkAhead));
       thread = new EngineThread("ledger-engine-" + self, this::onTimer, this::failed);
       network =
           resources.add(new PeerNetwork(networkSettings(settings, self), keys.tls(), new Ears()));
@@ -87,8 +92,9 @@ public final class LedgerNode implements Ledger, AutoCloseable {
                   settings.tuning().timeouts(),
                   settings.tuning().pacing()),
               application,
-              new Mempool(mempoolLimits(genesis)),
+              mempool,
               new NodeEnvironment(thread, network, files, keys.validator()::sign));
+      submissions = new Submissions(thread, application, mempool, core);
       feed = resources.add(new BlockFeed(this::committedBlock));
       core.onCommitted(this::committed);
     } catch (RuntimeException e) {
@@ -148,20 +154,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   @Override
   public Verdict submit(Transaction transaction) {
-    IdentifiedTransaction identified;
-    try {
-      identified = Transactions.identify(transaction);
-    } catch (CodecException e) {
-      return Verdict.refused(Verdict.Code.MALFORMED, e.getMessage());
-    }
-    Verdict verdict = application.check(identified); // here, so that callers verify side by side
-    if (!verdict.isOk()) {
-      return verdict;
-    }
-    return thread
-        .call(() -> core.submit(identified), SUBMIT_WAIT_MS)
-        .orElseGet(
-            () -> Verdict.refused(Verdict.Code.FULL, "the ledger is too busy; submit again"));
+    return submissions.submit(transaction);
   }
 
   @Override
@@ -254,6 +247,13 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     core.onTimer(id);
   }
 
+  private boolean checkAhead(int peer, IdentifiedTransaction transaction) {
+    if (core.isBanned(peer)) {
+      return false;
+    }
+    return mempool.contains(transaction.id()) || application.check(transaction).isForwardable();
+  }
+
   private void committed(StoredBlock block) {
     newest = Optional.of(block);
     feed.committed(block.height());
@@ -302,24 +302,40 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private final class Ears implements PeerListener {
     @Override
     public void onConnected(int peer) {
-      thread.execute(() -> core.onPeerConnected(peer));
+      inOrder(peer, () -> core.onPeerConnected(peer));
     }
 
     @Override
     public void onDisconnected(int peer) {
-      thread.execute(() -> core.onPeerDisconnected(peer));
+      inOrder(peer, () -> core.onPeerDisconnected(peer));
+    }
+
+    private void inOrder(int peer, Runnable task) {
+      checksAhead.deliver(peer, List.of(), () -> thread.execute(task));
     }
 
     @Override
     public void onMessage(int peer, PeerMessage message, Runnable handled) {
-      thread.execute(
-          () -> {
-            try {
-              core.onMessage(peer, message);
-            } finally {
-              handled.run();
-            }
-          });
+      List<IdentifiedTransaction> offered =
+          message instanceof TransactionsMessage transactions
+              ? transactions.transactions()
+              : List.of();
+      checksAhead.deliver(peer, offered, () -> tell(peer, message, handled));
+    }
+
+    private void tell(int peer, PeerMessage message, Runnable handled) {
+      boolean accepted =
+          thread.execute(
+              () -> {
+                try {
+                  core.onMessage(peer, message);
+                } finally {
+                  handled.run();
+                }
+              });
+      if (!accepted) {
+        handled.run();
+      }
     }
   }
 }

@@ -18,13 +18,16 @@ import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
+import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.CommitCertificate.CommitSignature;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Proposal;
 import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
@@ -98,6 +101,23 @@ class HostilePeerTest {
     engine.core.onMessage(1, new BlocksResponse(CHAIN.subList(1, 3)));
     assertThat(engine.disk.blocks.height()).isEqualTo(3);
     assertThat(engine.sent(BlocksRequest.class)).last().isEqualTo(new BlocksRequest(4, 4));
+  }
+
+  @Test
+  void whatWasCommittedBetweenItsCheckAndItsSubmissionIsNotToldOn() {
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(1, claim(2));
+    engine.core.onMessage(1, new BlocksResponse(CHAIN.subList(0, 1)));
+    IdentifiedTransaction committed = CHAIN.get(0).block().transactions().get(0);
+    engine.mempool.add(committed);
+    engine.core.submitted(committed, 0);
+    assertThat(engine.mempool.size()).isZero();
+    IdentifiedTransaction fresh = SimGenesis.transaction(1_000, false);
+    engine.mempool.add(fresh);
+    engine.sent.clear();
+    engine.core.submitted(fresh, 0);
+    engine.core.onTimer(new TimerId(TimerId.Kind.GOSSIP, 0, 0));
+    assertThat(engine.sent).contains(new TransactionsMessage(List.of(fresh)));
   }
 
   @Test

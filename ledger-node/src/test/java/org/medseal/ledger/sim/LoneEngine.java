@@ -24,6 +24,7 @@ final class LoneEngine implements Environment {
 
   final SimDisk disk;
   final EmbeddedEngineCore core;
+  final Mempool mempool = new Mempool(MempoolLimits.defaults(1 << 16));
   final List<PeerMessage> sent = new ArrayList<>();
   long nowMs;
 
@@ -33,7 +34,7 @@ final class LoneEngine implements Environment {
         new EmbeddedEngineCore(
             new EngineSettings(GENESIS, SimGenesis.name(SELF), SimNode.TIMEOUTS, SimNode.PACING),
             new SimApplication(GENESIS, disk.application, point -> {}),
-            new Mempool(MempoolLimits.defaults(1 << 16)),
+            mempool,
             this,
             SimKeys.CHECK);
     this.nowMs = SimGenesis.TIME_MS + 1_000;

@@ -247,6 +247,20 @@ public final class EmbeddedEngineCore {
     return verdict;
   }
 
+  /**
+   * The caller has checked this and added it to the mempool; here it is told to everybody, or
+   * dropped if a block after the checked height made it stale.
+   */
+  public void submitted(IdentifiedTransaction transaction, long checkedHeight) {
+    transactions.submitted(transaction, checkedHeight);
+    move();
+  }
+
+  /** Sent what no honest node sends, not long ago; from any thread. */
+  public boolean isBanned(int peer) {
+    return peers.isKnown(peer) && peers.get(peer).isBanned(parts.environment().monotonicMs());
+  }
+
   public EngineStatus status() {
     return report.of(driver);
   }

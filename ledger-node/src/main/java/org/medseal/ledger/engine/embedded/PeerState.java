@@ -19,7 +19,7 @@ final class PeerState {
   private boolean connected;
   private long height = -1;
   private long lastSeenMs = -1;
-  private long bannedUntilMs = Long.MIN_VALUE;
+  private volatile long bannedUntilMs = Long.MIN_VALUE; // read by other threads
   private long proposalSentMs = Long.MIN_VALUE;
 
   PeerState(long nowMs) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.medseal.ledger.engine.Verdict;
-import org.medseal.ledger.engine.Verdict.Code;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
@@ -49,6 +48,21 @@ final class TransactionGossip {
     return verdict;
   }
 
+  /** From this node, checked after that height and added: everybody has to hear of it. */
+  void submitted(IdentifiedTransaction transaction, long checkedHeight) {
+    if (!parts.mempool().contains(transaction.id())) {
+      return;
+    }
+    boolean stale =
+        parts.chain().state().height() > checkedHeight
+            && !parts.application().check(transaction).isOk();
+    if (stale) {
+      parts.mempool().dropIf(each -> each.id().equals(transaction.id()));
+    } else {
+      collect(transaction);
+    }
+  }
+
   private void collect(IdentifiedTransaction transaction) {
     if (fresh.isEmpty()) {
       start(TimerId.Kind.GOSSIP, COLLECT_MS);
@@ -70,15 +84,12 @@ final class TransactionGossip {
 
   /** False when the peer forwarded what no honest node forwards. */
   boolean receive(TransactionsMessage message) {
-    boolean honest = true;
     for (IdentifiedTransaction each : message.transactions()) {
-      Code code = add(each).code();
-      honest &= code != Code.BAD_SIGNATURE && code != Code.MALFORMED;
-      if (!honest) {
-        break;
+      if (!add(each).isForwardable()) {
+        return false;
       }
     }
-    return honest;
+    return true;
   }
 
   void greet(int peer) {
