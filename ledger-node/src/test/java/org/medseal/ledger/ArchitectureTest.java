@@ -23,6 +23,11 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Transaction;
 
 /** Which way the packages of the ledger node may look. */
 class ArchitectureTest {
@@ -73,6 +78,17 @@ class ArchitectureTest {
                       .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
               .check(medseal);
         });
+  }
+
+  /** The rules rest on it: id and bytes are always the transaction's own. */
+  @Test
+  void onlyTheCodecIdentifiesTransactions() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Transactions.class.getName())
+        .should()
+        .callConstructor(IdentifiedTransaction.class, Hash.class, Transaction.class, Bytes.class)
+        .check(medseal);
   }
 
   @Test

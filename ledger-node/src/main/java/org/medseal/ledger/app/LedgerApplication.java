@@ -1,6 +1,7 @@
 package org.medseal.ledger.app;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.api.LedgerView;
@@ -24,17 +25,36 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 /**
  * MedSeal's ledger behind the {@link Application} interface. Signatures are verified in {@link
  * #check}, {@link #prepare} and {@link #process}; {@link #finalizeBlock} trusts the quorum that
- * decided the block for them and re-checks every other rule, so whoever replays without a commit
- * certificate calls process first.
+ * decided the block for them and re-checks every other rule, unless this block was the last one
+ * prepared or processed. Whoever replays without a commit certificate calls process first.
  */
 public final class LedgerApplication implements Application {
   private final AppStore store;
   private final SignatureChecks checks;
   private final Rules rules = new Rules(new Proofs());
   private volatile Committed committed;
+  private Optional<Executed> executed = Optional.empty();
   private Optional<Decided> decided = Optional.empty();
 
   private record Committed(LedgerState state, Hash root) {}
+
+  /** The last block found allowed, with its effect on the committed state. */
+  private record Executed(long height, long timeMs, List<Hash> ids, Overlay overlay) {
+    static Executed of(Overlay overlay, List<IdentifiedTransaction> transactions) {
+      Moment moment = overlay.moment();
+      return new Executed(moment.height(), moment.latestMs(), idsOf(transactions), overlay);
+    }
+
+    boolean isOf(Block block) {
+      return height == block.header().height()
+          && timeMs == block.header().timeMs()
+          && ids.equals(idsOf(block.transactions()));
+    }
+
+    private static List<Hash> idsOf(List<IdentifiedTransaction> transactions) {
+      return transactions.stream().map(IdentifiedTransaction::id).toList();
+    }
+  }
 
   private record Decided(Committed next, Block block, Hash blockId) {}
 
@@ -114,6 +134,7 @@ public final class LedgerApplication implements Application {
         left -= size;
       }
     }
+    executed = Optional.of(Executed.of(overlay, chosen));
     return chosen;
   }
 
@@ -135,7 +156,11 @@ public final class LedgerApplication implements Application {
       claims.addAll(judgement.claims());
       overlay.apply(each);
     }
-    return checks.test(claims).stream().allMatch(Boolean::booleanValue);
+    boolean allowed = checks.test(claims).stream().allMatch(Boolean::booleanValue);
+    if (allowed) {
+      executed = Optional.of(Executed.of(overlay, request.transactions()));
+    }
+    return allowed;
   }
 
   @Override
@@ -147,8 +172,23 @@ public final class LedgerApplication implements Application {
       throw new AppException(
           Reason.OUT_OF_ORDER, "block " + height + " after height " + state.height());
     }
-    Overlay overlay = new Overlay(state, store, Moment.ofBlock(height, block.header().timeMs()));
-    List<Verdict> results = new ArrayList<>();
+    Overlay overlay =
+        executed
+            .filter(each -> each.isOf(block))
+            .map(Executed::overlay)
+            .orElseGet(() -> execute(block));
+    LedgerState next = overlay.finish(block.evidence());
+    Hash root = next.root();
+    decided = Optional.of(new Decided(new Committed(next, root), block, request.blockId()));
+    List<Verdict> results = Collections.nCopies(block.transactions().size(), Verdict.ok());
+    return new Finalized(
+        results, Optional.empty(), root, receiptsRoot(block.transactions(), results));
+  }
+
+  private Overlay execute(Block block) {
+    long height = block.header().height();
+    Overlay overlay =
+        new Overlay(committed.state(), store, Moment.ofBlock(height, block.header().timeMs()));
     for (IdentifiedTransaction each : block.transactions()) {
       Verdict verdict = rules.judge(each, overlay).verdict();
       if (!verdict.isOk()) {
@@ -164,13 +204,8 @@ public final class LedgerApplication implements Application {
                 + verdict.reason());
       }
       overlay.apply(each);
-      results.add(verdict);
     }
-    LedgerState next = overlay.finish(block.evidence());
-    Hash root = next.root();
-    decided = Optional.of(new Decided(new Committed(next, root), block, request.blockId()));
-    return new Finalized(
-        results, Optional.empty(), root, receiptsRoot(block.transactions(), results));
+    return overlay;
   }
 
   @Override
@@ -182,6 +217,7 @@ public final class LedgerApplication implements Application {
     store.commit(state.height(), StateCodec.encode(state), done.block(), done.blockId());
     committed = done.next();
     decided = Optional.empty();
+    executed = Optional.empty();
   }
 
   /** Verifies what is not yet known side by side; what the overlay changes is verified later. */

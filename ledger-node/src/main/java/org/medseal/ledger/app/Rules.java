@@ -1,8 +1,6 @@
 package org.medseal.ledger.app;
 
 import org.medseal.ledger.app.Overlay.Moment;
-import org.medseal.ledger.codec.CodecException;
-import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Verdict.Code;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.InstitutionTransaction;
@@ -37,9 +35,6 @@ final class Rules {
     if (expiry.isRefused()) {
       return expiry;
     }
-    if (!isCanonical(identified)) {
-      return Judgement.refused(Code.MALFORMED, "id and bytes are not the transaction's");
-    }
     if (overlay.contains(identified.id())) {
       return Judgement.refused(Code.ALREADY_COMMITTED, "stands on the ledger");
     }
@@ -60,13 +55,5 @@ final class Rules {
           "expiry height " + transaction.expiryHeight() + " lies too far above the ledger's");
     }
     return Judgement.provided();
-  }
-
-  private static boolean isCanonical(IdentifiedTransaction identified) {
-    try {
-      return Transactions.identify(identified.transaction()).equals(identified);
-    } catch (CodecException e) {
-      return false;
-    }
   }
 }

@@ -212,6 +212,23 @@ class LedgerApplicationTest {
   }
 
   @Test
+  void aDecidedBlockHasTheSameEffectWhetherItWasProcessedBeforeOrAnotherOne() {
+    IdentifiedTransaction[] many = oneOfMany().toArray(IdentifiedTransaction[]::new);
+    TestLedger unprepared = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
+    TestLedger misled = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
+    Block block = ledger.block(List.of(many), List.of());
+    assertThat(misled.process(many[0])).isTrue();
+    assertThat(
+            misled.application.process(
+                new ProcessRequest(1, block.header().timeMs() + 1, List.of(many))))
+        .isTrue();
+    Finalized expected = ledger.commit(many);
+    assertThat(unprepared.apply(block)).isEqualTo(expected);
+    assertThat(misled.apply(block)).isEqualTo(expected);
+    assertThat(misled.root()).isEqualTo(ledger.root());
+  }
+
+  @Test
   void callsOutOfOrderAreRefused() {
     assertThatExceptionOfType(AppException.class)
         .isThrownBy(() -> ledger.application.commit())

@@ -242,18 +242,6 @@ class RecordRulesTest {
         Code.MALFORMED);
   }
 
-  @Test
-  void idAndBytesMustBeTheTransactionsOwn() {
-    IdentifiedTransaction record = consortium.record().sign();
-    IdentifiedTransaction other = consortium.record().sign();
-    assertRefused(
-        new IdentifiedTransaction(other.id(), record.transaction(), record.encoded()),
-        Code.MALFORMED);
-    assertRefused(
-        new IdentifiedTransaction(record.id(), record.transaction(), other.encoded()),
-        Code.MALFORMED);
-  }
-
   private static CustodianSet twoCustodians(int version) {
     CustodianKey first = consortium.genesis().custodians().keys().get(0);
     return new CustodianSet(version, List.of(first, new CustodianKey("hospital-2", SECOND)));
