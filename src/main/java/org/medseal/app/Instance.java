@@ -177,9 +177,13 @@ public final class Instance implements AutoCloseable {
     return lines;
   }
 
-  /** Returns when the process is asked to end, or the given process has ended. */
-  public void runUntilStopped(Optional<Long> parent) {
-    stop.await(parent);
+  /**
+   * Returns when the process is asked to end, or the given process has ended; with the reason when
+   * the ledger node has stopped for good, in which case nothing may go on here.
+   */
+  public Optional<String> runUntilStopped(Optional<Long> parent) {
+    ledger.onFailure(cause -> stop.failed("the ledger node has stopped: " + cause.getMessage()));
+    return stop.await(parent);
   }
 
   @Override

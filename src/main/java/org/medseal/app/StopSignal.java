@@ -13,9 +13,10 @@ final class StopSignal {
 
   private final CountDownLatch wished = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Optional<String> failure = Optional.empty();
 
-  /** Returns when somebody wishes to stop. */
-  void await(Optional<Long> parent) {
+  /** Returns when somebody wishes to stop; with the reason when a part has failed for good. */
+  Optional<String> await(Optional<Long> parent) {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "medseal-stop"));
     parent.ifPresent(this::stopWith);
     try {
@@ -23,10 +24,17 @@ final class StopSignal {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return failure;
   }
 
   void wish() {
     wished.countDown();
+  }
+
+  /** A part cannot go on. */
+  void failed(String reason) {
+    failure = Optional.of(reason);
+    wish();
   }
 
   /** Everything is closed; the process may end. */

@@ -52,10 +52,11 @@ final class RunCommand implements Callable<Integer> {
     try (Instance instance = Instance.open(new InstanceOptions(at, overrides), passphrase)) {
       instance.start();
       instance.describe().forEach(System.out::println);
-      instance.runUntilStopped(Optional.ofNullable(parent));
+      Optional<String> failure = instance.runUntilStopped(Optional.ofNullable(parent));
+      failure.ifPresent(reason -> System.err.println("medseal: " + reason));
+      return failure.isPresent() ? MedSeal.FAILED : 0;
     } finally {
       Passphrase.wipe(passphrase);
     }
-    return 0;
   }
 }
