@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
@@ -182,6 +183,9 @@ class RoutesTest {
   @Test
   void aMessageThatCannotBeReadIsKeptBackAndTheWorkerGoesOn() throws Exception {
     try (Hospital hospital = new Hospital(home, ROOM)) {
+      Properties oneWorker = new Properties();
+      oneWorker.put("pipeline.workers", "1");
+      hospital.camel.getPropertiesComponent().setOverrideProperties(oneWorker);
       hospital.start("feeds/mllp.yaml");
       hospital.mllp(adt("c1", "1"));
       hospital.mllp(adt("c2", "2"));
