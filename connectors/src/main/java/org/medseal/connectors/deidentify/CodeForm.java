@@ -15,6 +15,8 @@ public enum CodeForm {
   ICD("[0-9A-Z][0-9A-Z]{1,7}(\\.[0-9A-Z]{1,4})?([*+/&][0-9A-Z.]{1,10})?"),
   RXNORM("\\d{1,8}"),
   ATC("[A-Z](\\d{2}([A-Z]([A-Z](\\d{2})?)?)?)?"),
+  /** ISO/IEEE 11073-10101: the number or the reference id. */
+  MDC("\\d{1,6}|MDC_[A-Z0-9_]{1,60}"),
   /** Up to three digits. */
   CVX("\\d{1,3}"),
   NDC("\\d{4,6}-?\\d{3,4}-?\\d{1,2}"),

@@ -9,14 +9,18 @@ import java.util.Optional;
 
 /**
  * The public code systems whose codes stay, by the name a format gives them; a name ending in * is
- * a prefix. Names compare without case.
+ * a prefix, one ending in #### is followed by four digits (HL7 tables). A name of form none is none
+ * of them whatever prefix it has. Names compare without case.
  */
 public final class CodeSystems {
+
+  private static final String TABLE = "####";
 
   private record Prefix(String text, CodeForm form) {}
 
   private final Map<String, CodeForm> exact = new HashMap<>();
   private final List<Prefix> prefixes = new ArrayList<>();
+  private final List<Prefix> tables = new ArrayList<>();
 
   /** {@code settings} maps names to forms; a wrong one throws IllegalArgumentException with it. */
   public CodeSystems(Map<?, ?> settings) {
@@ -26,7 +30,9 @@ public final class CodeSystems {
           CodeForm found =
               CodeForm.spelled(String.valueOf(form))
                   .orElseThrow(() -> new IllegalArgumentException(String.valueOf(name)));
-          if (key.endsWith("*")) {
+          if (key.endsWith(TABLE)) {
+            tables.add(new Prefix(key.substring(0, key.length() - TABLE.length()), found));
+          } else if (key.endsWith("*")) {
             prefixes.add(new Prefix(key.substring(0, key.length() - 1), found));
           } else {
             exact.put(key, found);
@@ -42,9 +48,24 @@ public final class CodeSystems {
     }
     CodeForm form = exact.get(key);
     if (form != null) {
-      return Optional.of(form);
+      return Optional.of(form).filter(f -> f != CodeForm.NONE);
     }
-    return prefixes.stream().filter(p -> key.startsWith(p.text())).map(Prefix::form).findFirst();
+    for (Prefix table : tables) {
+      String number = key.startsWith(table.text()) ? key.substring(table.text().length()) : "";
+      if (number.matches("[0-9]{4}")) {
+        return Optional.of(table.form());
+      }
+    }
+    return prefixes.stream()
+        .filter(p -> key.startsWith(p.text()))
+        .map(Prefix::form)
+        .findFirst()
+        .filter(f -> f != CodeForm.NONE);
+  }
+
+  /** Whether the list names this system in full, so that its name is not a sender's own text. */
+  public boolean isNamed(String system) {
+    return exact.containsKey(system.strip().toUpperCase(Locale.ROOT));
   }
 
   /** Whether this is a code that may stay. */

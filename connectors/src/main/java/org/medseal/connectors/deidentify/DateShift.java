@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Moves one patient's dates by a constant number of days. Precision and time of day stay, zones go.
- * A shifted date that happens to be a date of birth loses its day, for the record must not show it.
+ * A date of birth keeps its year only, wherever it stands; a shifted date that happens to be one
+ * loses its day, for the record must not show it.
  */
 public record DateShift(int days, Set<LocalDate> birthDates) {
 
@@ -101,7 +102,11 @@ public record DateShift(int days, Set<LocalDate> birthDates) {
   private Optional<String> shifted(String digits, int parts, String separator) {
     LocalDate shifted;
     try {
-      shifted = date(digits, parts).plusDays(days);
+      LocalDate source = date(digits, parts);
+      if (parts == 3 && birthDates.contains(source)) {
+        return Optional.of(year4(source.getYear()));
+      }
+      shifted = source.plusDays(days);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -16,7 +16,7 @@ import org.medseal.crypto.pseudonym.PseudonymKey;
  * Items that hold a code (PS3.3 section 8). Codes of a public scheme stay; those of a hospital or a
  * vendor would say whose they are, so they become keyed codes without text.
  */
-record CodedConcept(Set<String> publicSchemes, PseudonymKey key) {
+record CodedConcept(Set<String> publicSchemes, PseudonymKey key, String patient) {
   private static final int LONG_CODE_VALUE = 0x00080119;
   private static final int URN_CODE_VALUE = 0x00080120;
   private static final int CODING_SCHEME_VERSION = 0x00080103;
@@ -54,7 +54,7 @@ record CodedConcept(Set<String> publicSchemes, PseudonymKey key) {
     return scheme(item) + " " + Values.firstAscii(item, Tag.CODE_VALUE).orElse("");
   }
 
-  /** The same local code gives the same keyed one, within this institution. */
+  /** The same local code gives the same keyed one for the same patient and another for others. */
   List<Element> keyed(Dataset item) {
     String value =
         Values.firstAscii(item, Tag.CODE_VALUE)
@@ -64,6 +64,7 @@ record CodedConcept(Set<String> publicSchemes, PseudonymKey key) {
     byte[] mac =
         key.keyed(
             "DICOM-CODE",
+            patient.getBytes(StandardCharsets.UTF_8),
             scheme(item).getBytes(StandardCharsets.UTF_8),
             value.getBytes(StandardCharsets.UTF_8));
     String code = "L" + HexFormat.of().withUpperCase().formatHex(mac, 0, 7);

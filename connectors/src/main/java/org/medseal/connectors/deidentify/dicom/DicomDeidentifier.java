@@ -117,7 +117,8 @@ public final class DicomDeidentifier implements Deidentifier {
     ResidualScan scan = IdentityValues.scanFor(source, outer, rules.settings().identity());
     RuleCounts counts = new RuleCounts();
     ValueRewriter values = new ValueRewriter(rules, keys.local(), person, scan, counts);
-    CodedConcept codes = new CodedConcept(rules.settings().codingSchemes(), keys.local());
+    CodedConcept codes =
+        new CodedConcept(rules.settings().codingSchemes(), keys.local(), person.pseudonym());
     Dataset released = new DatasetCleaner(rules, values, codes, counts).clean(source, outer, "");
     // Before our own marks go in: their words ("patient", "profile") are also people's names.
     Optional<String> hit = scan.find(ReleasedText.of(released, outer, person.pseudonym()));

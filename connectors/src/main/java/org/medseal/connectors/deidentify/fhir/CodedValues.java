@@ -51,13 +51,16 @@ final class CodedValues {
               .setSystem(facts.made(mapped.get().substring(0, bar)))
               .setCode(mapped.get().substring(bar + 1)));
     }
-    if (rules.systems().isPublic(system, code)) {
+    boolean clean = rules.systems().isNamed(system) || !facts.scan().occursIn(system);
+    if (clean && rules.systems().isPublic(system, code)) {
       Coding out = new Coding().setSystem(facts.made(system)).setCode(code);
       display(source.getDisplay()).ifPresent(out::setDisplay);
       return Optional.of(out);
     }
     facts.counts().add("(local code) pseudonym");
-    return Optional.of(new Coding().setCode(facts.made(facts.keyed().hex("CODE", system, code))));
+    return Optional.of(
+        new Coding()
+            .setCode(facts.made(facts.keyed().hex("CODE", facts.pseudonym(), system, code))));
   }
 
   private Optional<String> display(String text) {

@@ -3,6 +3,7 @@ package org.medseal.connectors.deidentify.fhir;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -29,6 +30,9 @@ import org.medseal.connectors.deidentify.rules.Rule;
 final class ElementCopy {
 
   private static final String DICOM_UID = "urn:dicom:uid";
+
+  /** A number that answers a question; a longer one may be somebody's. */
+  private static final Pattern ANSWER = Pattern.compile("-?\\d{1,6}(\\.\\d{1,8})?");
 
   private final FhirRules rules;
   private final RecordFacts facts;
@@ -110,7 +114,7 @@ final class ElementCopy {
           : Optional.empty();
     }
     if (value.isPrimitive()) {
-      return primitive(rule, (PrimitiveType<?>) value);
+      return primitive(at, rule, (PrimitiveType<?>) value);
     }
     if (value instanceof CodeableConcept concept) {
       return coded.concept(concept);
@@ -122,7 +126,11 @@ final class ElementCopy {
       return coded.quantity(quantity, (Quantity) empty(value));
     }
     if (value instanceof Money money) {
-      return Optional.of(new Money().setValue(money.getValue()).setCurrency(money.getCurrency()));
+      boolean currency = money.hasCurrency() && money.getCurrency().matches("[A-Z]{3}");
+      return Optional.of(
+          new Money()
+              .setValue(money.getValue())
+              .setCurrency(currency ? money.getCurrency() : null));
     }
     if (value instanceof Extension extension && !rules.keepsExtension(extension.getUrl())) {
       return Optional.empty();
@@ -141,14 +149,14 @@ final class ElementCopy {
     return out.isEmpty() ? Optional.empty() : Optional.of(out);
   }
 
-  private Optional<Base> primitive(Rule rule, PrimitiveType<?> value) {
+  private Optional<Base> primitive(At at, Rule rule, PrimitiveType<?> value) {
     String text = FhirTree.primitive(value);
     boolean stays =
         switch (rule.option("as", "plain")) {
           case "unit" -> PlainValues.isUnit(text);
-          case "range" -> PlainValues.isRange(text);
+          case "range" -> PlainValues.isRange(text) || rules.allowed(rule, text);
           case "samples" -> text.chars().allMatch(c -> "0123456789.+-EUL \n\r\t".indexOf(c) >= 0);
-          default -> plain(value, text);
+          default -> plain(at, value, text);
         };
     if (text.isEmpty() || !stays) {
       return Optional.empty();
@@ -159,7 +167,7 @@ final class ElementCopy {
     return Optional.of(copy);
   }
 
-  private boolean plain(PrimitiveType<?> value, String text) {
+  private boolean plain(At at, PrimitiveType<?> value, String text) {
     if (value instanceof Enumeration || value instanceof BooleanType) {
       facts.made(text);
       return true;
@@ -168,7 +176,9 @@ final class ElementCopy {
       return PlainValues.isToken(text) && !facts.scan().occursIn(text);
     }
     return switch (value.fhirType()) {
-      case "decimal", "integer", "positiveInt", "unsignedInt", "time" -> true;
+      case "time" -> PlainValues.isClock(text);
+      case "decimal", "integer", "positiveInt", "unsignedInt" ->
+          !at.path().startsWith("QuestionnaireResponse.") || ANSWER.matcher(text).matches();
       default -> false;
     };
   }

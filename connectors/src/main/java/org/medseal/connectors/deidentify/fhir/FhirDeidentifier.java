@@ -104,8 +104,7 @@ public final class FhirDeidentifier implements Deidentifier {
 
   private Copied copied(Resource source, Entries entries, PatientGroup group) {
     PatientIdentity identity = group.identity().identity(keys);
-    IdentityTerms terms = new IdentityTerms();
-    entries.all().forEach(e -> terms.add(e.resource()));
+    IdentityTerms terms = new IdentityTerms(entries);
     RecordFacts facts =
         new RecordFacts(
             identity,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BaseReference;
+import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -30,10 +31,13 @@ final class FhirTree {
     return value == null ? "" : value;
   }
 
-  /** Visits a node and everything below it, contained resources too. */
+  /** Visits a node and everything below it: contained resources, extensions of primitives too. */
   static void visit(Base node, Consumer<Base> visitor) {
     visitor.accept(node);
     if (node.isPrimitive()) {
+      if (node instanceof Element primitive) {
+        primitive.getExtension().forEach(e -> visit(e, visitor));
+      }
       return;
     }
     for (Property property : node.children()) {

@@ -72,19 +72,15 @@ final class IdMap {
                 .orElseGet(() -> type + "/" + facts.made(facts.keyed().uuid(PURPOSE, key.get())))));
   }
 
-  /** A logical reference is to this patient if its identifier is one of the patient's. */
+  /** A reference by identifier or by a search is to this patient if the number is the patient's. */
   private boolean isSelf(Reference source) {
-    String text = FhirTree.reference(source);
-    return text.startsWith("Patient?")
-        || (text.isEmpty()
-            && source.hasIdentifier()
-            && group
-                .keys()
-                .contains(
-                    "self:"
-                        + source.getIdentifier().getSystem()
-                        + "|"
-                        + source.getIdentifier().getValue()));
+    return PatientSplit.searched(source)
+        .filter(
+            i ->
+                group
+                    .identity()
+                    .hasNumber(i.getSystem() == null ? "" : i.getSystem(), i.getValue()))
+        .isPresent();
   }
 
   private Reference patient() {

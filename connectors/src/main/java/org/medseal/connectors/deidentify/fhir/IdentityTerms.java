@@ -2,6 +2,7 @@ package org.medseal.connectors.deidentify.fhir;
 
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Base;
@@ -10,6 +11,7 @@ import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Endpoint;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.HealthcareService;
 import org.hl7.fhir.r4.model.HumanName;
@@ -36,11 +38,18 @@ final class IdentityTerms {
       Set.of("Organization", "Location", "HealthcareService", "Endpoint", "CareTeam");
 
   private final ResidualScan.Builder scan = ResidualScan.builder();
+  private final Entries entries;
+  private Entries.Entry entry;
   private final Set<LocalDate> birthDates = new HashSet<>();
 
-  /** Adds a resource with everything below it. */
-  void add(Resource resource) {
-    FhirTree.visit(resource, this::node);
+  IdentityTerms(Entries entries) {
+    this.entries = entries;
+    entries.all().forEach(this::add);
+  }
+
+  private void add(Entries.Entry source) {
+    entry = source;
+    FhirTree.visit(source.resource(), this::node);
   }
 
   ResidualScan scan() {
@@ -67,6 +76,8 @@ final class IdentityTerms {
       }
     } else if (node instanceof Identifier identifier) {
       id(identifier.getValue());
+    } else if (node instanceof Extension extension) {
+      extension(extension);
     } else if (node instanceof Reference reference) {
       reference(reference);
     } else if (node instanceof Resource resource) {
@@ -89,20 +100,44 @@ final class IdentityTerms {
     }
   }
 
+  /**
+   * A name or a part of an address that stands in an extension (mother's maiden name, own name).
+   */
+  private void extension(Extension extension) {
+    if (!(extension.getValue() instanceof StringType text) || extension.getUrl() == null) {
+      return;
+    }
+    String url = extension.getUrl().toLowerCase(Locale.ROOT);
+    if (url.contains("adxp")) {
+      place(text.getValue());
+    } else if ((url.contains("name") || url.contains("iso21090-en")) && text.getValue() != null) {
+      scan.person(text.getValue());
+    }
+  }
+
   private void reference(Reference reference) {
     if (reference.getDisplay() == null) {
       return;
     }
-    String[] parts = FhirTree.reference(reference).split("/", -1);
-    String type = parts.length >= 2 ? parts[parts.length - 2] : "";
-    if (type.isEmpty() && reference.getType() != null) {
-      type = reference.getType();
-    }
-    if (PEOPLE.contains(type)) {
+    String type = type(reference);
+    if (PEOPLE.contains(type) || type.isEmpty()) {
       scan.person(reference.getDisplay());
-    } else if (PLACES.contains(type)) {
+    }
+    if (PLACES.contains(type) || type.isEmpty()) {
       scan.place(reference.getDisplay());
     }
+  }
+
+  private String type(Reference reference) {
+    String text = FhirTree.reference(reference);
+    int search = text.indexOf('?');
+    if (search > 0) {
+      return text.substring(0, search);
+    }
+    return Entries.contained(entry, reference)
+        .map(Resource::fhirType)
+        .or(() -> entries.key(entry, reference).map(key -> entries.type(key, reference)))
+        .orElseGet(() -> reference.getType() == null ? "" : reference.getType());
   }
 
   private void resource(Resource resource) {

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.medseal.connectors.deidentify.CodeSystems;
 import org.medseal.connectors.deidentify.DisplayText;
-import org.medseal.connectors.deidentify.PlainValues;
+import org.medseal.connectors.deidentify.ResidualScan;
 import org.medseal.connectors.deidentify.hl7.Field.Repetition;
+import org.medseal.connectors.deidentify.rules.Rule;
 
 /**
  * CE, CWE, CNE and IS: code, text, system, then the same again as alternates. Public codes stay,
  * their texts if the residual scan finds nothing in them; local codes are mapped, keyed without
- * text, kept as short words or dropped.
+ * text, kept where the field's HL7 table lists them, or dropped.
  */
 final class CodedField {
 
@@ -24,13 +26,16 @@ final class CodedField {
     this.context = context;
   }
 
-  /** {@code local} is key, keep or drop. An empty result means that nothing may stay. */
-  Optional<Repetition> of(Repetition source, String local) {
+  /**
+   * The rule's {@code local} is key or drop, its {@code table} lists the bare words that stay. An
+   * empty result means that nothing may stay.
+   */
+  Optional<Repetition> of(Repetition source, Rule rule) {
     List<String> out = new ArrayList<>();
     for (int at = 1; at <= 4; at += 3) {
-      out.addAll(triple(source, at, local));
+      out.addAll(triple(source, at, rule));
     }
-    List<String> third = triple(source, 10, local);
+    List<String> third = triple(source, 10, rule);
     if (third.stream().anyMatch(t -> !t.isEmpty())) {
       out.addAll(List.of("", "", ""));
       out.addAll(third);
@@ -41,7 +46,7 @@ final class CodedField {
     return Optional.of(Repetition.of(out.toArray(String[]::new)));
   }
 
-  private List<String> triple(Repetition source, int at, String local) {
+  private List<String> triple(Repetition source, int at, Rule rule) {
     String code = source.text(at);
     String text = source.text(at + 1);
     String system = source.text(at + 2);
@@ -57,25 +62,25 @@ final class CodedField {
       return Arrays.asList(
           mapped.get().substring(bar + 1), "", context.made(mapped.get().substring(0, bar)));
     }
-    if (context.transform().rules().systems().isPublic(system, code)) {
-      boolean stays = DisplayText.mayStay(text, context.transform().scan());
+    ResidualScan scan = context.transform().scan();
+    CodeSystems systems = context.transform().rules().systems();
+    if (systems.isPublic(system, code) && (systems.isNamed(system) || !scan.occursIn(system))) {
+      boolean stays = DisplayText.mayStay(text, scan);
       if (!stays && !text.isEmpty()) {
         context.counts().add("(display text) drop");
       }
       return Arrays.asList(code, stays ? text : "", context.made(system));
     }
-    return local(code, system, local);
+    return local(code, system, rule);
   }
 
-  private List<String> local(String code, String system, String local) {
-    boolean word =
-        system.isEmpty() && PlainValues.isToken(code) && !context.transform().scan().occursIn(code);
-    if (local.equals("keep") && word) {
-      return Arrays.asList(code, "", "");
+  private List<String> local(String code, String system, Rule rule) {
+    if (system.isEmpty() && context.transform().rules().inTable(rule, code)) {
+      return Arrays.asList(context.made(code), "", "");
     }
-    if (local.equals("key")) {
+    if (rule.option("local", "key").equals("key")) {
       context.counts().add("(local code) pseudonym");
-      String keyed = context.transform().keyed().hex("CODE", system, code);
+      String keyed = context.transform().keyed().hex("CODE", context.patient(), system, code);
       return Arrays.asList(context.made(keyed), "", context.made(LOCAL_SYSTEM));
     }
     context.counts().add("(local code) drop");

@@ -19,6 +19,10 @@ record Delimiters(char field, char component, char repetition, char escape, char
     for (int i = 0; i < USUAL.length(); i++) {
       all[i + 1] = i < given.length() ? given.charAt(i) : USUAL.charAt(i);
     }
+    if (all[4] == all[3]) {
+      // A careless MSH-2, the backslash doubled as in a program's text: "^~\\\\&".
+      all[4] = USUAL.charAt(3);
+    }
     return distinct(all) && !given.isEmpty()
         ? Optional.of(new Delimiters(all[0], all[1], all[2], all[3], all[4]))
         : Optional.empty();
@@ -29,9 +33,8 @@ record Delimiters(char field, char component, char repetition, char escape, char
       if (Character.isLetterOrDigit(all[i]) || Character.isWhitespace(all[i]) || all[i] < ' ') {
         return false;
       }
-      // The escape and subcomponent characters of a careless MSH-2 may repeat: "^~\\&".
       for (int j = 0; j < i; j++) {
-        if (all[i] == all[j] && !(i == 4 && j == 3)) {
+        if (all[i] == all[j]) {
           return false;
         }
       }

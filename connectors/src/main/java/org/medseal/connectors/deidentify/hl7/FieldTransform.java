@@ -1,10 +1,13 @@
 package org.medseal.connectors.deidentify.hl7;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.medseal.connectors.deidentify.CodeSystems;
 import org.medseal.connectors.deidentify.DateShift;
 import org.medseal.connectors.deidentify.PlainValues;
 import org.medseal.connectors.deidentify.hl7.Field.Repetition;
@@ -16,6 +19,15 @@ final class FieldTransform {
   private static final Set<String> COMPARATORS = Set.of("", ">", "<", ">=", "<=", "=", "<>");
   private static final Set<String> SEPARATORS = Set.of("", "-", "+", "/", ".", ":");
 
+  private static final int AGE_UNIT = 6;
+  private static final BigDecimal OLDEST_AGE = BigDecimal.valueOf(90);
+  private static final Set<String> UNITS_BELOW_A_YEAR =
+      Set.of("mo", "mon", "month", "months", "wk", "week", "weeks", "d", "day", "days", "h", "hr");
+
+  /** A message code, an event or a message structure. */
+  private static final Pattern MESSAGE_TYPE =
+      Pattern.compile("[A-Z]{3}(_[A-Z][0-9]{2})?|[A-Z][0-9]{2}");
+
   private final Hl7Context context;
   private final CodedField coded;
 
@@ -24,7 +36,7 @@ final class FieldTransform {
     this.coded = new CodedField(context);
   }
 
-  Field apply(Rule rule, Field source) {
+  Field apply(Rule rule, Field source, Segment segment) {
     context.counts().add(rule.name());
     if (rule.method() == org.medseal.connectors.deidentify.rules.Method.DUMMY) {
       return Field.of(context.made(rule.option("value", "MEDSEAL")));
@@ -35,7 +47,10 @@ final class FieldTransform {
     List<Repetition> out = new ArrayList<>();
     for (Repetition repetition : source.repetitions()) {
       if (!repetition.isEmpty()) {
-        one(rule, repetition).ifPresent(out::add);
+        (rule.option("as", "").equals("age")
+                ? age(repetition, segment.field(AGE_UNIT).first())
+                : one(rule, repetition))
+            .ifPresent(out::add);
       }
     }
     return new Field(out);
@@ -70,13 +85,16 @@ final class FieldTransform {
       case "number" -> plain(PlainValues.isNumber(value), value);
       case "structured" -> structured(source);
       case "quantity" -> quantity(source);
-      case "range" -> plain(PlainValues.isRange(value), value);
+      case "range" ->
+          plain(
+              PlainValues.isRange(value) || context.transform().rules().allowed(rule, value),
+              value);
       case "time" -> plain(PlainValues.isTime(value), value);
       case "version" -> plain(PlainValues.isVersion(value), value);
       case "unit" -> unit(source, 1).map(u -> Repetition.of(u.get(0), "", u.get(1)));
       case "messageType" -> messageType(source);
       case "specimen" -> specimen(rule, source);
-      default -> coded.of(source, rule.option("local", "key"));
+      default -> coded.of(source, rule);
     };
   }
 
@@ -89,7 +107,7 @@ final class FieldTransform {
       out.add(
           code
               ? coded
-                  .of(Repetition.of(parts), rule.option("local", "key"))
+                  .of(Repetition.of(parts), rule)
                   .map(
                       r -> new Field.Component(r.components().stream().map(c -> c.sub(1)).toList()))
                   .orElse(Field.Component.EMPTY)
@@ -97,6 +115,26 @@ final class FieldTransform {
     }
     Repetition kept = new Repetition(out);
     return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
+  }
+
+  /**
+   * An age as a number or SN: from 90 years on all are one group; without a unit it is in years.
+   */
+  private static Optional<Repetition> age(Repetition source, Repetition unit) {
+    boolean structured = !source.text(2).isEmpty();
+    String number = source.text(structured ? 2 : 1);
+    if (!PlainValues.isNumber(number) || !(source.text(3) + source.text(4)).isEmpty()) {
+      return Optional.empty();
+    }
+    boolean younger = UNITS_BELOW_A_YEAR.contains(unit.text(1).toLowerCase(Locale.ROOT));
+    boolean old = !younger && new BigDecimal(number).compareTo(OLDEST_AGE) >= 0;
+    String kept = old ? OLDEST_AGE.toPlainString() : number;
+    if (!structured) {
+      return Optional.of(Repetition.of(kept));
+    }
+    return COMPARATORS.contains(source.text(1))
+        ? Optional.of(Repetition.of(source.text(1), kept))
+        : Optional.empty();
   }
 
   private static Optional<Repetition> plain(boolean fits, String value) {
@@ -136,7 +174,10 @@ final class FieldTransform {
     if (code.isEmpty() || !PlainValues.isUnit(code)) {
       return Optional.empty();
     }
-    boolean known = context.transform().rules().systems().form(system).isPresent();
+    CodeSystems systems = context.transform().rules().systems();
+    boolean known =
+        systems.form(system).isPresent()
+            && (systems.isNamed(system) || !context.transform().scan().occursIn(system));
     if (context.transform().scan().occursIn(code)) {
       return Optional.empty();
     }
@@ -147,9 +188,7 @@ final class FieldTransform {
     List<String> out = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
       String part = r.text(i).toUpperCase(Locale.ROOT);
-      boolean fits =
-          part.length() <= 15
-              && part.chars().allMatch(c -> c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
+      boolean fits = MESSAGE_TYPE.matcher(part).matches();
       out.add(fits ? context.made(part) : "");
     }
     return Optional.of(Repetition.of(out.toArray(String[]::new)));

@@ -195,7 +195,7 @@ public final class Hl7Deidentifier implements Deidentifier {
       context.counts().add("(no rule) drop");
       return Field.EMPTY;
     }
-    return transform.apply(rule.get(), field);
+    return transform.apply(rule.get(), field, source);
   }
 
   private static Set<LocalDate> birthDates(List<Segment> patients) {

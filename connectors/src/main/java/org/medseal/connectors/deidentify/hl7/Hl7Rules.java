@@ -19,9 +19,9 @@ import org.medseal.connectors.deidentify.rules.RuleSet;
 final class Hl7Rules {
 
   private static final Set<String> OPTIONS =
-      Set.of("as", "of", "purpose", "value", "values", "numbers", "when", "local");
+      Set.of("as", "of", "purpose", "value", "values", "numbers", "when", "local", "table");
   private static final Set<String> SETTINGS =
-      Set.of("codeSystems", "localCodes", "identity", "vocabulary");
+      Set.of("codeSystems", "localCodes", "identity", "vocabulary", "tables");
   private static final Set<String> SHAPES =
       Set.of(
           "code",
@@ -48,12 +48,14 @@ final class Hl7Rules {
   private final IdentityFields identity;
   private final Map<String, String> localCodes;
   private final Set<String> vocabulary;
+  private final Map<String, Set<String>> tables;
   private final Map<Rule, Condition> conditions = new ConcurrentHashMap<>();
   private final Map<Place, List<Rule>> cache = new ConcurrentHashMap<>();
 
   private Hl7Rules(Path file, RuleSet rules) {
     this.rules = rules;
     this.placed = new ArrayList<>();
+    this.tables = tables(file, rules.settings().getOrDefault("tables", Map.of()));
     for (Rule rule : rules.rules()) {
       check(file, rule);
       placed.add(new Placed(Hl7Path.of(rule.path()).orElseThrow(), rule));
@@ -99,6 +101,11 @@ final class Hl7Rules {
   /** "system|code" of a public code that this site mapped its own code to. */
   Optional<String> mapped(String system, String code) {
     return Optional.ofNullable(localCodes.get(system + "|" + code));
+  }
+
+  /** Whether the HL7 table that the rule names lists this code. */
+  boolean inTable(Rule rule, String code) {
+    return tables.getOrDefault(rule.option("table", ""), Set.of()).contains(code);
   }
 
   /** Whether a rule or the shipped list allows this text. */
@@ -149,8 +156,11 @@ final class Hl7Rules {
     if (rule.method() == Method.KEEP && !SHAPES.contains(rule.option("as", "code"))) {
       throw new DeidConfigException(file, rule.line(), "as", "is no known shape");
     }
-    if (!Set.of("key", "keep", "drop").contains(rule.option("local", "key"))) {
-      throw new DeidConfigException(file, rule.line(), "local", "must be key, keep or drop");
+    if (!Set.of("key", "drop").contains(rule.option("local", "key"))) {
+      throw new DeidConfigException(file, rule.line(), "local", "must be key or drop");
+    }
+    if (rule.options().containsKey("table") && !tables.containsKey(rule.option("table", ""))) {
+      throw new DeidConfigException(file, rule.line(), "table", "is no table of settings.tables");
     }
     if (!Set.of("patient", "merged", "number", "pair").contains(rule.option("of", "number"))) {
       throw new DeidConfigException(file, rule.line(), "of", "is not known");
@@ -166,6 +176,22 @@ final class Hl7Rules {
       Set<String> codes = Set.of(when.substring(equals + 1).split(",", -1));
       conditions.put(rule, new Condition(field.get().from(), codes));
     }
+  }
+
+  private static Map<String, Set<String>> tables(Path file, Object setting) {
+    Map<String, Set<String>> out = new java.util.HashMap<>();
+    if (setting instanceof Map<?, ?> map) {
+      map.forEach(
+          (name, codes) -> {
+            if (!(codes instanceof List<?> list)) {
+              throw new DeidConfigException(file, 0, "tables." + name, "must be a list");
+            }
+            Set<String> texts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            list.forEach(code -> texts.add(String.valueOf(code)));
+            out.put(String.valueOf(name), texts);
+          });
+    }
+    return Map.copyOf(out);
   }
 
   private Map<?, ?> mapping(Path file, String key) {

@@ -119,6 +119,61 @@ class FhirDeidentifierTest {
   }
 
   @Test
+  void aSearchForSomebodyElseIsNoReferenceToThePatient() {
+    String search =
+        "'performer':[{'reference':'Patient?identifier=http://hl7.org/fhir/sid/us-ssn|%s'}]";
+    String performer = "'performer':[{'reference':'Practitioner/d1','display':'Dr Stein'}]";
+    String other = OBSERVATION.replace(performer, String.format(search, "987-65-4321"));
+    String same = OBSERVATION.replace(performer, String.format(search, "123456789"));
+    assertThat(text(STRICT, bundle(PATIENT, other))).doesNotContain("performer");
+    assertThat(text(STRICT, bundle(PATIENT, same))).contains("performer");
+  }
+
+  @Test
+  void agesFromNinetyAmongTheObservationsAreOneGroup() {
+    String age =
+        OBSERVATION
+            .replace("'2345-7','display':'Glucose'", "'30525-0'")
+            .replace(
+                "{'value':5.43,'unit':'mmol/L','system':'http://unitsofmeasure.org','code':'mmol/L'}",
+                "{'value':97,'unit':'a','system':'http://unitsofmeasure.org','code':'a'}");
+    assertThat(text(STRICT, bundle(PATIENT, age)))
+        .contains("\"value\":90")
+        .doesNotContain("\"value\":97");
+  }
+
+  @Test
+  void namesInUnknownReferencesAndExtensionsAreLookedFor() {
+    String maiden =
+        PATIENT.replace(
+            "'gender'",
+            "'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName',"
+                + "'valueString':'Oberwald'}],'gender'");
+    String obs = OBSERVATION.replace("'display':'Glucose'", "'display':'Glucose Oberwald'");
+    assertThat(text(STRICT, bundle(maiden, obs))).doesNotContain("Oberwald");
+    String unknown =
+        OBSERVATION
+            .replace("'reference':'Practitioner/d1',", "")
+            .replace("Dr Stein", "Kiesling")
+            .replace("'display':'Glucose'", "'display':'Glucose Kiesling'");
+    assertThat(text(STRICT, bundle(PATIENT, unknown))).doesNotContain("Kiesling");
+  }
+
+  @Test
+  void localCodesOfTwoPatientsDoNotLinkThem() {
+    String local = OBSERVATION.replace("http://loinc.org", "urn:lab");
+    String code = code(text(STRICT, bundle(PATIENT, local)));
+    assertThat(code).matches("[0-9a-f]{32}");
+    assertThat(code(text(STRICT, bundle(PATIENT.replace("123-45-6789", "987-65-4321"), local))))
+        .isNotEqualTo(code);
+  }
+
+  private static String code(String json) {
+    Observation observation = (Observation) ((Bundle) parsed(json)).getEntry().get(1).getResource();
+    return observation.getCode().getCodingFirstRep().getCode();
+  }
+
+  @Test
   void referencesInsideARecordStillResolve() {
     Bundle out = (Bundle) parsed(text(STRICT, bundle(PATIENT, OBSERVATION)));
     Patient patient = (Patient) out.getEntry().get(0).getResource();

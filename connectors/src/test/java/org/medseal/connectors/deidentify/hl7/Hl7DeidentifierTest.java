@@ -217,8 +217,113 @@ class Hl7DeidentifierTest {
   }
 
   @Test
+  void onlyWordsOfTheFieldsTableStayWithoutACodeSystem() {
+    Hl7Message out =
+        released(
+            MSH.replace("|P|2.5.1", "|Stein7|2.5.1").replace("ORU_R01", "STEINHAUER"),
+            PID,
+            "PV1|1|I||||||||STEIN4711");
+    assertThat(out.render()).doesNotContainIgnoringCase("Stein").contains("|ORU^R01|");
+    assertThat(segment(out, "PV1")).matches("PV1\\|1\\|I(\\|){8}[0-9a-f]{32}\\^\\^L");
+  }
+
+  @Test
+  void aTableOfPlacesOrANameAfterHl7IsNoPublicSystem() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID,
+            "OBX|1|CE|718-7^^LN||STEIN^^HL70010",
+            "OBX|2|CE|718-7^^LN||STEIN^^HL7STEIN",
+            "OBX|3|CE|718-7^^LN||ABC^^HL70078");
+    assertThat(out.render()).doesNotContain("STEIN").contains("ABC^^HL70078");
+  }
+
+  @Test
+  void localCodesOfTwoPatientsDoNotLinkThem() {
+    String obx = "OBX|1|NM|GLU^Glukose^99NK||5.4|mg";
+    Hl7Message one = released(MSH, PID, obx, obx);
+    Hl7Message two = released(MSH, PID.replace("48151623", "48151624"), obx);
+    assertThat(segment(one, "OBX")).isEqualTo(one.all("OBX").get(1).render(one.delimiters()));
+    assertThat(segment(one, "OBX")).isNotEqualTo(segment(two, "OBX"));
+  }
+
+  @Test
+  void agesFromNinetyAmongTheResultsAreOneGroup() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID,
+            "OBX|1|NM|30525-0^Age^LN||97|a^^UCUM",
+            "OBX|2|NM|30525-0^Age^LN||97|mo^^UCUM",
+            "OBX|3|SN|21612-7^Age^LN||>^101",
+            "OBX|4|NM|29553-5^Age^LN||41|a",
+            "OBX|5|CE|29553-5^Age^LN||97^^L");
+    assertThat(out.all("OBX"))
+        .extracting(s -> s.field(5).render(out.delimiters()))
+        .containsExactly("90", "97", ">^90", "41", "");
+  }
+
+  @Test
+  void aDateOfBirthKeepsItsYearWhereverItStands() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID,
+            "DG1|1||I10^^I10||19580912",
+            "OBX|1|NM|21112-8^Birth date^LN||19580912",
+            "OBX|2|TX|21112-8^Birth date^LN||19580912");
+    assertThat(segment(out, "DG1")).endsWith("|1958");
+    assertThat(out.all("OBX"))
+        .extracting(s -> s.field(5).first().text(1))
+        .containsExactly("1958", "1958");
+  }
+
+  @Test
+  void longNumbersAreNeitherResultsNorRanges() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID,
+            "OBX|1|NM|718-7^^LN||12345678|mm Hg|1234567",
+            "OBX|2|NM|718-7^^LN||5.4|pack years|3.9 - 5.8",
+            "OBX|3|NM|718-7^^LN||5.4|Ann Lee|555-01-42",
+            "OBX|4|NM|718-7^^LN||5.4||Negative");
+    assertThat(out.all("OBX"))
+        .extracting(
+            s ->
+                s.field(5).first().text(1)
+                    + ";"
+                    + s.field(6).first().text(1)
+                    + ";"
+                    + s.field(7).first().text(1))
+        .containsExactly(";mm Hg;", "5.4;pack years;3.9 - 5.8", "5.4;;", "5.4;;Negative");
+  }
+
+  @Test
+  void medicalDeviceCodesArePublic() {
+    Hl7Message out = released(MSH, PID, "OBX|1|NM|150456^MDC_PULS_OXIM_SAT_O2^MDC||97|%");
+    assertThat(segment(out, "OBX")).startsWith("OBX|1|NM|150456^");
+  }
+
+  @Test
+  void aDoubledBackslashInMsh2LeavesTheSubcomponentDelimiter() {
+    Hl7Message out =
+        released(
+            MSH.replace("|^~\\&|", "|^~\\\\&|"),
+            PID.replace("HOSP1^MR", "x&urn:medseal:demo:hospital-1&ISO^MR"));
+    assertThat(out.delimiters().subcomponent()).isEqualTo('&');
+    assertThat(out.render()).startsWith("MSH|^~\\&|");
+  }
+
+  @Test
   void identityInAResultThatCannotBeDroppedIsQuarantinedWithItsPath() {
-    assertThat(outcome(STRICT, MSH, PID, "OBX|1|NM|2345-7^Glucose^LN||48151623"))
+    assertThat(
+            outcome(
+                STRICT,
+                MSH,
+                PID.replace("48151623", "4815162"),
+                "OBX|1|NM|2345-7^Glucose^LN||4815162"))
         .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, "OBX[1]-5.1"));
   }
 
