@@ -67,6 +67,7 @@ public final class DataDictionary {
     return switch (printed) {
       case "OB or OW", "US or OW", "US or SS or OW" -> Vr.OW;
       case "US or SS" -> signedPixels ? Vr.SS : Vr.US;
+      case "" -> Vr.UN; // retired rows without one
       default -> Vr.of(printed.charAt(0), printed.charAt(1)).orElse(Vr.UN);
     };
   }
