@@ -5,13 +5,13 @@ import org.medseal.audit.AuditTrail;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.ledger.api.Ledger;
-import org.medseal.requests.InstitutionKeys;
+import org.medseal.requests.ActingKeys;
 import org.medseal.requests.LocalRecords;
 import org.medseal.users.UserStore;
 
 /** What the endpoint works with; opened and closed by whoever wires the node. */
 public record AdminServices(
-    Ledger ledger, InstitutionKeys keys, Patients patients, Intake intake, People people) {
+    Ledger ledger, ActingKeys keys, Patients patients, Intake intake, People people) {
 
   /** How patient identifiers are understood and found. */
   public record Patients(IdentifierAuthorities authorities, LocalRecords localRecords) {}

@@ -41,7 +41,7 @@ import org.medseal.ledger.node.LedgerNode;
 import org.medseal.ledger.node.NodeKeys;
 import org.medseal.ledger.node.NodeSettings;
 import org.medseal.ledger.store.StoreException;
-import org.medseal.requests.InstitutionKeys;
+import org.medseal.requests.ActingKeys;
 import org.medseal.users.UserStore;
 
 /**
@@ -95,7 +95,7 @@ public final class Instance implements AutoCloseable {
               new AdminServer(
                   new AdminServices(
                       ledger,
-                      new InstitutionKeys(
+                      new ActingKeys(
                           keep(keyring.institutionKey()),
                           keep(keyring.grantKey()),
                           List.of(consortium),

@@ -33,11 +33,11 @@ public final class AccessRequests {
   private final Duration answerWithin;
   private final Clock clock;
 
-  /** Unsealed bodies, because a list would unwrap each again. */
-  private final Map<Hash, RequestBody> bodies =
+  /** What unsealing gave, nothing included, because a list would try each again. */
+  private final Map<Hash, Optional<RequestBody>> bodies =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash, RequestBody> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Hash, Optional<RequestBody>> eldest) {
           return size() > MOST_CACHED;
         }
       };
@@ -141,9 +141,8 @@ public final class AccessRequests {
 
   private Optional<RequestBody> body(AccessState access) {
     synchronized (bodies) {
-      RequestBody cached = bodies.get(access.id());
-      if (cached != null) {
-        return Optional.of(cached);
+      if (bodies.containsKey(access.id())) {
+        return bodies.get(access.id());
       }
     }
     String context = RequestBody.context(ledger.genesis().chainId(), access.institution());
@@ -152,7 +151,7 @@ public final class AccessRequests {
             .unseal(context, access.request().sealedBody())
             .flatMap(json -> Bodies.read(json, RequestBody.class));
     synchronized (bodies) {
-      body.ifPresent(read -> bodies.put(access.id(), read));
+      bodies.put(access.id(), body);
     }
     return body;
   }

@@ -23,14 +23,14 @@ import org.medseal.requests.RequestException.Reason;
 /** Acts on the ledger in the institution's name: signs, submits, and waits for the block. */
 public final class InstitutionLedger {
   private final Ledger ledger;
-  private final InstitutionKeys keys;
+  private final ActingKeys keys;
   private final Duration commitWait;
   private final SecureRandom random = new SecureRandom();
 
   /**
    * @param commitWait how long a caller waits for the block; the transaction stays valid beyond it
    */
-  public InstitutionLedger(Ledger ledger, InstitutionKeys keys, Duration commitWait) {
+  public InstitutionLedger(Ledger ledger, ActingKeys keys, Duration commitWait) {
     this.ledger = ledger;
     this.keys = keys;
     this.commitWait = commitWait;

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.medseal.connectors.deidentify.Authority;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
 import org.medseal.crypto.pseudonym.Pseudonym;
@@ -33,15 +36,19 @@ public final class RecordSearch {
   /** How far an author's clock may be off. */
   private static final Duration SKEW = Duration.ofDays(1);
 
+  /** Types of HL7 table 0203 that stand beside patient numbers, and none, as in DICOM and FHIR. */
+  private static final List<String> USUAL_TYPES =
+      List.of("", "MR", "MRT", "PI", "PT", "PN", "RI", "AN", "NI", "SS", "HC", "PPN", "DL", "SN");
+
   private final Ledger ledger;
-  private final InstitutionKeys keys;
+  private final ActingKeys keys;
   private final IdentifierAuthorities authorities;
   private final LocalRecords local;
   private final Clock clock;
 
   public RecordSearch(
       Ledger ledger,
-      InstitutionKeys keys,
+      ActingKeys keys,
       IdentifierAuthorities authorities,
       LocalRecords local,
       Clock clock) {
@@ -59,12 +66,29 @@ public final class RecordSearch {
    */
   public record Hit(Hash id, long height, RecordFormat format, YearMonth month) {}
 
-  /** BAD_IDENTIFIER when nothing usable is left of it; the message holds nothing of it. */
+  /**
+   * A blank type means the first one of a listed authority, any usual one of another authority.
+   * BAD_IDENTIFIER when nothing usable is left of it, or the authority is listed and does not take
+   * the type; the message holds nothing of it.
+   */
   public PatientIdentifier identifier(String authority, String type, String id) {
     if (authority.isBlank() || id.isBlank()) {
       throw badIdentifier();
     }
-    return authorities.identifier(authority, type, id).orElseThrow(RecordSearch::badIdentifier);
+    Optional<Authority> listed = authorities.named(authority);
+    listed.ifPresent(found -> requireType(found, type.strip().toUpperCase(Locale.ROOT)));
+    return listed
+        .map(found -> authorities.identifier(found, id))
+        .orElseGet(() -> authorities.unlisted(authority, type, id))
+        .orElseThrow(RecordSearch::badIdentifier);
+  }
+
+  private static void requireType(Authority authority, String type) {
+    if (!type.isEmpty() && !authority.types().contains(type)) {
+      throw new RequestException(
+          Reason.BAD_IDENTIFIER,
+          "This authority takes the identifier types " + authority.types() + " only.");
+    }
   }
 
   /** The same for the same identifier, and no way back without the institution's key. */
@@ -92,7 +116,7 @@ public final class RecordSearch {
   public boolean belongs(Hash recordId, PatientIdentifier identifier) {
     RecordTransaction record = AccessRequests.record(ledger, recordId);
     if (!authorities.national(identifier)) {
-      return local.find(identifier).contains(recordId);
+      return localRecords(identifier).contains(recordId);
     }
     Map<Hash, YearMonth> tags = tags(identifier);
     return record.witness().header().tags().stream().anyMatch(tags::containsKey);
@@ -110,10 +134,20 @@ public final class RecordSearch {
 
   private List<Hit> byIndex(PatientIdentifier identifier) {
     List<Hit> hits = new ArrayList<>();
-    for (Hash id : local.find(identifier).stream().distinct().toList()) {
+    for (Hash id : localRecords(identifier)) {
       ledger.find(id).ifPresent(committed -> hits.add(hit(committed)));
     }
     return hits;
+  }
+
+  /** Only unlisted authorities leave the type blank; the index is keyed by what the feed sent. */
+  private List<Hash> localRecords(PatientIdentifier identifier) {
+    List<String> types = identifier.idType().isEmpty() ? USUAL_TYPES : List.of(identifier.idType());
+    return types.stream()
+        .map(type -> new PatientIdentifier(identifier.authority(), type, identifier.id()))
+        .flatMap(each -> local.find(each).stream())
+        .distinct()
+        .toList();
   }
 
   private static Hit hit(CommittedTransaction committed) {

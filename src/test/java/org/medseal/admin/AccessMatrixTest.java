@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
-import org.medseal.requests.InstitutionKeys;
+import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.users.Role;
 import org.medseal.users.UserStore;
@@ -148,7 +148,7 @@ class AccessMatrixTest {
       return Calls.all(
           new AdminServices(
               consortium.ledger("hospital-1"),
-              new InstitutionKeys(
+              new ActingKeys(
                   consortium.secrets.get("hospital-1").signing(),
                   consortium.secrets.get("hospital-1").grant(),
                   List.of(consortium.consortiumKey),

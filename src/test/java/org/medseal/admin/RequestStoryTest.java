@@ -1,26 +1,36 @@
 package org.medseal.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
+import org.medseal.crypto.sm2.Sm2PrivateKey;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordFormat;
 import org.medseal.ledger.model.RecordHeader;
 import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.requests.AccessRequests;
+import org.medseal.requests.ActingKeys;
+import org.medseal.requests.InstitutionLedger;
 import org.medseal.users.Role;
+import org.medseal.users.RoleKeys;
+import org.medseal.users.Session;
+import org.medseal.users.User;
 
 /** Search, request, review, approve, open between two hospitals; hospital-1 is the custodian. */
 class RequestStoryTest {
@@ -260,6 +270,57 @@ class RequestStoryTest {
                 .path("belongs")
                 .asBoolean())
         .isTrue();
+  }
+
+  @Test
+  void aListedAuthorityTakesItsOwnTypesOnly() throws Exception {
+    Hash record = sealed("100000016");
+    String query = "/records?authority=USSSA&id=100000016&type=";
+    assertThat(asking.get("dr-li", query).json().path("records")).hasSize(1);
+    assertThat(asking.get("dr-li", query + "ss").json().path("records")).hasSize(1);
+    String body = "{\"authority\":\"USSSA\",\"type\":\"MR\",\"id\":\"100000016\"}";
+    for (TestHospital.Reply reply :
+        List.of(
+            asking.get("dr-li", query + "MR"),
+            asking.post("dr-li", "/records/" + record.hex() + "/verify", body))) {
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.json().path("detail").asText()).contains("[SS]").doesNotContain("100000016");
+    }
+  }
+
+  @Test
+  void anUnlistedNumberIsFoundWithItsTypeOrWithoutAny() throws Exception {
+    Hash record = sealed("100000017");
+    asking.localIndex.add(new PatientIdentifier("Elsewhere", "PI", "X17"), record);
+    String query = "/records?authority=Elsewhere&id=x17";
+    assertThat(asking.get("dr-li", query).json().path("records")).hasSize(1);
+    assertThat(asking.get("dr-li", query + "&type=PI").json().path("records")).hasSize(1);
+    assertThat(asking.get("dr-li", query + "&type=MR").json().path("records")).isEmpty();
+    String body = "{\"authority\":\"Elsewhere\",\"id\":\"x17\"}";
+    String verify = "/records/" + record.hex() + "/verify";
+    assertThat(asking.post("dr-li", verify, body).json().path("belongs").asBoolean()).isTrue();
+  }
+
+  /** A closed key tells whether unsealing was tried again. */
+  @Test
+  void aBodyThatIsNotForThisNodeIsTriedOnce() throws Exception {
+    ask("dr-li", sealed("100000018"));
+    TestConsortium.Secrets own = consortium.secrets.get("hospital-1");
+    Sm2PrivateKey strange = Sm2PrivateKey.generate(new SecureRandom());
+    InstitutionLedger acting =
+        new InstitutionLedger(
+            consortium.ledger("hospital-1"),
+            new ActingKeys(own.signing(), strange, List.of(consortium.consortiumKey), own.local()),
+            Duration.ZERO);
+    AccessRequests requests = new AccessRequests(acting, Duration.ofDays(1), Clock.systemUTC());
+    User chief = asking.users.findByLogin("chief").orElseThrow();
+    Session session = new Session("", chief, RoleKeys.none());
+    assertThat(requests.list(session, Optional.empty())).isEmpty();
+    strange.close();
+    assertThat(requests.list(session, Optional.empty())).isEmpty();
+    AccessRequests fresh = new AccessRequests(acting, Duration.ofDays(1), Clock.systemUTC());
+    assertThatThrownBy(() -> fresh.list(session, Optional.empty()))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.medseal.connectors.patient.LocalPatientIndex;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.crypto.keystore.KeyFile;
-import org.medseal.requests.InstitutionKeys;
+import org.medseal.requests.ActingKeys;
 import org.medseal.users.Role;
 import org.medseal.users.UserStore;
 
@@ -88,7 +88,7 @@ final class TestHospital implements AutoCloseable {
     AdminServices services =
         new AdminServices(
             consortium.ledger(name),
-            new InstitutionKeys(
+            new ActingKeys(
                 own.signing(), own.grant(), List.of(consortium.consortiumKey), own.local()),
             new AdminServices.Patients(
                 IdentifierAuthorities.load(Path.of("config/identifiers.yaml")), localIndex::find),
@@ -194,6 +194,21 @@ final class TestHospital implements AutoCloseable {
         response.headers().firstValue("Content-Type").orElse(""),
         response.body(),
         response);
+  }
+
+  /** What another thread brings about, at latest within half a minute. */
+  interface Fact {
+    boolean holds() throws Exception;
+  }
+
+  static void until(Fact fact) throws Exception {
+    long latest = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!fact.holds()) {
+      if (System.nanoTime() > latest) {
+        throw new AssertionError("it did not come about within half a minute");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** Everything the audit trail says, as FHIR. */

@@ -13,12 +13,12 @@ import org.medseal.crypto.sm2.Sm2PrivateKey;
  * @param consortium every live version of K_v
  * @param local the institution's own pseudonym key
  */
-public record InstitutionKeys(
+public record ActingKeys(
     Ed25519PrivateKey signing,
     Sm2PrivateKey grant,
     List<PseudonymKey> consortium,
     PseudonymKey local) {
-  public InstitutionKeys {
+  public ActingKeys {
     consortium = List.copyOf(consortium);
     if (consortium.isEmpty()) {
       throw new IllegalArgumentException("at least one version of the consortium key is needed");
@@ -27,6 +27,6 @@ public record InstitutionKeys(
 
   @Override
   public String toString() {
-    return "InstitutionKeys";
+    return "ActingKeys";
   }
 }
