@@ -22,6 +22,9 @@ sealed interface Access {
     }
   }
 
+  /** Whoever is logged in, even while no role was given. */
+  record LoggedIn() implements Access {}
+
   /** From this machine, or with any login. */
   record LocalOrLoggedIn() implements Access {}
 
@@ -29,8 +32,8 @@ sealed interface Access {
     return new Everybody();
   }
 
-  static Access anyRole() {
-    return new AnyOf(EnumSet.allOf(Role.class));
+  static Access loggedIn() {
+    return new LoggedIn();
   }
 
   static Access anyOf(Role first, Role... more) {

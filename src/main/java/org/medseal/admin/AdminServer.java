@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -24,12 +25,15 @@ import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.tracing.TraceOpening;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTPS endpoint for people. Its own Vert.x and threads, apart from Camel's. Start once, close
  * once.
  */
 public final class AdminServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final int WORKERS = 12;
   private static final int START_SECONDS = 30;
   private static final long IDLE_CHECK_MS = 60_000;
@@ -54,12 +58,22 @@ public final class AdminServer implements AutoCloseable {
     InstitutionLedger acting =
         new InstitutionLedger(services.ledger(), services.keys(), settings.limits().commitWait());
     TraceOpening opening =
-        new TraceOpening(acting, services.people().users(), services.people().audit());
+        new TraceOpening(
+            new InstitutionLedger(services.ledger(), services.keys(), Duration.ZERO),
+            services.people().users(),
+            services.people().audit());
     ExecutorService tracing =
         Executors.newSingleThreadExecutor(task -> thread(task, "medseal-trace-opening"));
-    Runnable openTraces = () -> submit(tracing, opening);
     List<Call> calls =
-        Calls.all(services, settings.limits(), acting, opening, login -> openTraces.run());
+        Calls.all(
+            services,
+            settings.limits(),
+            acting,
+            login -> {
+              if (login.keys().opener().isPresent()) {
+                submit(tracing, opening::openAfterLogin);
+              }
+            });
     Vertx vertx = Vertx.vertx(vertxOptions());
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("medseal-admin", WORKERS);
     CallRunner runner =
@@ -68,7 +82,8 @@ public final class AdminServer implements AutoCloseable {
         vertx
             .createHttpServer(serverOptions())
             .requestHandler(
-                new Routes(runner, workers).router(vertx, calls, settings.limits().bodyBytes()));
+                new Routes(runner, workers, new Door(vertx))
+                    .router(vertx, calls, settings.limits().bodyBytes()));
     vertx.setPeriodic(IDLE_CHECK_MS, timer -> workers.executeBlocking(this::endIdle, false));
     AutoCloseable blocks =
         services
@@ -77,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
                 services.ledger().view().height() + 1,
                 block -> {
                   if (touchesTraces(block)) {
-                    openTraces.run();
+                    submit(tracing, opening::openApproved);
                   }
                 });
     running = new Running(vertx, server, tracing, blocks);
@@ -104,8 +119,20 @@ public final class AdminServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the ledger's block listener did not close", e);
     } finally {
-      ending.tracing().shutdownNow();
+      end(ending.tracing());
       await(ending.vertx().close().toCompletionStage().toCompletableFuture(), "closed");
+    }
+  }
+
+  /** No interrupt while it may be writing: that would close the audit trail's file. */
+  private static void end(ExecutorService tracing) {
+    tracing.shutdown();
+    try {
+      if (!tracing.awaitTermination(START_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Opening traces has not ended within {} s", START_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -148,12 +175,12 @@ public final class AdminServer implements AutoCloseable {
     return null;
   }
 
-  private static void submit(ExecutorService tracing, TraceOpening opening) {
+  private static void submit(ExecutorService tracing, Runnable opening) {
     try {
       tracing.execute(
           () -> {
             try {
-              opening.openApproved();
+              opening.run();
             } catch (RuntimeException e) {
               CallRunner.logged(e);
             }

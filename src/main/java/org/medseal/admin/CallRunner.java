@@ -77,10 +77,13 @@ final class CallRunner {
         throw new ProblemException(
             Problem.notAllowed("This call is for the roles " + anyOf.roles() + "."));
       }
-    } else if (access instanceof Access.LocalOrLoggedIn
-        && session.isEmpty()
-        && !local.getAsBoolean()) {
-      throw new ProblemException(Problem.notLoggedIn());
+    } else if (session.isEmpty()) {
+      boolean open =
+          access instanceof Access.Everybody
+              || (access instanceof Access.LocalOrLoggedIn && local.getAsBoolean());
+      if (!open) {
+        throw new ProblemException(Problem.notLoggedIn());
+      }
     }
   }
 

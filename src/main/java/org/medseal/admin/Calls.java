@@ -17,7 +17,6 @@ import org.medseal.requests.Custody;
 import org.medseal.requests.GrantedRecords;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.requests.RecordSearch;
-import org.medseal.tracing.TraceOpening;
 import org.medseal.tracing.Traces;
 import org.medseal.users.Logins;
 import org.medseal.users.RoleKeyStores;
@@ -34,7 +33,6 @@ final class Calls {
       AdminServices services,
       AdminLimits limits,
       InstitutionLedger acting,
-      TraceOpening opening,
       Consumer<Session> onLogin) {
     Ledger ledger = services.ledger();
     UserStore users = services.people().users();
@@ -54,7 +52,7 @@ final class Calls {
                 new GrantedRecords(acting, requests),
                 lookUps)
             .calls());
-    calls.addAll(new TraceCalls(new Traces(acting, users.traceApprovers()), opening).calls());
+    calls.addAll(new TraceCalls(new Traces(acting, users.traceApprovers())).calls());
     calls.addAll(new FeedCalls(services.intake().feeds(), services.intake().messages()).calls());
     calls.addAll(new LedgerCalls(ledger).calls());
     calls.addAll(

@@ -61,12 +61,13 @@ final class Exchange {
     return number(parameter, inputs.path().getOrDefault(parameter, ""));
   }
 
+  /** Empty also for a parameter without a value. */
   Optional<String> query(String name) {
     List<String> values = inputs.query().getOrDefault(name, List.of());
     if (values.size() > 1) {
       throw refused("The parameter '" + name + "' stands more than once.");
     }
-    return values.stream().findFirst();
+    return values.stream().filter(value -> !value.isBlank()).findFirst();
   }
 
   long queryNumber(String name, long otherwise) {
@@ -78,10 +79,24 @@ final class Exchange {
   }
 
   JsonBody body(String... fields) {
+    return JsonBody.parse(json(), Set.of(fields));
+  }
+
+  /** As {@link #body}, but no body at all stands for an empty object. */
+  JsonBody bodyIfAny(String... fields) {
+    return inputs.body().length == 0 ? JsonBody.none() : body(fields);
+  }
+
+  /** A body whose other fields do not matter. */
+  JsonBody lenientBody() {
+    return JsonBody.parse(json());
+  }
+
+  private byte[] json() {
     if (!inputs.mediaType().equals(Answer.JSON)) {
       throw new ProblemException(Problem.ofStatus(415));
     }
-    return JsonBody.parse(inputs.body(), Set.of(fields));
+    return inputs.body();
   }
 
   /** The roles in the body's field; none twice. */

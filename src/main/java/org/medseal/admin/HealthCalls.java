@@ -41,7 +41,7 @@ final class HealthCalls {
   /** Ready when users can be read and the connected stake suffices to commit. */
   private Answer ready(Exchange exchange) {
     boolean quorum = connectedStakeIsQuorum();
-    boolean people = users.users() != null;
+    boolean people = users.answers();
     boolean up = quorum && people;
     ObjectNode node = Json.object().put("status", up ? "UP" : "DOWN");
     node.putObject("checks").put("ledgerQuorum", quorum).put("users", people);

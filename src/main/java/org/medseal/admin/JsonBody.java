@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A call's body: one JSON object with known fields only. Whatever else it is answers 400. */
+/** A call's body: one JSON object, as a rule with known fields only. All else answers 400. */
 final class JsonBody {
   private final JsonNode object;
 
@@ -16,18 +16,32 @@ final class JsonBody {
     this.object = object;
   }
 
-  static JsonBody parse(byte[] body, Set<String> fields) {
+  static JsonBody none() {
+    return new JsonBody(Json.object());
+  }
+
+  /** Whatever fields there are. */
+  static JsonBody parse(byte[] body) {
     JsonNode node = read(body);
     if (!node.isObject()) {
       throw refused("The body is one JSON object.");
     }
-    Iterator<String> names = node.fieldNames();
+    return new JsonBody(node);
+  }
+
+  static JsonBody parse(byte[] body, Set<String> fields) {
+    JsonBody parsed = parse(body);
+    Iterator<String> names = parsed.object.fieldNames();
     while (names.hasNext()) {
       if (!fields.contains(names.next())) {
         throw refused("The body has a field that is not one of " + new TreeSet<>(fields) + ".");
       }
     }
-    return new JsonBody(node);
+    return parsed;
+  }
+
+  boolean has(String field) {
+    return object.hasNonNull(field);
   }
 
   private static JsonNode read(byte[] body) {

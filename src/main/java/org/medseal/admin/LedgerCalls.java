@@ -25,7 +25,7 @@ final class LedgerCalls {
   }
 
   List<Call> calls() {
-    Access any = Access.anyRole();
+    Access any = Access.loggedIn();
     return List.of(
         new Call("GET", "/ledger/status", any, AuditAction.CALL, this::status),
         new Call("GET", "/ledger/consensus", any, AuditAction.CALL, this::consensus),

@@ -1,5 +1,6 @@
 package org.medseal.admin;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Between Vert.x and the calls: paths, headers, worker threads, refusals before any call. */
 final class Routes {
@@ -26,10 +28,12 @@ final class Routes {
 
   private final CallRunner runner;
   private final WorkerExecutor workers;
+  private final Door door;
 
-  Routes(CallRunner runner, WorkerExecutor workers) {
+  Routes(CallRunner runner, WorkerExecutor workers, Door door) {
     this.runner = runner;
     this.workers = workers;
+    this.door = door;
   }
 
   Router router(Vertx vertx, List<Call> calls, int bodyBytes) {
@@ -58,8 +62,18 @@ final class Routes {
             Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION)).orElse(""),
             () -> isLocal(context.request().remoteAddress()));
     Exchange.Inputs inputs = inputs(context);
-    workers
-        .executeBlocking(() -> runner.run(call, caller, inputs), false)
+    Callable<Answer> work = () -> runner.run(call, caller, inputs);
+    Optional<Future<Answer>> begun =
+        call.access() instanceof Access.Everybody
+            ? door.enter(work)
+            : Optional.of(workers.executeBlocking(work, false));
+    if (begun.isEmpty()) {
+      context.response().putHeader("Retry-After", Integer.toString(Door.RETRY_SECONDS));
+      answer(context.response(), Problem.tooMany("Too many log in at this moment; try again."));
+      return;
+    }
+    begun
+        .get()
         .onComplete(
             done -> {
               if (done.succeeded()) {

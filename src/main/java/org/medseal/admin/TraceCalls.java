@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.medseal.audit.AuditAction;
 import org.medseal.ledger.model.Hash;
-import org.medseal.tracing.TraceOpening;
 import org.medseal.tracing.TraceProof;
 import org.medseal.tracing.TraceView;
 import org.medseal.tracing.Traces;
@@ -14,11 +13,9 @@ import org.medseal.users.Role;
 /** Tracing: ask, approve, read. */
 final class TraceCalls {
   private final Traces traces;
-  private final TraceOpening opening;
 
-  TraceCalls(Traces traces, TraceOpening opening) {
+  TraceCalls(Traces traces) {
     this.traces = traces;
-    this.opening = opening;
   }
 
   List<Call> calls() {
@@ -43,9 +40,6 @@ final class TraceCalls {
     Traces.Approved approved = traces.approve(exchange.session(), id);
     boolean sent = approved.submitted().isPresent();
     boolean waits = sent && !approved.submitted().get().committed();
-    if (sent && !waits) {
-      opening.openApproved();
-    }
     return Answer.json(
         waits ? 202 : 200,
         Json.object()
@@ -55,10 +49,7 @@ final class TraceCalls {
   }
 
   private Answer find(Exchange exchange) {
-    Hash id = exchange.hash("id");
-    traces.find(id);
-    opening.openApproved();
-    return Answer.json(trace(traces.find(id)));
+    return Answer.json(trace(traces.find(exchange.hash("id"))));
   }
 
   private static ObjectNode trace(TraceView view) {

@@ -35,9 +35,10 @@ final class UserCalls {
 
   private Answer approve(Exchange exchange) {
     String id = exchange.id("id");
-    Set<Role> roles = Exchange.roles(exchange.body("roles"));
-    exchange.note("roles", roles.toString());
-    return answer(users.approve(id, roles));
+    JsonBody body = exchange.bodyIfAny("roles");
+    User user = body.has("roles") ? users.approve(id, Exchange.roles(body)) : users.approve(id);
+    exchange.note("roles", user.roles().toString());
+    return answer(user);
   }
 
   private Answer disable(Exchange exchange) {

@@ -1,5 +1,7 @@
 package org.medseal.tracing;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,8 @@ import org.medseal.users.UserStore;
 
 /**
  * The opener's side: opens approved traces while a session at the opener's institution holds the
- * opener's key. One trace at a time; each leaves an audit entry, failed or not.
+ * opener's key. One trace at a time, each once; each leaves an audit entry, failed or not. Meant
+ * for one thread that nobody waits for.
  */
 public final class TraceOpening {
   private final InstitutionLedger acting;
@@ -43,6 +46,14 @@ public final class TraceOpening {
   private final AuditTrail audit;
   private final TraceRules rules;
 
+  /** Height after which the submitted result of a trace can no longer be in a block. */
+  private final Map<Hash, Long> submitted = new HashMap<>();
+
+  private final Set<Hash> failed = new HashSet<>();
+
+  /**
+   * @param acting its wait for the block should be short: what is submitted is remembered
+   */
   public TraceOpening(InstitutionLedger acting, UserStore users, AuditTrail audit) {
     this.acting = acting;
     this.ledger = acting.ledger();
@@ -51,14 +62,23 @@ public final class TraceOpening {
     this.rules = new TraceRules(ledger, users.traceApprovers());
   }
 
+  /** As {@link #openApproved}, and what failed before is tried again. */
+  public synchronized int openAfterLogin() {
+    failed.clear();
+    return openApproved();
+  }
+
   /** Opens what is approved and unanswered; does nothing without the key. Returns how many. */
   public synchronized int openApproved() {
+    long height = ledger.view().height();
+    submitted.values().removeIf(last -> last < height);
     if (!ledger.genesis().opener().equals(ledger.institution())) {
       return 0;
     }
     List<LedgerView.TraceState> waiting =
         ledger.view().traces().stream()
             .filter(trace -> rules.state(trace) == TraceState.APPROVED)
+            .filter(trace -> !submitted.containsKey(trace.id()) && !failed.contains(trace.id()))
             .toList();
     Optional<Session> holder =
         waiting.isEmpty()
@@ -74,6 +94,7 @@ public final class TraceOpening {
   }
 
   private boolean openAudited(LedgerView.TraceState trace, Session holder) {
+    failed.add(trace.id());
     String outcome = AuditEntry.OK;
     try {
       byte[] result = Bodies.write(open(trace, holder));
@@ -98,7 +119,13 @@ public final class TraceOpening {
             holder.user().login(),
             outcome,
             Map.of("id", trace.id().hex(), "txId", trace.request().recordId().hex())));
-    return outcome.equals(AuditEntry.OK);
+    boolean opened = outcome.equals(AuditEntry.OK);
+    if (opened) {
+      long lasts = ledger.genesis().parameters().maxExpiryBlocks();
+      submitted.put(trace.id(), ledger.view().height() + lasts);
+      failed.remove(trace.id());
+    }
+    return opened;
   }
 
   private TraceProof open(LedgerView.TraceState trace, Session holder) {

@@ -20,6 +20,9 @@ import org.medseal.users.UserException.Reason;
  * CHECKPOINT SYNC} only, so every change ends with one.
  */
 final class PeopleDatabase implements AutoCloseable {
+  /** Id of the one row of the table of that name: what an unknown login costs is written there. */
+  static final String NOBODY = "nobody";
+
   private final Connection connection;
 
   private PeopleDatabase(Connection connection) {
@@ -67,6 +70,13 @@ final class PeopleDatabase implements AutoCloseable {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS trace_approvals (trace_id VARCHAR(64) NOT NULL, user_id"
               + " VARCHAR(36) NOT NULL, PRIMARY KEY (trace_id, user_id))");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS nobody (id VARCHAR(36) PRIMARY KEY, password VARCHAR(200) NOT"
+              + " NULL, failures INT NOT NULL, locked_until_ms BIGINT NOT NULL)");
+      statement.execute(
+          "INSERT INTO nobody SELECT '"
+              + NOBODY
+              + "', '', 0, 0 WHERE NOT EXISTS (SELECT 1 FROM nobody)");
       statement.execute("CHECKPOINT SYNC");
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.medseal.users.UserException.Reason;
 
@@ -23,6 +24,7 @@ import org.medseal.users.UserException.Reason;
 public final class UserStore implements AutoCloseable {
   private static final int MOST_PENDING = 1_000;
   private static final int LONGEST_NAME = 200;
+  private static final Account NOBODY = new Account("nobody", PeopleDatabase.NOBODY);
   private static final String COLUMNS =
       "SELECT id, login, display_name, state, roles, created_ms FROM users";
 
@@ -126,9 +128,18 @@ public final class UserStore implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** From PENDING or DISABLED to ACTIVE, with the roles given before, if any. */
+  public User approve(String userId) {
+    return approve(userId, User::roles);
+  }
+
   /** From PENDING or DISABLED to ACTIVE, with these roles. */
   public User approve(String userId, Set<Role> roles) {
     requireRoles(roles);
+    return approve(userId, user -> roles);
+  }
+
+  private User approve(String userId, Function<User, Set<Role>> roles) {
     return database.change(
         () -> {
           User user = require(userId);
@@ -139,19 +150,21 @@ public final class UserStore implements AutoCloseable {
               "UPDATE users SET state = ?, roles = ?, failures = 0, locked_until_ms = 0 WHERE id ="
                   + " ?",
               UserState.ACTIVE.name(),
-              text(roles),
+              text(roles.apply(user)),
               userId);
           return require(userId);
         });
   }
 
+  /** Of a PENDING user they hold from the approval on. */
   public User setRoles(String userId, Set<Role> roles) {
     requireRoles(roles);
     return database.change(
         () -> {
           User user = require(userId);
-          if (user.state() != UserState.ACTIVE) {
-            throw new UserException(Reason.WRONG_STATE, "Only an active user's roles can change.");
+          if (user.state() == UserState.DISABLED) {
+            throw new UserException(
+                Reason.WRONG_STATE, "A disabled user's roles change by approving anew.");
           }
           if (!roles.contains(Role.ADMIN)) {
             requireAnotherAdmin(user);
@@ -189,22 +202,20 @@ public final class UserStore implements AutoCloseable {
 
   /**
    * The active user behind login and password. NOT_LOGGED_IN for every other case, after the same
-   * work; failures in a row lock the login for a growing time.
+   * work, a synced write included; failures in a row lock the login for a growing time.
    */
   public User authenticate(String login, String password) {
     Optional<User> known = findByLogin(login);
-    Optional<Credentials> stored = known.map(user -> credentials(user.id()));
+    Account account = known.map(user -> new Account("users", user.id())).orElse(NOBODY);
+    Credentials stored = credentials(account);
     boolean matches =
-        passwords.matches(password, stored.map(Credentials::hash).orElse(passwords.decoy()));
-    if (stored.isPresent() && stored.get().lockedUntilMs() <= clock.millis()) {
-      User user = known.get();
-      if (!matches) {
-        countFailure(user.id());
-      } else if (user.state() == UserState.ACTIVE) {
-        clearFailures(user.id(), stored.get());
-        return user;
-      }
+        passwords.matches(password, known.isPresent() ? stored.hash() : passwords.decoy());
+    boolean locked = stored.lockedUntilMs() > clock.millis();
+    if (known.isPresent() && !locked && matches && known.get().state() == UserState.ACTIVE) {
+      clearFailures(known.get().id(), stored);
+      return known.get();
     }
+    countFailure(locked || matches ? NOBODY : account);
     throw new UserException(
         Reason.NOT_LOGGED_IN,
         "Login or password is wrong, or the account is not active or locked for a while.");
@@ -239,25 +250,28 @@ public final class UserStore implements AutoCloseable {
 
   private record Credentials(String hash, int failures, long lockedUntilMs) {}
 
-  private Credentials credentials(String userId) {
+  /** Where failures are counted: a user, or the row for logins that nobody has. */
+  private record Account(String table, String id) {}
+
+  private Credentials credentials(Account account) {
     return database
         .first(
-            "SELECT password, failures, locked_until_ms FROM users WHERE id = ?",
+            "SELECT password, failures, locked_until_ms FROM " + account.table() + " WHERE id = ?",
             row -> new Credentials(row.getString(1), row.getInt(2), row.getLong(3)),
-            userId)
+            account.id())
         .orElseThrow(() -> new UserException(Reason.UNKNOWN_USER, "There is no such user."));
   }
 
-  private void countFailure(String userId) {
+  private void countFailure(Account account) {
     database.change(
         () -> {
-          int failures = credentials(userId).failures() + 1;
+          int failures = credentials(account).failures() + 1;
           long until = clock.millis() + rules.lockAfter(failures).toMillis();
           return database.execute(
-              "UPDATE users SET failures = ?, locked_until_ms = ? WHERE id = ?",
+              "UPDATE " + account.table() + " SET failures = ?, locked_until_ms = ? WHERE id = ?",
               failures,
               until,
-              userId);
+              account.id());
         });
   }
 
@@ -303,7 +317,7 @@ public final class UserStore implements AutoCloseable {
 
   private static void requireRoles(Set<Role> roles) {
     if (roles.isEmpty()) {
-      throw new UserException(Reason.WRONG_STATE, "An active user has at least one role.");
+      throw new UserException(Reason.WRONG_STATE, "Name at least one role.");
     }
   }
 
@@ -337,6 +351,15 @@ public final class UserStore implements AutoCloseable {
     return text.isEmpty()
         ? Set.of()
         : Arrays.stream(text.split(",", -1)).map(Role::valueOf).collect(Collectors.toSet());
+  }
+
+  /** Whether the store answers at this moment. */
+  public boolean answers() {
+    try {
+      return database.first("SELECT 1", row -> row.getInt(1)).isPresent();
+    } catch (UserException e) {
+      return false;
+    }
   }
 
   @Override

@@ -160,7 +160,6 @@ class AccessMatrixTest {
               people),
           AdminLimits.defaults(),
           new InstitutionLedger(consortium.ledger("hospital-1"), null, Duration.ZERO),
-          null,
           session -> {});
     }
   }
@@ -168,11 +167,9 @@ class AccessMatrixTest {
   private static Set<String> names(Access access) {
     Set<String> names = new LinkedHashSet<>();
     if (access instanceof Access.AnyOf anyOf) {
-      if (anyOf.roles().size() == Role.values().length) {
-        names.add("ANY");
-      } else {
-        anyOf.roles().forEach(role -> names.add(role.name()));
-      }
+      anyOf.roles().forEach(role -> names.add(role.name()));
+    } else if (access instanceof Access.LoggedIn) {
+      names.add("ANY");
     } else {
       names.add(access instanceof Access.Everybody ? "ANYONE" : "LOCAL");
     }

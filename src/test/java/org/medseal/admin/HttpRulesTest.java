@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.users.Role;
+import org.medseal.users.User;
+import org.medseal.users.UserState;
 
 /** What holds for all calls, and the calls without a story of their own. */
 class HttpRulesTest {
@@ -89,13 +91,73 @@ class HttpRulesTest {
             "",
             "[]",
             "{\"login\":\"x\"}",
-            "{\"login\":\"xy\",\"password\":\"long enough pw\",\"admin\":true}",
             "{\"login\":\"xy\",\"login\":\"xz\",\"password\":\"long enough pw\"}",
             "{\"login\":\"xy\",\"password\":\"long enough pw\"} {}",
             "{\"login\":7,\"password\":\"long enough pw\"}")) {
       assertThat(hospital.post("", "/auth/register", body).status()).as(body).isEqualTo(400);
     }
     assertThat(hospital.users.findByLogin("xy")).isEmpty();
+    String unknown = "{\"login\":\"admin\",\"password\":\"long enough pw\",\"admin\":true}";
+    assertThat(hospital.post("", "/auth/login", unknown).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aRegistrationMayWishForRolesAndGetsNone() throws Exception {
+    String wish =
+        "{\"login\":\"wisher\",\"password\":\"a long password\",\"name\":\"Dr Wish\","
+            + "\"roles\":[\"ADMIN\"],\"ward\":7}";
+    assertThat(hospital.post("", "/auth/register", wish).status()).isEqualTo(202);
+    User wisher = hospital.users.findByLogin("wisher").orElseThrow();
+    assertThat(wisher.displayName()).isEqualTo("Dr Wish");
+    assertThat(wisher.state()).isEqualTo(UserState.PENDING);
+    assertThat(wisher.roles()).isEmpty();
+  }
+
+  @Test
+  void rolesGivenBeforeTheApprovalHoldFromItOn() throws Exception {
+    hospital.users.register("early", TestHospital.password("early"), "");
+    String user = "/users/" + hospital.users.findByLogin("early").orElseThrow().id();
+    assertThat(hospital.post("admin", user + "/roles", "{\"roles\":[\"PHYSICIAN\"]}").status())
+        .isEqualTo(200);
+    assertThat(hospital.login("early", TestHospital.password("early")).status()).isEqualTo(401);
+    TestHospital.Reply approved = hospital.post("admin", user + "/approve", "");
+    assertThat(approved.json().path("state").asText()).isEqualTo("ACTIVE");
+    assertThat(approved.json().path("roles").path(0).asText()).isEqualTo("PHYSICIAN");
+    hospital.logsIn("early");
+    assertThat(hospital.get("early", "/records?authority=SSA&id=1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void approvedWithoutRolesOneSeesOnlyTheOwnAccount() throws Exception {
+    hospital.users.register("late", TestHospital.password("late"), "");
+    String user = "/users/" + hospital.users.findByLogin("late").orElseThrow().id();
+    assertThat(hospital.post("admin", user + "/approve", "{}").status()).isEqualTo(200);
+    hospital.logsIn("late");
+    assertThat(hospital.get("late", "/me").json().path("roles")).isEmpty();
+    assertThat(hospital.get("late", "/records?authority=SSA&id=1").status()).isEqualTo(403);
+    hospital.post("admin", user + "/roles", "{\"roles\":[\"PHYSICIAN\"]}");
+    assertThat(hospital.get("late", "/records?authority=SSA&id=1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aParameterWithoutAValueIsAbsent() throws Exception {
+    assertThat(hospital.get("operator", "/messages?state=&limit=&after=").status()).isEqualTo(200);
+    assertThat(hospital.get("admin", "/requests?state=").status()).isEqualTo(200);
+    assertThat(hospital.get("auditor", "/audit?_count=&before=").status()).isEqualTo(200);
+    assertThat(hospital.get("physician", "/records?authority=SSA&type=&id=1").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aNodeThatCannotReadItsUsersIsNotReady() throws Exception {
+    try (TestHospital other =
+        new TestHospital(consortium, "hospital-1", folder.resolve("unready"))) {
+      other.users.close();
+      TestHospital.Reply reply = other.call("", "GET", "/observe/health/ready", "");
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.json().at("/checks/users").asBoolean(true)).isFalse();
+      assertThat(reply.json().at("/checks/ledgerQuorum").asBoolean()).isTrue();
+    }
   }
 
   @Test

@@ -23,11 +23,13 @@ import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.ledger.model.Transaction;
 
 /**
@@ -70,6 +72,14 @@ final class TestChain implements AutoCloseable {
     held = false;
     waiting.forEach(this::append);
     waiting.clear();
+  }
+
+  /** Transactions without a block whose action is of this kind. */
+  synchronized long waiting(Class<? extends Action> kind) {
+    return waiting.stream()
+        .filter(each -> each.transaction() instanceof InstitutionTransaction)
+        .filter(each -> kind.isInstance(((InstitutionTransaction) each.transaction()).action()))
+        .count();
   }
 
   /** Time of the next block. */

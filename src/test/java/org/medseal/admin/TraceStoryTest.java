@@ -1,16 +1,23 @@
 package org.medseal.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.medseal.admin.TestHospital.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medseal.audit.AuditEvents;
+import org.medseal.audit.AuditTrail;
+import org.medseal.crypto.SecretBytes;
+import org.medseal.crypto.group.Opener;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
+import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordFormat;
 import org.medseal.tracing.TraceProof;
@@ -71,15 +78,12 @@ class TraceStoryTest {
     assertThat(opener.get("opening", "/traces/" + id).json().path("state").asText())
         .isEqualTo("OPEN");
     assertThat(second.post("two", "/traces/" + id + "/approve", "").status()).isEqualTo(200);
-    opener.get("opening", "/traces/" + id);
-
-    JsonNode shown = first.get("one", "/traces/" + id).json();
-    assertThat(shown.path("state").asText()).isEqualTo("COMPLETED");
+    JsonNode shown = completed(first, "one", id);
     assertThat(shown.path("txId").asText()).isEqualTo(record.hex());
     assertThat(shown.path("result").path("institution").asText()).isEqualTo("hospital-2");
     assertThat(shown.path("result").path("judged").asBoolean()).isTrue();
     assertThat(second.get("two", "/traces/" + id).json().has("result")).isTrue();
-    assertThat(opener.auditedSubtypes()).contains("trace-open:0");
+    until(() -> opener.auditedSubtypes().contains("trace-open:0"));
 
     TraceProof exported =
         TraceProof.parse(Json.MAPPER.writeValueAsBytes(shown.path("result").path("proof")))
@@ -95,9 +99,7 @@ class TraceStoryTest {
     String id = traced(sealedBySecond());
     first.post("one", "/traces/" + id + "/approve", "");
     second.post("two", "/traces/" + id + "/approve", "");
-    opener.get("opening", "/traces/" + id);
-    JsonNode shown = opener.get("other", "/traces/" + id).json();
-    assertThat(shown.path("state").asText()).isEqualTo("COMPLETED");
+    JsonNode shown = completed(opener, "other", id);
     assertThat(shown.has("result")).isFalse();
   }
 
@@ -105,7 +107,6 @@ class TraceStoryTest {
   void oneApprovalOpensNothing() throws Exception {
     String id = traced(sealedBySecond());
     first.post("one", "/traces/" + id + "/approve", "");
-    opener.get("opening", "/traces/" + id);
     opener.logsIn("opening");
     assertThat(first.get("one", "/traces/" + id).json().path("state").asText()).isEqualTo("OPEN");
     assertThat(first.post("one", "/traces/" + id + "/approve", "").problem())
@@ -118,8 +119,7 @@ class TraceStoryTest {
     String id = traced(record);
     first.post("one", "/traces/" + id + "/approve", "");
     second.post("two", "/traces/" + id + "/approve", "");
-    opener.get("opening", "/traces/" + id);
-    JsonNode proof = first.get("one", "/traces/" + id).json().path("result").path("proof");
+    JsonNode proof = completed(first, "one", id).path("result").path("proof");
 
     ObjectNode otherRecord = proof.deepCopy();
     otherRecord.put("recordId", sealedBySecond().hex());
@@ -161,31 +161,103 @@ class TraceStoryTest {
       hospital.keeps("opener.keys", "opener.xi1", single.opener.secret(), "ann");
       hospital.has("ann", Role.ADMIN);
       hospital.has("bob", Role.ADMIN);
-      Hash record =
-          single.seals(
-              "hospital-1",
-              new PatientIdentifier("2.16.840.1.113883.4.1", "SS", "200000002"),
-              RecordFormat.FHIR,
-              "{}");
-      String id =
-          hospital
-              .post(
-                  "ann",
-                  "/traces",
-                  Json.object().put("txId", record.hex()).put("justification", "x").toString())
-              .json()
-              .path("id")
-              .asText();
+      String id = traced(single, hospital);
       hospital.post("ann", "/traces/" + id + "/approve", "");
       hospital.post("ann", "/traces/" + id + "/approve", "");
       JsonNode once = hospital.get("ann", "/traces/" + id).json();
       assertThat(once.path("state").asText()).isEqualTo("OPEN");
       assertThat(once.path("approvalsHere").asInt()).isEqualTo(1);
       hospital.post("bob", "/traces/" + id + "/approve", "");
-      JsonNode twice = hospital.get("ann", "/traces/" + id).json();
-      assertThat(twice.path("state").asText()).isEqualTo("COMPLETED");
+      JsonNode twice = completed(hospital, "ann", id);
       assertThat(twice.path("result").path("institution").asText()).isEqualTo("hospital-1");
     }
+  }
+
+  @Test
+  void aResultOnItsWayIsNotSubmittedAgain(@TempDir Path lonely) throws Exception {
+    try (TestConsortium single = new TestConsortium(lonely, 1)) {
+      try (TestHospital hospital = new TestHospital(single, "hospital-1", lonely)) {
+        hospital.keeps("opener.keys", "opener.xi1", single.opener.secret(), "ann");
+        hospital.has("ann", Role.ADMIN);
+        hospital.has("bob", Role.ADMIN);
+        String id = traced(single, hospital);
+        hospital.post("ann", "/traces/" + id + "/approve", "");
+        hospital.post("ann", "/auth/logout", "");
+        hospital.post("bob", "/traces/" + id + "/approve", "");
+        single.chain.hold();
+        hospital.logsIn("ann");
+        until(() -> single.chain.waiting(Action.TraceResult.class) > 0);
+        hospital.logsIn("ann");
+        assertThat(hospital.get("bob", "/traces/" + id).json().path("state").asText())
+            .isEqualTo("APPROVED");
+      }
+      assertThat(single.chain.waiting(Action.TraceResult.class)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTraceThatFailsIsTriedAgainOnlyAtTheNextLogin(@TempDir Path lonely) throws Exception {
+    try (TestConsortium single = new TestConsortium(lonely, 1)) {
+      Path trail;
+      try (TestHospital hospital = new TestHospital(single, "hospital-1", lonely)) {
+        trail = hospital.home.resolve("audit");
+        SecretBytes wrong = Opener.setUp("elsewhere", new SecureRandom()).opener().secret();
+        hospital.keeps("opener.keys", "opener.xi1", wrong, "ann");
+        hospital.has("ann", Role.ADMIN);
+        hospital.has("bob", Role.ADMIN);
+        String first = traced(single, hospital);
+        approved(hospital, first);
+        until(() -> failures(hospital.audit) == 1);
+        hospital.get("bob", "/traces/" + first);
+        String second = traced(single, hospital);
+        approved(hospital, second);
+        until(() -> failures(hospital.audit) >= 2);
+        hospital.logsIn("bob");
+        hospital.logsIn("ann");
+        until(() -> failures(hospital.audit) >= 4);
+      }
+      try (AuditTrail audit = AuditTrail.open(trail)) {
+        assertThat(failures(audit)).isEqualTo(4);
+      }
+    }
+  }
+
+  private static void approved(TestHospital hospital, String id) throws Exception {
+    hospital.post("ann", "/traces/" + id + "/approve", "");
+    hospital.post("bob", "/traces/" + id + "/approve", "");
+  }
+
+  private static long failures(AuditTrail audit) throws Exception {
+    JsonNode entries =
+        Json.MAPPER.readTree(new AuditEvents(audit, "x", "/").bundle(0, 1000)).path("entry");
+    long failures = 0;
+    for (JsonNode entry : entries) {
+      JsonNode event = entry.path("resource");
+      failures +=
+          event.at("/subtype/0/code").asText().equals("trace-open")
+                  && event.path("outcome").asText().equals("4")
+              ? 1
+              : 0;
+    }
+    return failures;
+  }
+
+  private static String traced(TestConsortium single, TestHospital hospital) throws Exception {
+    Hash record =
+        single.seals(
+            "hospital-1",
+            new PatientIdentifier("2.16.840.1.113883.4.1", "SS", "200000002"),
+            RecordFormat.FHIR,
+            "{}");
+    String ask = Json.object().put("txId", record.hex()).put("justification", "x").toString();
+    return hospital.post("ann", "/traces", ask).json().path("id").asText();
+  }
+
+  private static JsonNode completed(TestHospital hospital, String login, String id)
+      throws Exception {
+    String trace = "/traces/" + id;
+    until(() -> hospital.get(login, trace).json().path("state").asText().equals("COMPLETED"));
+    return hospital.get(login, trace).json();
   }
 
   @Test

@@ -108,6 +108,42 @@ class UserStoreTest {
     assertThat(users.authenticate("dr-li", PASSWORD)).isEqualTo(user);
   }
 
+  /** A write that only known logins cost would tell them from unknown ones by time. */
+  @Test
+  void everyFailedLoginIsWrittenDown() {
+    active("dr-li", Role.PHYSICIAN);
+    users.register("waiting", PASSWORD, "");
+    assertRefused(Reason.NOT_LOGGED_IN, () -> users.authenticate("nobody", PASSWORD));
+    assertRefused(Reason.NOT_LOGGED_IN, () -> users.authenticate("../x", PASSWORD));
+    assertRefused(Reason.NOT_LOGGED_IN, () -> users.authenticate("waiting", PASSWORD));
+    for (int i = 0; i < 3; i++) {
+      assertRefused(Reason.NOT_LOGGED_IN, () -> users.authenticate("dr-li", "wrong password"));
+    }
+    assertRefused(Reason.NOT_LOGGED_IN, () -> users.authenticate("dr-li", PASSWORD));
+    users.close();
+    try (PeopleDatabase database = PeopleDatabase.open(folder)) {
+      assertThat(failures(database, "nobody")).isEqualTo(4);
+      assertThat(failures(database, "users")).isEqualTo(3);
+    }
+    open();
+  }
+
+  private static int failures(PeopleDatabase database, String table) {
+    return database.first("SELECT SUM(failures) FROM " + table, row -> row.getInt(1)).orElseThrow();
+  }
+
+  @Test
+  void rolesOfAPendingUserWaitForTheApproval() {
+    users.register("dr-li", PASSWORD, "");
+    String id = users.findByLogin("dr-li").orElseThrow().id();
+    assertThat(users.setRoles(id, Set.of(Role.PHYSICIAN)).state()).isEqualTo(UserState.PENDING);
+    assertRefused(Reason.NOT_LOGGED_IN, () -> users.authenticate("dr-li", PASSWORD));
+    assertThat(users.approve(id).roles()).containsExactly(Role.PHYSICIAN);
+    assertThat(users.authenticate("dr-li", PASSWORD).is(Role.PHYSICIAN)).isTrue();
+    users.disable(id);
+    assertRefused(Reason.WRONG_STATE, () -> users.setRoles(id, Set.of(Role.AUDITOR)));
+  }
+
   @Test
   void aSuccessForgetsEarlierFailures() {
     active("dr-li", Role.PHYSICIAN);
