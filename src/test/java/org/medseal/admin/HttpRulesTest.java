@@ -124,7 +124,8 @@ class HttpRulesTest {
     assertThat(approved.json().path("state").asText()).isEqualTo("ACTIVE");
     assertThat(approved.json().path("roles").path(0).asText()).isEqualTo("PHYSICIAN");
     hospital.logsIn("early");
-    assertThat(hospital.get("early", "/records?authority=SSA&id=1").status()).isEqualTo(200);
+    assertThat(hospital.get("early", "/records?authority=SSA&id=123456789").status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -134,9 +135,9 @@ class HttpRulesTest {
     assertThat(hospital.post("admin", user + "/approve", "{}").status()).isEqualTo(200);
     hospital.logsIn("late");
     assertThat(hospital.get("late", "/me").json().path("roles")).isEmpty();
-    assertThat(hospital.get("late", "/records?authority=SSA&id=1").status()).isEqualTo(403);
+    assertThat(hospital.get("late", "/records?authority=SSA&id=123456789").status()).isEqualTo(403);
     hospital.post("admin", user + "/roles", "{\"roles\":[\"PHYSICIAN\"]}");
-    assertThat(hospital.get("late", "/records?authority=SSA&id=1").status()).isEqualTo(200);
+    assertThat(hospital.get("late", "/records?authority=SSA&id=123456789").status()).isEqualTo(200);
   }
 
   @Test
@@ -144,7 +145,7 @@ class HttpRulesTest {
     assertThat(hospital.get("operator", "/messages?state=&limit=&after=").status()).isEqualTo(200);
     assertThat(hospital.get("admin", "/requests?state=").status()).isEqualTo(200);
     assertThat(hospital.get("auditor", "/audit?_count=&before=").status()).isEqualTo(200);
-    assertThat(hospital.get("physician", "/records?authority=SSA&type=&id=1").status())
+    assertThat(hospital.get("physician", "/records?authority=SSA&type=&id=123456789").status())
         .isEqualTo(200);
   }
 
@@ -196,7 +197,8 @@ class HttpRulesTest {
     String id = hospital.users.findByLogin("leaver").orElseThrow().id();
     assertThat(hospital.post("admin", "/users/" + id + "/disable", "").status()).isEqualTo(200);
     assertThat(hospital.get("leaver", "/me").status()).isEqualTo(401);
-    assertThat(hospital.get("leaver", "/records?authority=SSA&id=1").status()).isEqualTo(401);
+    assertThat(hospital.get("leaver", "/records?authority=SSA&id=123456789").status())
+        .isEqualTo(401);
   }
 
   @Test
@@ -244,7 +246,7 @@ class HttpRulesTest {
         refused += other.get("one", "/records?authority=SSA&id=" + i).status() == 429 ? 1 : 0;
       }
       assertThat(refused).isPositive();
-      assertThat(other.get("two", "/records?authority=SSA&id=1").status()).isEqualTo(200);
+      assertThat(other.get("two", "/records?authority=SSA&id=123456789").status()).isEqualTo(200);
     }
   }
 

@@ -84,10 +84,10 @@ class RequestStoryTest {
 
   @Test
   void aRecordIsFoundRequestedReviewedApprovedAndOpened() throws Exception {
-    Hash record = sealed("100000001");
+    Hash record = sealed("101010001");
     JsonNode found =
         asking
-            .get("dr-li", "/records?authority=USSSA&type=SS&id=100-00-0001")
+            .get("dr-li", "/records?authority=USSSA&type=SS&id=101-01-0001")
             .json()
             .path("records");
     assertThat(found).hasSize(1);
@@ -118,13 +118,13 @@ class RequestStoryTest {
     assertThat(asking.get("chief", opened).text()).isEqualTo(CLEAR);
     assertThat(asking.auditedSubtypes()).contains("look-up:0", "request:0", "open:4", "open:0");
     assertThat(custodian.auditedSubtypes()).contains("review:0", "approve:0");
-    assertThat(asking.auditText()).doesNotContain("100000001").doesNotContain("100-00-0001");
+    assertThat(asking.auditText()).doesNotContain("101010001").doesNotContain("101-01-0001");
   }
 
   @Test
   void eachFormatComesAsItself() throws Exception {
-    Hash fhir = consortium.seals("hospital-2", patient("100000002"), RecordFormat.FHIR, "{}");
-    Hash dicom = consortium.seals("hospital-2", patient("100000002"), RecordFormat.DICOM, "DICM");
+    Hash fhir = consortium.seals("hospital-2", patient("101010002"), RecordFormat.FHIR, "{}");
+    Hash dicom = consortium.seals("hospital-2", patient("101010002"), RecordFormat.DICOM, "DICM");
     TestHospital.Reply asked = asking.post("dr-li", "/requests", askBody(fhir, dicom));
     String id = asked.json().path("id").asText();
     custodian.post("keeper", "/requests/" + id + "/approve", "{}");
@@ -138,7 +138,7 @@ class RequestStoryTest {
 
   @Test
   void withoutTheCustodianKeyAnAdministratorNeitherReviewsNorDecides() throws Exception {
-    Hash record = sealed("100000003");
+    Hash record = sealed("101010003");
     String id = ask("dr-li", record);
     for (String call : List.of("approve", "reject")) {
       TestHospital.Reply reply = custodian.post("clerk", "/requests/" + id + "/" + call, "{}");
@@ -154,7 +154,7 @@ class RequestStoryTest {
 
   @Test
   void aRejectedRequestOpensNothing() throws Exception {
-    Hash record = sealed("100000004");
+    Hash record = sealed("101010004");
     String id = ask("dr-li", record);
     assertThat(
             custodian.post("keeper", "/requests/" + id + "/reject", "{\"reply\":\"no\"}").status())
@@ -169,7 +169,7 @@ class RequestStoryTest {
 
   @Test
   void anotherPhysicianSeesNothingOfTheRequest() throws Exception {
-    Hash record = sealed("100000005");
+    Hash record = sealed("101010005");
     String id = ask("dr-li", record);
     custodian.post("keeper", "/requests/" + id + "/approve", "{}");
     assertThat(asking.get("dr-wu", "/requests/" + id).status()).isEqualTo(404);
@@ -183,8 +183,8 @@ class RequestStoryTest {
 
   @Test
   void aRecordOutsideTheRequestDoesNotOpen() throws Exception {
-    Hash asked = sealed("100000006");
-    Hash other = sealed("100000006");
+    Hash asked = sealed("101010006");
+    Hash other = sealed("101010006");
     String id = ask("dr-li", asked);
     custodian.post("keeper", "/requests/" + id + "/approve", "{}");
     assertThat(asking.get("dr-li", "/requests/" + id + "/records/" + other.hex()).status())
@@ -199,14 +199,14 @@ class RequestStoryTest {
   /** The attack the key commitment is for: a stranger's wrap inside an own harmless record. */
   @Test
   void aWrapCopiedFromAnotherRecordIsNeverRewrapped() throws Exception {
-    Hash victim = sealed("100000007");
+    Hash victim = sealed("101010007");
     RecordTransaction stolen = record(victim);
     SecureRandom random = new SecureRandom();
     try (SecretBytes own = SecretBytes.random(16, random)) {
       RecordHeader header =
           consortium.header(
               RecordFormat.HL7V2,
-              consortium.tags(patient("100000008"), YearMonth.now(ZoneOffset.UTC)));
+              consortium.tags(patient("101010008"), YearMonth.now(ZoneOffset.UTC)));
       Hash forged =
           consortium.commit(
               "hospital-2",
@@ -230,7 +230,7 @@ class RequestStoryTest {
       RecordHeader header =
           consortium.header(
               RecordFormat.HL7V2,
-              consortium.tags(patient("100000009"), YearMonth.now(ZoneOffset.UTC)));
+              consortium.tags(patient("101010009"), YearMonth.now(ZoneOffset.UTC)));
       TestConsortium.Sealed sealed =
           new TestConsortium.Sealed(
               consortium.seal(other, header, CLEAR).commitment(),
@@ -249,14 +249,14 @@ class RequestStoryTest {
 
   @Test
   void verifyTellsWhoseRecordItIs() throws Exception {
-    Hash record = sealed("100000010");
-    assertThat(verify(record, "100 00 0010")).isTrue();
-    assertThat(verify(record, "100000011")).isFalse();
+    Hash record = sealed("101010010");
+    assertThat(verify(record, "101 01 0010")).isTrue();
+    assertThat(verify(record, "101010011")).isFalse();
   }
 
   @Test
   void aLocalNumberIsFoundAtHomeOnly() throws Exception {
-    Hash record = sealed("100000012");
+    Hash record = sealed("101010012");
     PatientIdentifier local = new PatientIdentifier("urn:medseal:demo:hospital-2", "MR", "MRN77");
     asking.localIndex.add(local, record);
     String query = "/records?authority=HOSP2&type=MR&id=mrn77";
@@ -274,23 +274,23 @@ class RequestStoryTest {
 
   @Test
   void aListedAuthorityTakesItsOwnTypesOnly() throws Exception {
-    Hash record = sealed("100000016");
-    String query = "/records?authority=USSSA&id=100000016&type=";
+    Hash record = sealed("101010016");
+    String query = "/records?authority=USSSA&id=101010016&type=";
     assertThat(asking.get("dr-li", query).json().path("records")).hasSize(1);
     assertThat(asking.get("dr-li", query + "ss").json().path("records")).hasSize(1);
-    String body = "{\"authority\":\"USSSA\",\"type\":\"MR\",\"id\":\"100000016\"}";
+    String body = "{\"authority\":\"USSSA\",\"type\":\"MR\",\"id\":\"101010016\"}";
     for (TestHospital.Reply reply :
         List.of(
             asking.get("dr-li", query + "MR"),
             asking.post("dr-li", "/records/" + record.hex() + "/verify", body))) {
       assertThat(reply.status()).isEqualTo(400);
-      assertThat(reply.json().path("detail").asText()).contains("[SS]").doesNotContain("100000016");
+      assertThat(reply.json().path("detail").asText()).contains("[SS]").doesNotContain("101010016");
     }
   }
 
   @Test
   void anUnlistedNumberIsFoundWithItsTypeOrWithoutAny() throws Exception {
-    Hash record = sealed("100000017");
+    Hash record = sealed("101010017");
     asking.localIndex.add(new PatientIdentifier("Elsewhere", "PI", "X17"), record);
     String query = "/records?authority=Elsewhere&id=x17";
     assertThat(asking.get("dr-li", query).json().path("records")).hasSize(1);
@@ -304,7 +304,7 @@ class RequestStoryTest {
   /** A closed key tells whether unsealing was tried again. */
   @Test
   void aBodyThatIsNotForThisNodeIsTriedOnce() throws Exception {
-    ask("dr-li", sealed("100000018"));
+    ask("dr-li", sealed("101010018"));
     TestConsortium.Secrets own = consortium.secrets.get("hospital-1");
     Sm2PrivateKey strange = Sm2PrivateKey.generate(new SecureRandom());
     InstitutionLedger acting =
@@ -327,10 +327,10 @@ class RequestStoryTest {
   void aRequestForWhatIsNoRecordIsRefused() throws Exception {
     assertThat(asking.post("dr-li", "/requests", askBody(Hash.fromHex("cd".repeat(32)))).status())
         .isEqualTo(404);
-    String id = ask("dr-li", sealed("100000013"));
+    String id = ask("dr-li", sealed("101010013"));
     assertThat(asking.post("dr-li", "/requests", askBody(Hash.fromHex(id))).status())
         .isEqualTo(404);
-    Hash twice = sealed("100000014");
+    Hash twice = sealed("101010014");
     assertThat(asking.post("dr-li", "/requests", askBody(twice, twice)).status()).isEqualTo(400);
     assertThat(asking.get("dr-li", "/records/" + id).status()).isEqualTo(404);
   }
@@ -338,7 +338,7 @@ class RequestStoryTest {
   @Test
   void aBlockThatDoesNotComeInTimeIsAnswered202AndStillCounts() throws Exception {
     AdminLimits hasty = new AdminLimits(1 << 16, 500, 5, Duration.ofMillis(1), Duration.ofDays(1));
-    Hash record = sealed("100000015");
+    Hash record = sealed("101010015");
     try (TestHospital slow =
         new TestHospital(consortium, "hospital-2", folder.resolve("slow"), hasty)) {
       slow.has("dr-ma", Role.ADMIN);
