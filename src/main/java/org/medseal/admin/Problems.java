@@ -75,7 +75,7 @@ final class Problems {
           Optional.of(
               Problem.conflict(
                   "wrong-state", "Only quarantined and failed messages are processed again."));
-      case TOO_LARGE, WRONG_KEY, CLOSED -> Optional.empty();
+      case TOO_LARGE, WRONG_KEY, UNREADABLE, CLOSED -> Optional.empty();
     };
   }
 
