@@ -4,9 +4,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.medseal.connectors.message.MayHeal;
 import org.medseal.connectors.message.MessageException;
-import org.medseal.ledger.index.IndexException;
+import org.medseal.ledger.api.NodeFailure;
 import org.medseal.ledger.journal.JournalException;
-import org.medseal.ledger.store.StoreException;
 
 /** What a failed attempt at a message means for the next one. */
 final class AttemptFailure {
@@ -21,9 +20,7 @@ final class AttemptFailure {
             e ->
                 e instanceof MayHeal known
                     ? known.mayHeal()
-                    : e instanceof JournalException
-                        || e instanceof IndexException
-                        || e instanceof StoreException);
+                    : e instanceof JournalException || e instanceof NodeFailure);
   }
 
   /** The store is closed, or its disk has failed for good. */

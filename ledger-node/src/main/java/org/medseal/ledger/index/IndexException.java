@@ -1,7 +1,9 @@
 package org.medseal.ledger.index;
 
+import org.medseal.ledger.api.NodeFailure;
+
 /** The index cannot answer or be written. */
-public final class IndexException extends RuntimeException {
+public final class IndexException extends RuntimeException implements NodeFailure {
   private static final long serialVersionUID = 1L;
 
   /** What to do about it. */

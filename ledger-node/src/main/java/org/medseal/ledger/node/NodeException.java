@@ -1,7 +1,9 @@
 package org.medseal.ledger.node;
 
+import org.medseal.ledger.api.NodeFailure;
+
 /** The node cannot start or go on; the message says what to do. */
-public final class NodeException extends RuntimeException {
+public final class NodeException extends RuntimeException implements NodeFailure {
   private static final long serialVersionUID = 1L;
 
   /** FAILED is a broken invariant or disk: the log names it. */

@@ -1,7 +1,9 @@
 package org.medseal.ledger.store;
 
+import org.medseal.ledger.api.NodeFailure;
+
 /** The node's files cannot be used; the message names the file and what to do. */
-public final class StoreException extends RuntimeException {
+public final class StoreException extends RuntimeException implements NodeFailure {
   private static final long serialVersionUID = 1L;
 
   /** Each but LOCKED asks for an operator before the node may go on. */
