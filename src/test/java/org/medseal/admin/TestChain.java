@@ -142,6 +142,7 @@ final class TestChain implements AutoCloseable {
             application.info().stateRoot(),
             none,
             Blocks.evidenceHash(List.of()),
+            Blocks.replicaReceiptsHash(List.of()),
             validators,
             validators,
             Blocks.parametersHash(genesis.parameters()),

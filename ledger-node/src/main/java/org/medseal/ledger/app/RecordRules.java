@@ -68,6 +68,9 @@ final class RecordRules {
     if (!wraps.stream().allMatch(WrapShape::isPlausible)) {
       return Optional.of(Judgement.refused(Code.MALFORMED, "a wrapped key is not one"));
     }
+    if (witness.payload() instanceof Payload.Blob) {
+      return Optional.of(Judgement.refused(Code.NOT_ALLOWED, "chunks are not kept here"));
+    }
     int limit = overlay.state().facts().parameters().inlineLimitBytes();
     if (witness.payload() instanceof Payload.Inline inline
         && inline.ciphertext().length() > limit) {

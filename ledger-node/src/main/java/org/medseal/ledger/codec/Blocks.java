@@ -11,6 +11,7 @@ import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.model.ValidatorSet;
 
 /**
@@ -32,7 +33,8 @@ public final class Blocks {
     writeHeader(out, block.header());
     out.list(block.transactions(), (each, transaction) -> each.bytes(transaction.encoded()))
         .optional(block.lastCommit(), Votes::writeCertificate)
-        .list(block.evidence(), Votes::writeEvidence);
+        .list(block.evidence(), Votes::writeEvidence)
+        .list(block.replicaReceipts(), Blocks::writeReplicaReceipt);
     return out.toByteArray();
   }
 
@@ -53,7 +55,8 @@ public final class Blocks {
                 Limits.TRANSACTIONS_PER_BLOCK,
                 each -> Transactions.decode(each.bytes(Limits.TRANSACTION).toArray())),
             in.optional(Votes::readCertificate),
-            in.list(Limits.EVIDENCE_PER_BLOCK, Votes::readEvidence));
+            in.list(Limits.EVIDENCE_PER_BLOCK, Votes::readEvidence),
+            in.list(Limits.REPLICA_RECEIPTS_PER_BLOCK, Blocks::readReplicaReceipt));
     in.end();
     return block;
   }
@@ -83,6 +86,31 @@ public final class Blocks {
             .toList());
   }
 
+  /** RFC 6962 root over the canonical forms. */
+  public static Hash replicaReceiptsHash(List<ReplicaReceipt> receipts) {
+    return MerkleTree.root(
+        receipts.stream()
+            .map(
+                each -> {
+                  CanonicalWriter out = new CanonicalWriter();
+                  writeReplicaReceipt(out, each);
+                  return out.toBytes();
+                })
+            .toList());
+  }
+
+  private static void writeReplicaReceipt(CanonicalWriter out, ReplicaReceipt receipt) {
+    out.domain(Domain.REPLICA_RECEIPT)
+        .hash(receipt.chunkRoot())
+        .fixed(receipt.validatorKey())
+        .fixed(receipt.signature());
+  }
+
+  private static ReplicaReceipt readReplicaReceipt(CanonicalReader in) {
+    in.domain(Domain.REPLICA_RECEIPT);
+    return new ReplicaReceipt(in.hash(), in.fixed(32), in.fixed(64));
+  }
+
   public static Hash validatorsHash(ValidatorSet validators) {
     CanonicalWriter out = new CanonicalWriter();
     Registries.writeValidators(out, validators);
@@ -107,6 +135,7 @@ public final class Blocks {
         .hash(header.stateRoot())
         .hash(header.receiptsRoot())
         .hash(header.evidenceHash())
+        .hash(header.replicaReceiptsHash())
         .hash(header.validatorsHash())
         .hash(header.nextValidatorsHash())
         .hash(header.parametersHash())
@@ -120,6 +149,7 @@ public final class Blocks {
         in.string(Limits.CHAIN_ID),
         in.u64(),
         in.u64(),
+        in.hash(),
         in.hash(),
         in.hash(),
         in.hash(),

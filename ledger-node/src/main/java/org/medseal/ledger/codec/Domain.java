@@ -27,7 +27,8 @@ public enum Domain {
   VOTE("MSLVOTE1"),
   PROPOSAL("MSLPROP1"),
   STATE("MSLSTAT1"),
-  RECEIPT("MSLRCPT1");
+  RECEIPT("MSLRCPT1"),
+  REPLICA_RECEIPT("MSLREPL1");
 
   static final int LENGTH = 8;
 

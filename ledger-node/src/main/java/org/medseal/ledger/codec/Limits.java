@@ -15,12 +15,16 @@ public final class Limits {
   /** Far above any inline limit a genesis may set. */
   public static final int CIPHERTEXT = 8 << 20;
 
+  /** One study; its chunks are counted in an int. */
+  public static final long BLOB = 64L << 30;
+
   /** Grants for some thousand records, or a trace's proof for every institution. */
   public static final int SEALED_BODY = 1 << 19;
 
   public static final int TRANSACTION = CIPHERTEXT + SEALED_BODY;
   public static final int TRANSACTIONS_PER_BLOCK = 1 << 16;
   public static final int EVIDENCE_PER_BLOCK = INSTITUTIONS;
+  public static final int REPLICA_RECEIPTS_PER_BLOCK = 4096;
   public static final int REASON = 512;
 
   private Limits() {}

@@ -14,6 +14,7 @@ import org.medseal.ledger.model.RecordWitness;
 /** Canonical form of a record's header, witness and core. */
 final class Records {
   private static final int INLINE = 1;
+  private static final int BLOB = 2;
 
   private Records() {}
 
@@ -46,6 +47,8 @@ final class Records {
     out.list(witness.wrappedKeys(), CanonicalWriter::bytes);
     if (witness.payload() instanceof Payload.Inline inline) {
       out.u8(INLINE).bytes(inline.ciphertext());
+    } else if (witness.payload() instanceof Payload.Blob blob) {
+      out.u8(BLOB).hash(blob.chunkRoot()).u64(blob.sizeBytes()).u32(blob.chunkCount());
     }
   }
 
@@ -53,11 +56,27 @@ final class Records {
     in.domain(Domain.RECORD_WITNESS);
     RecordHeader header = readHeader(in);
     List<Bytes> wraps = in.list(Limits.CUSTODIAN_KEYS, each -> each.bytes(Limits.WRAPPED_KEY));
+    return new RecordWitness(header, wraps, readPayload(in));
+  }
+
+  private static Payload readPayload(CanonicalReader in) {
     int kind = in.u8();
-    if (kind != INLINE) {
-      throw new CodecException(Reason.BAD_VALUE, "unknown payload kind " + kind);
+    return switch (kind) {
+      case INLINE -> new Payload.Inline(in.bytes(Limits.CIPHERTEXT));
+      case BLOB -> readBlob(in);
+      default -> throw new CodecException(Reason.BAD_VALUE, "unknown payload kind " + kind);
+    };
+  }
+
+  private static Payload readBlob(CanonicalReader in) {
+    Hash root = in.hash();
+    long sizeBytes = in.u64();
+    int chunkCount = in.u32();
+    if (sizeBytes <= 0 || sizeBytes > Limits.BLOB || chunkCount != Payload.Blob.chunks(sizeBytes)) {
+      throw new CodecException(
+          Reason.BAD_VALUE, "a blob of " + sizeBytes + " bytes in " + chunkCount + " chunks");
     }
-    return new RecordWitness(header, wraps, new Payload.Inline(in.bytes(Limits.CIPHERTEXT)));
+    return new Payload.Blob(root, sizeBytes, chunkCount);
   }
 
   static void writeCore(CanonicalWriter out, RecordCore core) {

@@ -3,6 +3,7 @@ package org.medseal.ledger.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.medseal.ledger.codec.CodecException.Reason;
+import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.CustodianSet.CustodianKey;
@@ -12,6 +13,7 @@ import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.model.StakeParameters;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 
@@ -123,11 +125,32 @@ public final class Registries {
         .u32(parameters.maxBlockBytes())
         .u32(parameters.maxExpiryBlocks())
         .u32(parameters.epochGraceBlocks());
+    StakeParameters stake = parameters.stake();
+    out.u32(stake.epochBlocks())
+        .u64(stake.unbondingMs())
+        .u32(stake.slashPercent())
+        .u32(stake.downtimeWindowBlocks())
+        .u32(stake.downtimeMissedBlocks())
+        .u64(stake.jailMs())
+        .u64(stake.votingMs());
+    BlobParameters blobs = parameters.blobs();
+    out.u32(blobs.replicas())
+        .u32(blobs.receipts())
+        .u64(blobs.quotaBytes())
+        .u32(blobs.challengeBlocks());
   }
 
   public static Parameters readParameters(CanonicalReader in) {
     in.domain(Domain.PARAMETERS);
-    return new Parameters(in.u32(), in.u32(), in.u32(), in.u32(), in.u32(), in.u32());
+    return new Parameters(
+        in.u32(),
+        in.u32(),
+        in.u32(),
+        in.u32(),
+        in.u32(),
+        in.u32(),
+        new StakeParameters(in.u32(), in.u64(), in.u32(), in.u32(), in.u32(), in.u64(), in.u64()),
+        new BlobParameters(in.u32(), in.u32(), in.u64(), in.u32()));
   }
 
   public static void writeValidators(CanonicalWriter out, ValidatorSet validators) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.CustodianSet.CustodianKey;
 import org.medseal.ledger.model.EpochCredential;
@@ -11,6 +12,7 @@ import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.model.StakeParameters;
 
 /** A genesis as JSON, keys in the order of the records. */
 final class GenesisJson {
@@ -137,17 +139,53 @@ final class GenesisJson {
         in.int32("inlineLimitBytes"),
         in.int32("maxBlockBytes"),
         in.int32("maxExpiryBlocks"),
-        in.int32("epochGraceBlocks"));
+        in.int32("epochGraceBlocks"),
+        in.object("stake", GenesisJson::readStake),
+        in.object("blobs", GenesisJson::readBlobs));
+  }
+
+  private static StakeParameters readStake(JsonFields in) {
+    return new StakeParameters(
+        in.int32("epochBlocks"),
+        in.int64("unbondingMs"),
+        in.int32("slashPercent"),
+        in.int32("downtimeWindowBlocks"),
+        in.int32("downtimeMissedBlocks"),
+        in.int64("jailMs"),
+        in.int64("votingMs"));
+  }
+
+  private static BlobParameters readBlobs(JsonFields in) {
+    return new BlobParameters(
+        in.int32("replicas"),
+        in.int32("receipts"),
+        in.int64("quotaBytes"),
+        in.int32("challengeBlocks"));
   }
 
   private static ObjectNode write(Parameters parameters) {
-    return NODES
-        .objectNode()
-        .put("smallestAnonymitySet", parameters.smallestAnonymitySet())
+    ObjectNode out = NODES.objectNode();
+    out.put("smallestAnonymitySet", parameters.smallestAnonymitySet())
         .put("stakeCapPercent", parameters.stakeCapPercent())
         .put("inlineLimitBytes", parameters.inlineLimitBytes())
         .put("maxBlockBytes", parameters.maxBlockBytes())
         .put("maxExpiryBlocks", parameters.maxExpiryBlocks())
         .put("epochGraceBlocks", parameters.epochGraceBlocks());
+    StakeParameters stake = parameters.stake();
+    out.putObject("stake")
+        .put("epochBlocks", stake.epochBlocks())
+        .put("unbondingMs", stake.unbondingMs())
+        .put("slashPercent", stake.slashPercent())
+        .put("downtimeWindowBlocks", stake.downtimeWindowBlocks())
+        .put("downtimeMissedBlocks", stake.downtimeMissedBlocks())
+        .put("jailMs", stake.jailMs())
+        .put("votingMs", stake.votingMs());
+    BlobParameters blobs = parameters.blobs();
+    out.putObject("blobs")
+        .put("replicas", blobs.replicas())
+        .put("receipts", blobs.receipts())
+        .put("quotaBytes", blobs.quotaBytes())
+        .put("challengeBlocks", blobs.challengeBlocks());
+    return out;
   }
 }

@@ -10,11 +10,13 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.genesis.GenesisException.Reason;
+import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CustodianSet.CustodianKey;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.model.StakeParameters;
 
 /** What makes a genesis sound. Every rule names the key that breaks it. */
 final class GenesisRules {
@@ -148,6 +150,32 @@ final class GenesisRules {
     require(parameters.maxExpiryBlocks() >= 1, "parameters.maxExpiryBlocks", "must be positive");
     require(
         parameters.epochGraceBlocks() >= 0, "parameters.epochGraceBlocks", "must not be negative");
+    validateStakeParameters(parameters.stake());
+    validateBlobParameters(parameters.blobs());
+  }
+
+  private void validateStakeParameters(StakeParameters stake) {
+    require(stake.epochBlocks() >= 1, "parameters.stake.epochBlocks", "must be positive");
+    require(
+        stake.slashPercent() >= 0 && stake.slashPercent() <= 100,
+        "parameters.stake.slashPercent",
+        "must be 0 to 100");
+    require(
+        stake.downtimeWindowBlocks() >= 1
+            && stake.downtimeMissedBlocks() >= 1
+            && stake.downtimeMissedBlocks() <= stake.downtimeWindowBlocks(),
+        "parameters.stake.downtimeMissedBlocks",
+        "must be 1 to downtimeWindowBlocks");
+    require(stake.votingMs() >= 1, "parameters.stake.votingMs", "must be positive");
+  }
+
+  private void validateBlobParameters(BlobParameters blobs) {
+    require(
+        blobs.receipts() >= 1 && blobs.receipts() <= blobs.replicas(),
+        "parameters.blobs.receipts",
+        "must be 1 to replicas");
+    require(blobs.quotaBytes() >= 0, "parameters.blobs.quotaBytes", "must not be negative");
+    require(blobs.challengeBlocks() >= 1, "parameters.blobs.challengeBlocks", "must be positive");
   }
 
   private void validateCustodians() {

@@ -8,9 +8,20 @@ public record Block(
     BlockHeader header,
     List<IdentifiedTransaction> transactions,
     Optional<CommitCertificate> lastCommit,
-    List<Evidence> evidence) {
+    List<Evidence> evidence,
+    List<ReplicaReceipt> replicaReceipts) {
+  /** Of a block whose records are all inline. */
+  public Block(
+      BlockHeader header,
+      List<IdentifiedTransaction> transactions,
+      Optional<CommitCertificate> lastCommit,
+      List<Evidence> evidence) {
+    this(header, transactions, lastCommit, evidence, List.of());
+  }
+
   public Block {
     transactions = List.copyOf(transactions);
     evidence = List.copyOf(evidence);
+    replicaReceipts = List.copyOf(replicaReceipts);
   }
 }

@@ -18,6 +18,7 @@ public record BlockHeader(
     Hash stateRoot,
     Hash receiptsRoot,
     Hash evidenceHash,
+    Hash replicaReceiptsHash,
     Hash validatorsHash,
     Hash nextValidatorsHash,
     Hash parametersHash,

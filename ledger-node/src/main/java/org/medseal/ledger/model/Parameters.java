@@ -18,4 +18,25 @@ public record Parameters(
     int inlineLimitBytes,
     int maxBlockBytes,
     int maxExpiryBlocks,
-    int epochGraceBlocks) {}
+    int epochGraceBlocks,
+    StakeParameters stake,
+    BlobParameters blobs) {
+  /** Standard rules for stake and blobs. */
+  public Parameters(
+      int smallestAnonymitySet,
+      int stakeCapPercent,
+      int inlineLimitBytes,
+      int maxBlockBytes,
+      int maxExpiryBlocks,
+      int epochGraceBlocks) {
+    this(
+        smallestAnonymitySet,
+        stakeCapPercent,
+        inlineLimitBytes,
+        maxBlockBytes,
+        maxExpiryBlocks,
+        epochGraceBlocks,
+        StakeParameters.DEFAULT,
+        BlobParameters.DEFAULT);
+  }
+}

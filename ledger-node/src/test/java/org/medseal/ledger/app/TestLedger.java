@@ -77,6 +77,7 @@ final class TestLedger {
             application.info().stateRoot(),
             Hash.ZERO,
             Blocks.evidenceHash(evidence),
+            Blocks.replicaReceiptsHash(List.of()),
             Blocks.validatorsHash(application.view().validators()),
             Blocks.validatorsHash(application.view().validators()),
             Hash.ZERO,

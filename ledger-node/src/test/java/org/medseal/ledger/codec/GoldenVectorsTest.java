@@ -142,9 +142,9 @@ class GoldenVectorsTest {
   void block() {
     Block block = Samples.block();
     assertThat(Blocks.id(block.header()).hex())
-        .isEqualTo("c21d1c62976851ddcd736ed36e9a399500cd5a1d7647a96cfe2011bc3d0a5b9f");
+        .isEqualTo("253b7dfa88eab9de326f6d1e01bc020778f4f3127eb417c2997e5804768b21c8");
     assertThat(Sha256.of(Blocks.encode(block)).hex())
-        .isEqualTo("ef5418698412adb6c3f92716ef08cfd9693c275248016226616d738743fab247");
+        .isEqualTo("cab8466c94a918f08ff91abd07596f328967c1bd8d40eb0fa37522112c49d88a");
     assertThat(Blocks.transactionRoot(block.transactions()).hex())
         .isEqualTo("e051429a93cee07209ee0d84edc79e75906f00ff722cd5b02d4bf9cd0a684911");
     assertThat(Blocks.certificateHash(block.lastCommit()).hex())
@@ -165,7 +165,7 @@ class GoldenVectorsTest {
     assertThat(Blocks.validatorsHash(validators).hex())
         .isEqualTo("71d7006edf1e1ce2358dcdecaee7371d408f97d2dfb0fe1a912e86430b26d932");
     assertThat(Blocks.parametersHash(new Parameters(3, 25, 1 << 20, 4 << 20, 100, 5)).hex())
-        .isEqualTo("afc740a9458f917b9e6ac17fb674f56eddb0fe900c0e82ed0ece9c3163eeaedc");
+        .isEqualTo("3d82a2a805cdb5b38b56ce531eafaa71f22ec3e667b7f15332386906c8d8ee72");
   }
 
   private static String hex(byte[] bytes) {

@@ -113,6 +113,7 @@ public final class Samples {
         hash(7),
         hash(8),
         hash(9),
+        hash(10),
         2);
   }
 

@@ -104,6 +104,7 @@ final class Liar {
             falseRoot ? h.parent() : h.stateRoot(),
             h.receiptsRoot(),
             h.evidenceHash(),
+            h.replicaReceiptsHash(),
             h.validatorsHash(),
             h.nextValidatorsHash(),
             h.parametersHash(),

@@ -110,6 +110,7 @@ class RecoveryTest {
             h.stateRoot(),
             h.receiptsRoot(),
             h.evidenceHash(),
+            h.replicaReceiptsHash(),
             h.validatorsHash(),
             h.nextValidatorsHash(),
             h.parametersHash(),

@@ -145,6 +145,7 @@ class BlockSegmentsTest {
             hash,
             hash,
             hash,
+            hash,
             0);
     CommitCertificate certificate =
         new CommitCertificate(

@@ -16,6 +16,7 @@ import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.model.ValidatorSet;
 
 /** What makes a block fit the chain. Building and checking share one computation of the header. */
@@ -41,6 +42,7 @@ final class BlockRules {
   /** The next block with this content. */
   Block build(
       long timeMs, int proposer, List<IdentifiedTransaction> chosen, List<Evidence> evidence) {
+    List<ReplicaReceipt> receipts = List.of();
     Optional<CommitCertificate> lastCommit = chain.state().certificate();
     Hash transactions = Blocks.transactionRoot(chosen);
     BlockHeader header =
@@ -48,12 +50,15 @@ final class BlockRules {
             timeMs,
             proposer,
             new Body(
-                Blocks.certificateHash(lastCommit), transactions, Blocks.evidenceHash(evidence)));
-    return new Block(header, chosen, lastCommit, evidence);
+                Blocks.certificateHash(lastCommit),
+                transactions,
+                Blocks.evidenceHash(evidence),
+                Blocks.replicaReceiptsHash(receipts)));
+    return new Block(header, chosen, lastCommit, evidence, receipts);
   }
 
-  /** Hashes of the three parts of a body. */
-  private record Body(Hash lastCommit, Hash transactions, Hash evidence) {}
+  /** Hashes of the parts of a body. */
+  private record Body(Hash lastCommit, Hash transactions, Hash evidence, Hash replicaReceipts) {}
 
   private BlockHeader header(long timeMs, int proposer, Body body) {
     ChainState state = chain.state();
@@ -68,6 +73,7 @@ final class BlockRules {
         state.stateRoot(),
         state.receiptsRoot(),
         body.evidence(),
+        body.replicaReceipts(),
         Blocks.validatorsHash(state.validators()),
         Blocks.validatorsHash(state.following()),
         parametersHash,
@@ -83,6 +89,7 @@ final class BlockRules {
     return header.transactionRoot().equals(Blocks.transactionRoot(block.transactions()))
         && header.lastCommitHash().equals(Blocks.certificateHash(block.lastCommit()))
         && header.evidenceHash().equals(Blocks.evidenceHash(block.evidence()))
+        && header.replicaReceiptsHash().equals(Blocks.replicaReceiptsHash(block.replicaReceipts()))
         && block.transactions().stream().allMatch(BlockRules::hasItsWitness);
   }
 
@@ -98,7 +105,11 @@ final class BlockRules {
         header(
             header.timeMs(),
             header.proposer(),
-            new Body(header.lastCommitHash(), header.transactionRoot(), header.evidenceHash()));
+            new Body(
+                header.lastCommitHash(),
+                header.transactionRoot(),
+                header.evidenceHash(),
+                header.replicaReceiptsHash()));
     return header.equals(expected)
         && header.timeMs() > chain.state().timeMs()
         && header.proposer() < chain.state().validators().size();
@@ -110,6 +121,7 @@ final class BlockRules {
         && bytes(block) <= maxBytes()
         && provesParent(block.lastCommit())
         && isProvenEvidence(block)
+        && block.replicaReceipts().isEmpty()
         && application.process(
             new ProcessRequest(
                 block.header().height(), block.header().timeMs(), block.transactions()));
