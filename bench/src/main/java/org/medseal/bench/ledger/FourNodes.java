@@ -30,6 +30,7 @@ import org.medseal.ledger.node.NodeSettings;
 /** A consortium of four without a signing group: only institutions' transactions are sent. */
 final class FourNodes implements AutoCloseable {
   private static final long[] STAKES = {30, 26, 24, 20};
+  static final int SIZE = STAKES.length;
 
   /** Makes a transaction of 1,000 bytes or a little more. */
   private static final int BODY_BYTES = 800;
@@ -93,6 +94,11 @@ final class FourNodes implements AutoCloseable {
 
   List<LedgerNode> nodes() {
     return nodes;
+  }
+
+  boolean isFrom(int i, IdentifiedTransaction transaction) {
+    return transaction.transaction() instanceof InstitutionTransaction signed
+        && signed.institution().equals(genesis.institutions().get(i).name());
   }
 
   /** Signed by institution {@code i}. */
