@@ -1,14 +1,11 @@
 package org.medseal.ledger.model;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
  * A block given out of band, from which a stranger to the chain can start to trust. Its text form
  * is {@code HEIGHT:HEX}, the height in decimal and the block's id in 64 lower-case hex digits.
  */
 public record Checkpoint(long height, Hash blockId) {
-  private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,17}):([0-9a-f]{64})");
+  private static final int HEX_DIGITS = 2 * Hash.LENGTH;
 
   public Checkpoint {
     if (height < 1) {
@@ -18,12 +15,25 @@ public record Checkpoint(long height, Hash blockId) {
 
   /** IllegalArgumentException, which says the form, for any other text. */
   public static Checkpoint parse(String text) {
-    Matcher matcher = TEXT.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "a checkpoint is HEIGHT:HASH, the height in decimal and 64 lower-case hex digits");
+    int colon = text.length() - HEX_DIGITS - 1;
+    try {
+      if (colon > 0 && text.charAt(colon) == ':') {
+        Checkpoint read =
+            new Checkpoint(
+                Long.parseLong(text.substring(0, colon)), Hash.fromHex(text.substring(colon + 1)));
+        if (read.toString().equals(text)) {
+          return read;
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw malformed(e);
     }
-    return new Checkpoint(Long.parseLong(matcher.group(1)), Hash.fromHex(matcher.group(2)));
+    throw malformed(null);
+  }
+
+  private static IllegalArgumentException malformed(Throwable cause) {
+    return new IllegalArgumentException(
+        "a checkpoint is HEIGHT:HASH, the height in decimal and 64 lower-case hex digits", cause);
   }
 
   @Override
