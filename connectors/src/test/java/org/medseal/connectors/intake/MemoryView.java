@@ -10,6 +10,7 @@ import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.ValidatorSet;
 
 /** The genesis' state, whatever the height. */
@@ -64,6 +65,11 @@ record MemoryView(Genesis genesis, long height, int epoch) implements LedgerView
   @Override
   public Optional<Institution> institution(String name) {
     return Optional.empty();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return genesis.parameters();
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.medseal.ledger.model.EpochCredential;
 import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.ValidatorSet;
 
 /** The application's state after one block, as other modules may read it. */
@@ -47,7 +48,33 @@ public interface LedgerView {
 
   Optional<Institution> institution(String name);
 
+  /** In force at the next height. */
   ValidatorSet validators();
+
+  /** In force at the height after that: what a stake epoch's edge decided two heights before. */
+  default ValidatorSet followingValidators() {
+    return validators();
+  }
+
+  /** Members of the consortium, in the order of their admission. */
+  default List<Institution> institutions() {
+    return validators().validators().stream()
+        .flatMap(each -> institution(each.institution()).stream())
+        .toList();
+  }
+
+  /** The rules in force: those for stake may differ from the genesis' ones. */
+  Parameters parameters();
+
+  /** Stake of every institution there ever was, in the order of their admission. */
+  default List<StakeAccount> stakes() {
+    return List.of();
+  }
+
+  /** Open changes and the newest closed ones, oldest first. */
+  default List<GovernanceCase> governance() {
+    return List.of();
+  }
 
   Optional<AccessState> access(Hash requestId);
 

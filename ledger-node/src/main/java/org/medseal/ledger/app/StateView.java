@@ -15,6 +15,7 @@ import org.medseal.ledger.model.EpochCredential;
 import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.ValidatorSet;
 
 /**
@@ -100,6 +101,11 @@ final class StateView implements LedgerView {
   @Override
   public ValidatorSet validators() {
     return state.facts().validators();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return state.facts().parameters();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.medseal.ledger.codec;
 
-import org.medseal.ledger.codec.CodecException.Reason;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
 
@@ -52,7 +51,7 @@ final class Actions {
       out.u8(CUSTODIAN_SET_CHANGE);
       Registries.writeCustodians(out, change.custodians());
     } else {
-      throw new IllegalStateException("no canonical form for " + action.getClass());
+      MembershipActions.write(out, action);
     }
   }
 
@@ -71,7 +70,7 @@ final class Actions {
               in.bytes(Limits.GROUP_OBJECT),
               in.list(Limits.CREDENTIALS, Registries::readCredential));
       case CUSTODIAN_SET_CHANGE -> new Action.CustodianSetChange(Registries.readCustodians(in));
-      default -> throw new CodecException(Reason.BAD_VALUE, "unknown action " + code);
+      default -> MembershipActions.read(code, in);
     };
   }
 

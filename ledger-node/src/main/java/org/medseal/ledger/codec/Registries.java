@@ -125,7 +125,15 @@ public final class Registries {
         .u32(parameters.maxBlockBytes())
         .u32(parameters.maxExpiryBlocks())
         .u32(parameters.epochGraceBlocks());
-    StakeParameters stake = parameters.stake();
+    writeStakeParameters(out, parameters.stake());
+    BlobParameters blobs = parameters.blobs();
+    out.u32(blobs.replicas())
+        .u32(blobs.receipts())
+        .u64(blobs.quotaBytes())
+        .u32(blobs.challengeBlocks());
+  }
+
+  public static void writeStakeParameters(CanonicalWriter out, StakeParameters stake) {
     out.u32(stake.epochBlocks())
         .u64(stake.unbondingMs())
         .u32(stake.slashPercent())
@@ -133,11 +141,11 @@ public final class Registries {
         .u32(stake.downtimeMissedBlocks())
         .u64(stake.jailMs())
         .u64(stake.votingMs());
-    BlobParameters blobs = parameters.blobs();
-    out.u32(blobs.replicas())
-        .u32(blobs.receipts())
-        .u64(blobs.quotaBytes())
-        .u32(blobs.challengeBlocks());
+  }
+
+  public static StakeParameters readStakeParameters(CanonicalReader in) {
+    return new StakeParameters(
+        in.u32(), in.u64(), in.u32(), in.u32(), in.u32(), in.u64(), in.u64());
   }
 
   public static Parameters readParameters(CanonicalReader in) {
@@ -149,7 +157,7 @@ public final class Registries {
         in.u32(),
         in.u32(),
         in.u32(),
-        new StakeParameters(in.u32(), in.u64(), in.u32(), in.u32(), in.u32(), in.u64(), in.u64()),
+        readStakeParameters(in),
         new BlobParameters(in.u32(), in.u32(), in.u64(), in.u32()));
   }
 

@@ -62,4 +62,44 @@ public sealed interface Action {
 
   /** Replaces the custodian set; the version is one above the present one. */
   record CustodianSetChange(CustodianSet custodians) implements Action {}
+
+  /**
+   * Puts granted units at stake; they count from the next edge of a stake epoch on.
+   *
+   * @param units above 0
+   */
+  record Bond(long units) implements Action {}
+
+  /**
+   * Takes units out of the competition; they stay slashable until the unbonding time has passed.
+   *
+   * @param units above 0
+   */
+  record Unbond(long units) implements Action {}
+
+  /** Ends one's own jail, once its time is over. */
+  record Unjail() implements Action {}
+
+  /**
+   * Names the next validator key, in force from the next edge of a stake epoch on.
+   *
+   * @param key Ed25519, 32 bytes, never seen on this ledger before
+   * @param proof Ed25519, 64 bytes, by the new key over the canonical form of the chain id, the
+   *     institution's name and the key
+   */
+  record KeyRotate(Bytes key, Bytes proof) implements Action {}
+
+  /**
+   * Changes where and under which TLS key one's own node is reached.
+   *
+   * @param tlsPin SHA-256 of the subject public key info of the node's certificate
+   * @param peerAddress host:port
+   */
+  record NodeMove(Hash tlsPin, String peerAddress) implements Action {}
+
+  /** Asks the consortium for a change. The id of the transaction is the id of the proposal. */
+  record GovernanceProposal(MembershipChange change) implements Action {}
+
+  /** A word on an open proposal; the last one of an institution counts. */
+  record GovernanceVote(Hash proposalId, boolean approved) implements Action {}
 }

@@ -18,7 +18,9 @@ import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.Proposal;
 import org.medseal.ledger.model.RecordCore;
@@ -26,6 +28,7 @@ import org.medseal.ledger.model.RecordFormat;
 import org.medseal.ledger.model.RecordHeader;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.RecordWitness;
+import org.medseal.ledger.model.StakeParameters;
 import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
@@ -95,7 +98,28 @@ public final class Samples {
         new Action.EpochStart(
             2, filled(300, 1), List.of(new EpochCredential("hospital-1", filled(80, 2)))),
         new Action.CustodianSetChange(
-            new CustodianSet(2, List.of(new CustodianKey("hospital-2", filled(65, 4))))));
+            new CustodianSet(2, List.of(new CustodianKey("hospital-2", filled(65, 4))))),
+        new Action.Bond(5),
+        new Action.Unbond(6),
+        new Action.Unjail(),
+        new Action.KeyRotate(filled(32, 5), filled(64, 6)),
+        new Action.NodeMove(hash(7), "hospital-1.example.org:7501"),
+        new Action.GovernanceProposal(new MembershipChange.StakeGrant("hospital-2", 8)),
+        new Action.GovernanceProposal(
+            new MembershipChange.Admission(
+                new Institution(
+                    "hospital-5",
+                    filled(32, 1),
+                    filled(65, 4),
+                    filled(32, 2),
+                    hash(3),
+                    "hospital-5.example.org:7501",
+                    9),
+                filled(64, 5),
+                filled(64, 6))),
+        new Action.GovernanceProposal(new MembershipChange.Removal("hospital-3")),
+        new Action.GovernanceProposal(new MembershipChange.StakeRules(25, StakeParameters.DEFAULT)),
+        new Action.GovernanceVote(hash(8), true));
   }
 
   public static BlockHeader header(long height) {
