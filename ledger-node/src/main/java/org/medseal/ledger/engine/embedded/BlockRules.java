@@ -115,16 +115,31 @@ final class BlockRules {
         && header.proposer() < chain.state().validators().size();
   }
 
-  /** Whether a whole block may be decided next; the same answer on every correct node. */
-  boolean isValid(Block block) {
-    return followsTip(block)
-        && bytes(block) <= maxBytes()
-        && provesParent(block.lastCommit())
-        && isProvenEvidence(block)
-        && block.replicaReceipts().isEmpty()
-        && application.process(
+  /**
+   * Why a whole block may not be decided next, in words; empty if it may. Whether it is empty is
+   * the same on every correct node.
+   */
+  Optional<String> refusal(Block block) {
+    if (!followsTip(block)) {
+      return Optional.of("its header does not follow from the block before");
+    }
+    if (bytes(block) > maxBytes()) {
+      return Optional.of("it is larger than a block may be");
+    }
+    if (!provesParent(block.lastCommit())) {
+      return Optional.of("it does not prove that its parent was decided");
+    }
+    if (!isProvenEvidence(block)) {
+      return Optional.of("its evidence is not proven, not new, or too old");
+    }
+    if (!block.replicaReceipts().isEmpty()) {
+      return Optional.of("its replica receipts do not fit its transactions");
+    }
+    boolean allowed =
+        application.process(
             new ProcessRequest(
                 block.header().height(), block.header().timeMs(), block.transactions()));
+    return allowed ? Optional.empty() : Optional.of("one of its transactions breaks a rule");
   }
 
   private static long bytes(Block block) {

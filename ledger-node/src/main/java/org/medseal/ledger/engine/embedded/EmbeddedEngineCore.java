@@ -145,6 +145,7 @@ public final class EmbeddedEngineCore {
       return;
     }
     state.claims(status.height() - 1);
+    state.tells(status.round(), status.step());
     long current = driver.consensus().height();
     if (status.height() == current) {
       votes.answer(peer, status, driver);

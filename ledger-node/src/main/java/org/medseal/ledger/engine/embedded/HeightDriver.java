@@ -2,6 +2,7 @@ package org.medseal.ledger.engine.embedded;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Proposal;
 import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.model.Vote;
+import org.medseal.ledger.model.VoteType;
 
 /**
  * Drives one height: verifies and logs what comes in, carries out what the core wants. Own messages
@@ -43,10 +45,18 @@ final class HeightDriver {
   private final List<PeerMessage> outgoing = new ArrayList<>();
   private Optional<StoredBlock> decided = Optional.empty();
   private Optional<Effect.NeedBlock> missing = Optional.empty();
+  private Optional<Refusal> refusal = Optional.empty();
   private final int[] farVotes;
   private boolean draining;
 
-  private record Body(Block block, boolean valid) {}
+  private record Body(Block block, Optional<String> refusal) {
+    boolean valid() {
+      return refusal.isEmpty();
+    }
+  }
+
+  /** Why this node prevoted nil on a proposal. */
+  record Refusal(int round, int proposer, String reason) {}
 
   private record Input(Event event, boolean logged) {}
 
@@ -86,7 +96,10 @@ final class HeightDriver {
   private void learn(Event event, Block block) {
     boolean valid = !(event instanceof Event.ProposalReceived received) || received.valid();
     Hash id = Blocks.id(block.header());
-    bodies.put(id, new Body(block, valid));
+    bodies.put(
+        id,
+        new Body(
+            block, valid ? Optional.empty() : Optional.of("it broke a rule before the restart")));
     loggedBodies.add(id);
   }
 
@@ -109,14 +122,40 @@ final class HeightDriver {
     if (!authentic) {
       return false;
     }
+    if (consensus.step() == Step.IDLE && isEmpty(block)) {
+      return true; // whoever offers nothing is not a reason to begin; it is told again if needed
+    }
     start();
     Body body =
         bodies.computeIfAbsent(
-            proposal.blockId(), id -> new Body(block, parts.rules().isValid(block)));
+            proposal.blockId(), id -> new Body(block, parts.rules().refusal(block)));
     boolean fresh = proposal.validRound() == -1;
-    boolean valid = body.valid() && (!fresh || block.header().proposer() == proposal.proposer());
-    feed(new Event.ProposalReceived(proposal, valid, isTimely(block)));
+    long aheadMs = block.header().timeMs() - parts.environment().nowMs();
+    if (fresh) {
+      parts.clock().saw(validators.get(proposal.proposer()).institution(), aheadMs);
+    }
+    boolean own = !fresh || block.header().proposer() == proposal.proposer();
+    boolean timely = parts.clock().isTimely(aheadMs);
+    note(proposal, own ? body.refusal() : Optional.of("another validator built it"), aheadMs);
+    feed(new Event.ProposalReceived(proposal, body.valid() && own, timely));
     return true;
+  }
+
+  private static boolean isEmpty(Block block) {
+    return block.transactions().isEmpty()
+        && block.evidence().isEmpty()
+        && block.replicaReceipts().isEmpty();
+  }
+
+  private void note(Proposal proposal, Optional<String> fault, long aheadMs) {
+    boolean late = proposal.validRound() == -1 && !parts.clock().isTimely(aheadMs);
+    Optional<String> clock =
+        late ? Optional.of(StatusWords.clockOfBlock(aheadMs)) : Optional.empty();
+    fault
+        .or(() -> clock)
+        .ifPresent(
+            reason ->
+                refusal = Optional.of(new Refusal(proposal.round(), proposal.proposer(), reason)));
   }
 
   private boolean isWanted(Proposal proposal) {
@@ -131,11 +170,6 @@ final class HeightDriver {
                         && each.validRound() == proposal.validRound());
   }
 
-  private boolean isTimely(Block block) {
-    long away = Math.abs(block.header().timeMs() - parts.environment().nowMs());
-    return away <= parts.settings().pacing().clockWindowMs();
-  }
-
   /** False when it is not what an honest node would have sent. */
   boolean receive(Vote vote) {
     if (!consensus.wants(vote) || isFlood(vote)) {
@@ -144,9 +178,23 @@ final class HeightDriver {
     if (!parts.signatures().isSigned(vote, validators)) {
       return false;
     }
-    start();
     feed(new Event.VoteReceived(vote));
+    if (consensus.step() == Step.IDLE && hasSomeHonestSpoken()) {
+      start();
+    }
     return true;
+  }
+
+  /** The votes of a third alone do not begin a height in which there is nothing to decide. */
+  private boolean hasSomeHonestSpoken() {
+    BitSet spoke = new BitSet();
+    for (int round : consensus.messages().rounds()) {
+      for (VoteType type : VoteType.values()) {
+        spoke.or(consensus.messages().voters(round, type));
+      }
+    }
+    return validators.isSomeHonest(
+        spoke.stream().mapToLong(each -> validators.get(each).stake()).sum());
   }
 
   /** Each far round displaces the one before, but all go into the log: so not without end. */
@@ -173,7 +221,7 @@ final class HeightDriver {
 
   private void offer(Proposing.Offer offer) {
     Hash id = Blocks.id(offer.block().header());
-    bodies.put(id, new Body(offer.block(), true));
+    bodies.put(id, new Body(offer.block(), Optional.empty()));
     feed(new Event.Proposed(offer.round(), id));
   }
 
@@ -271,6 +319,11 @@ final class HeightDriver {
   /** The block this height ended with. */
   Optional<StoredBlock> decided() {
     return decided;
+  }
+
+  /** The latest proposal that this node did not accept. */
+  Optional<Refusal> refusal() {
+    return refusal;
   }
 
   /** A block known to be decided whose body has not come. */

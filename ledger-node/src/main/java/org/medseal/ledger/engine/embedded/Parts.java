@@ -18,7 +18,8 @@ record Parts(
     BlockRules rules,
     Signatures signatures,
     OwnSignatures own,
-    EvidencePool evidence) {
+    EvidencePool evidence,
+    ClockWatch clock) {
 
   static Parts of(
       EngineSettings settings,
@@ -38,7 +39,8 @@ record Parts(
         new BlockRules(settings.genesis(), application, chain, signatures),
         signatures,
         new OwnSignatures(chainId, environment.signState(), environment.signer()),
-        new EvidencePool());
+        new EvidencePool(),
+        new ClockWatch(settings.pacing().clockWindowMs()));
   }
 
   /** Own index in a set; empty for a node that only follows. */

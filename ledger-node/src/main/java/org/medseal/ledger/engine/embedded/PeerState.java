@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 
@@ -19,8 +20,12 @@ final class PeerState {
   private boolean connected;
   private long height = -1;
   private long lastSeenMs = -1;
+  private Optional<Heard> heard = Optional.empty();
   private volatile long bannedUntilMs = Long.MIN_VALUE; // read by other threads
   private long proposalSentMs = Long.MIN_VALUE;
+
+  /** Round and step it told of, of the height after {@link #height}. */
+  record Heard(int round, Step step) {}
 
   PeerState(long nowMs) {
     this.answers = new Allowance(50, 50, nowMs);
@@ -39,6 +44,14 @@ final class PeerState {
 
   void seen(long nowMs) {
     lastSeenMs = nowMs;
+  }
+
+  void tells(int round, Step step) {
+    heard = Optional.of(new Heard(round, step));
+  }
+
+  Optional<Heard> heard() {
+    return heard;
   }
 
   /** -1 before it spoke. */
