@@ -21,6 +21,8 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.model.RecordTransaction;
 
 /**
  * MedSeal's ledger behind the {@link Application} interface. Signatures are verified in {@link
@@ -122,9 +124,14 @@ public final class LedgerApplication implements Application {
     int limit =
         Math.min(request.maxBytes(), committed.state().facts().parameters().maxBlockBytes());
     long left = limit;
+    int maxRecords = committed.state().facts().parameters().maxBlockRecords();
+    int records = 0;
     for (IdentifiedTransaction candidate : request.candidates()) {
       int size = candidate.encoded().length();
-      if (size > left || chosen.size() == Limits.TRANSACTIONS_PER_BLOCK) {
+      boolean anonymous = candidate.transaction() instanceof RecordTransaction;
+      if (size > left
+          || chosen.size() == Limits.TRANSACTIONS_PER_BLOCK
+          || (anonymous && records == maxRecords)) {
         continue;
       }
       Judgement judgement = rules.judge(candidate, overlay);
@@ -132,6 +139,7 @@ public final class LedgerApplication implements Application {
         overlay.apply(candidate);
         chosen.add(candidate);
         left -= size;
+        records += anonymous ? 1 : 0;
       }
     }
     executed = Optional.of(Executed.of(overlay, chosen));
@@ -230,10 +238,14 @@ public final class LedgerApplication implements Application {
 
   private boolean exceedsBlock(List<IdentifiedTransaction> transactions) {
     long bytes = 0;
+    int records = 0;
     for (IdentifiedTransaction each : transactions) {
       bytes += each.encoded().length();
+      records += each.transaction() instanceof RecordTransaction ? 1 : 0;
     }
-    return bytes > committed.state().facts().parameters().maxBlockBytes()
+    Parameters parameters = committed.state().facts().parameters();
+    return bytes > parameters.maxBlockBytes()
+        || records > parameters.maxBlockRecords()
         || transactions.size() > Limits.TRANSACTIONS_PER_BLOCK;
   }
 

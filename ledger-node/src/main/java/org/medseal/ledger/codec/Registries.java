@@ -130,7 +130,8 @@ public final class Registries {
     out.u32(blobs.replicas())
         .u32(blobs.receipts())
         .u64(blobs.quotaBytes())
-        .u32(blobs.challengeBlocks());
+        .u32(blobs.challengeBlocks())
+        .u32(parameters.maxBlockRecords());
   }
 
   public static void writeStakeParameters(CanonicalWriter out, StakeParameters stake) {
@@ -158,7 +159,8 @@ public final class Registries {
         in.u32(),
         in.u32(),
         readStakeParameters(in),
-        new BlobParameters(in.u32(), in.u32(), in.u64(), in.u32()));
+        new BlobParameters(in.u32(), in.u32(), in.u64(), in.u32()),
+        in.u32());
   }
 
   public static void writeValidators(CanonicalWriter out, ValidatorSet validators) {

@@ -141,7 +141,8 @@ final class GenesisJson {
         in.int32("maxExpiryBlocks"),
         in.int32("epochGraceBlocks"),
         in.object("stake", GenesisJson::readStake),
-        in.object("blobs", GenesisJson::readBlobs));
+        in.object("blobs", GenesisJson::readBlobs),
+        in.int32("maxBlockRecords"));
   }
 
   private static StakeParameters readStake(JsonFields in) {
@@ -170,7 +171,8 @@ final class GenesisJson {
         .put("inlineLimitBytes", parameters.inlineLimitBytes())
         .put("maxBlockBytes", parameters.maxBlockBytes())
         .put("maxExpiryBlocks", parameters.maxExpiryBlocks())
-        .put("epochGraceBlocks", parameters.epochGraceBlocks());
+        .put("epochGraceBlocks", parameters.epochGraceBlocks())
+        .put("maxBlockRecords", parameters.maxBlockRecords());
     StakeParameters stake = parameters.stake();
     out.putObject("stake")
         .put("epochBlocks", stake.epochBlocks())

@@ -151,6 +151,11 @@ final class GenesisRules {
     require(
         parameters.epochGraceBlocks() >= 0, "parameters.epochGraceBlocks", "must not be negative");
     validateStakeParameters(parameters.stake());
+    require(
+        parameters.maxBlockRecords() >= 1
+            && parameters.maxBlockRecords() <= Limits.TRANSACTIONS_PER_BLOCK,
+        "parameters.maxBlockRecords",
+        "must be between 1 and " + Limits.TRANSACTIONS_PER_BLOCK);
     validateBlobParameters(parameters.blobs());
   }
 

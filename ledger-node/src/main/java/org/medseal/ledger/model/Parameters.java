@@ -11,6 +11,8 @@ package org.medseal.ledger.model;
  * @param maxBlockBytes most transaction bytes of a block
  * @param maxExpiryBlocks how far ahead an expiry height may lie
  * @param epochGraceBlocks blocks for which the epoch before the current one still counts
+ * @param maxBlockRecords most anonymous records of a block: bounds what verifying a lying proposer's
+ *     block costs everybody, since each carries a group signature
  */
 public record Parameters(
     int smallestAnonymitySet,
@@ -20,8 +22,12 @@ public record Parameters(
     int maxExpiryBlocks,
     int epochGraceBlocks,
     StakeParameters stake,
-    BlobParameters blobs) {
-  /** Standard rules for stake and blobs. */
+    BlobParameters blobs,
+    int maxBlockRecords) {
+  /** About a second of one processor's group signature checks. */
+  public static final int STANDARD_BLOCK_RECORDS = 512;
+
+  /** Standard rules for stake and blobs, standard bound of records. */
   public Parameters(
       int smallestAnonymitySet,
       int stakeCapPercent,
@@ -37,6 +43,7 @@ public record Parameters(
         maxExpiryBlocks,
         epochGraceBlocks,
         StakeParameters.DEFAULT,
-        BlobParameters.DEFAULT);
+        BlobParameters.DEFAULT,
+        STANDARD_BLOCK_RECORDS);
   }
 }

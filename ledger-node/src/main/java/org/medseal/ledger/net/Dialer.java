@@ -46,7 +46,7 @@ final class Dialer {
   private void dial() {
     Institution institution = network.settings().genesis().institutions().get(peer);
     Optional<InetSocketAddress> address = network.settings().addresses().apply(institution);
-    if (address.isEmpty()) {
+    if (address.isEmpty() || network.isBanned(peer)) {
       retry();
       return;
     }

@@ -77,6 +77,7 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
     OptionalInt pinned = pinned(context);
     boolean welcome =
         pinned.isPresent()
+            && !network.isBanned(pinned.getAsInt())
             && (expected.isPresent()
                 ? expected.equals(pinned)
                 : pinned.getAsInt() < network.settings().self());

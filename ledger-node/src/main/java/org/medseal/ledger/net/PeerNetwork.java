@@ -20,8 +20,10 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -49,6 +51,7 @@ public final class PeerNetwork implements AutoCloseable {
   private final SslContext serverTls;
   private final SslContext clientTls;
   private final AtomicReferenceArray<PeerConnection> connections;
+  private final Map<Integer, Long> bannedUntilNanos = new ConcurrentHashMap<>();
   private final AtomicInteger inbound = new AtomicInteger();
   private final EventLoopGroup threads =
       new NioEventLoopGroup(2, new DefaultThreadFactory("ledger-net", true));
@@ -137,6 +140,20 @@ public final class PeerNetwork implements AutoCloseable {
         connection.send(frame);
       }
     }
+  }
+
+  /** Disconnects a peer and refuses it for so long; from any thread. */
+  public void ban(int peer, long forMs) {
+    bannedUntilNanos.put(peer, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs));
+    PeerConnection connection = connections.get(peer);
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  boolean isBanned(int peer) {
+    Long until = bannedUntilNanos.get(peer);
+    return until != null && until - System.nanoTime() > 0;
   }
 
   @Override

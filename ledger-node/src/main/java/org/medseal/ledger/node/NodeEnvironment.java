@@ -1,5 +1,7 @@
 package org.medseal.ledger.node;
 
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 import org.medseal.ledger.engine.embedded.BlockStore;
 import org.medseal.ledger.engine.embedded.EngineLog;
 import org.medseal.ledger.engine.embedded.Environment;
@@ -13,6 +15,7 @@ import org.medseal.ledger.store.LedgerFiles;
 /** The engine's outside: this machine. */
 record NodeEnvironment(EngineThread thread, PeerNetwork network, LedgerFiles files, Signer signer)
     implements Environment {
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   @Override
   public long nowMs() {
@@ -37,6 +40,16 @@ record NodeEnvironment(EngineThread thread, PeerNetwork network, LedgerFiles fil
   @Override
   public void broadcast(PeerMessage message) {
     network.broadcast(message);
+  }
+
+  @Override
+  public void ban(int peer, long forMs) {
+    network.ban(peer, forMs);
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return RANDOM;
   }
 
   @Override

@@ -165,7 +165,7 @@ class GoldenVectorsTest {
     assertThat(Blocks.validatorsHash(validators).hex())
         .isEqualTo("71d7006edf1e1ce2358dcdecaee7371d408f97d2dfb0fe1a912e86430b26d932");
     assertThat(Blocks.parametersHash(new Parameters(3, 25, 1 << 20, 4 << 20, 100, 5)).hex())
-        .isEqualTo("3d82a2a805cdb5b38b56ce531eafaa71f22ec3e667b7f15332386906c8d8ee72");
+        .isEqualTo("e8ca338c24ab3b8495bf08c4bceb9bfb4e12a753122303b489d3c6d03217e016");
   }
 
   private static String hex(byte[] bytes) {

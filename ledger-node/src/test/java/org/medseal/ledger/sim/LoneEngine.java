@@ -3,6 +3,7 @@ package org.medseal.ledger.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.medseal.ledger.engine.embedded.BlockStore;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
@@ -26,6 +27,8 @@ final class LoneEngine implements Environment {
   final EmbeddedEngineCore core;
   final Mempool mempool = new Mempool(MempoolLimits.defaults(1 << 16));
   final List<PeerMessage> sent = new ArrayList<>();
+  final List<Integer> banned = new ArrayList<>();
+  private final Random random = new Random(7);
   long nowMs;
 
   LoneEngine(SimDisk disk) {
@@ -93,6 +96,16 @@ final class LoneEngine implements Environment {
   @Override
   public void broadcast(PeerMessage message) {
     sent.add(message);
+  }
+
+  @Override
+  public void ban(int peer, long forMs) {
+    banned.add(peer);
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
   }
 
   @Override

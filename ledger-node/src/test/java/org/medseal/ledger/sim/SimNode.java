@@ -3,6 +3,8 @@ package org.medseal.ledger.sim;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.medseal.ledger.consensus.Timeouts;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.embedded.BlockStore;
@@ -31,6 +33,7 @@ final class SimNode implements Environment {
   private final long skewMs;
   private final Map<TimerId.Kind, Long> timers = new EnumMap<>(TimerId.Kind.class);
   private Optional<EmbeddedEngineCore> engine = Optional.empty();
+  private final Random random;
   private long incarnation;
   long audited;
 
@@ -40,6 +43,7 @@ final class SimNode implements Environment {
     this.genesis = genesis;
     this.disk = disk;
     this.skewMs = skewMs;
+    this.random = new Random(31L * index + skewMs);
     disk.mount(point -> world.mayCrash(this, point));
   }
 
@@ -109,6 +113,14 @@ final class SimNode implements Environment {
   @Override
   public void broadcast(PeerMessage message) {
     world.broadcast(this, message);
+  }
+
+  @Override
+  public void ban(int peer, long forMs) {}
+
+  @Override
+  public RandomGenerator random() {
+    return random;
   }
 
   @Override

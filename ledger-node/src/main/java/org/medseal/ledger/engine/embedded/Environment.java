@@ -1,5 +1,7 @@
 package org.medseal.ledger.engine.embedded;
 
+import java.util.random.RandomGenerator;
+
 /**
  * Everything outside the engine: clock, timers, peers, disk, key. One thread calls the engine and
  * is called by it; the engine blocks only where this names a sync. Peers are numbered by their
@@ -23,6 +25,12 @@ public interface Environment {
 
   /** To every connected peer; best effort, never blocks. */
   void broadcast(PeerMessage message);
+
+  /** Leaves a peer that sent what no honest node sends, and does not let it back for so long. */
+  void ban(int peer, long forMs);
+
+  /** Unpredictable for others: routes and delays that hide who wrote a record rest on it. */
+  RandomGenerator random();
 
   EngineLog log();
 

@@ -12,7 +12,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 /** What is known of one peer; nothing of it is trusted. */
 final class PeerState {
   private static final int EARLY_VOTES = 16;
-  private static final long BAN_MS = 30_000;
+  static final long BAN_MS = 30_000;
 
   private final Allowance answers;
   private final Deque<VoteMessage> earlyVotes = new ArrayDeque<>();
