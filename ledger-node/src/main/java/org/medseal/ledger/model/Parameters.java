@@ -11,8 +11,8 @@ package org.medseal.ledger.model;
  * @param maxBlockBytes most transaction bytes of a block
  * @param maxExpiryBlocks how far ahead an expiry height may lie
  * @param epochGraceBlocks blocks for which the epoch before the current one still counts
- * @param maxBlockRecords most anonymous records of a block: bounds what verifying a lying proposer's
- *     block costs everybody, since each carries a group signature
+ * @param maxBlockRecords most anonymous records of a block: bounds what verifying a lying
+ *     proposer's block costs everybody, since each carries a group signature
  */
 public record Parameters(
     int smallestAnonymitySet,

@@ -8,6 +8,7 @@ import org.medseal.ledger.engine.embedded.Environment;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.SignState;
 import org.medseal.ledger.engine.embedded.Signer;
+import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.net.PeerNetwork;
 import org.medseal.ledger.store.LedgerFiles;
@@ -60,6 +61,11 @@ record NodeEnvironment(EngineThread thread, PeerNetwork network, LedgerFiles fil
   @Override
   public SignState signState() {
     return files.signState();
+  }
+
+  @Override
+  public SilenceMark silence() {
+    return files.silence();
   }
 
   @Override

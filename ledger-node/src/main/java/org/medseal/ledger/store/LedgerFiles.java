@@ -13,6 +13,7 @@ public final class LedgerFiles implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final EngineJournal log;
   private final SignStateFile signState;
+  private final SilenceFile silence;
   private final BlockSegments blocks;
 
   private LedgerFiles(Path home, Disk disk) {
@@ -20,6 +21,7 @@ public final class LedgerFiles implements AutoCloseable {
     try {
       opened.push(lock(folder, disk));
       signState = SignStateFile.open(folder.resolve("sign-state"), disk);
+      silence = SilenceFile.open(folder.resolve("silent"), disk);
       log = EngineJournal.open(folder.resolve("log"), disk);
       opened.push(log);
       blocks = BlockSegments.open(segments(home), disk);
@@ -61,6 +63,11 @@ public final class LedgerFiles implements AutoCloseable {
 
   public SignStateFile signState() {
     return signState;
+  }
+
+  /** Whether an older disk or a second copy of the key has been noticed. */
+  public SilenceFile silence() {
+    return silence;
   }
 
   public BlockSegments blocks() {

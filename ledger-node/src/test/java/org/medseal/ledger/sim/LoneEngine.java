@@ -11,8 +11,10 @@ import org.medseal.ledger.engine.embedded.EngineLog;
 import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.Environment;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
 import org.medseal.ledger.engine.embedded.SignState;
 import org.medseal.ledger.engine.embedded.Signer;
+import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.mempool.MempoolLimits;
@@ -51,11 +53,18 @@ final class LoneEngine implements Environment {
   static LoneEngine started() {
     LoneEngine engine = new LoneEngine(emptyDisk());
     engine.core.start();
-    for (int peer = 0; peer < SELF; peer++) {
-      engine.core.onPeerConnected(peer);
-    }
+    engine.peersKnowNothing();
     engine.sent.clear();
     return engine;
+  }
+
+  /** Every peer is connected, stands where this engine does and holds no signature of it. */
+  LoneEngine peersKnowNothing() {
+    for (int peer = 0; peer < SELF; peer++) {
+      core.onPeerConnected(peer);
+      core.onMessage(peer, new WitnessAnswer(core.status().height() + 1, List.of(), List.of()));
+    }
+    return this;
   }
 
   /** The blocks an honest cluster decided. */
@@ -116,6 +125,11 @@ final class LoneEngine implements Environment {
   @Override
   public SignState signState() {
     return disk.signed;
+  }
+
+  @Override
+  public SilenceMark silence() {
+    return disk.silence;
   }
 
   @Override

@@ -74,6 +74,7 @@ class RecoveryTest {
 
     LoneEngine again = new LoneEngine(engine.disk);
     again.core.start();
+    again.peersKnowNothing();
     assertThat(again.core.status().step()).isEqualTo("PRECOMMIT");
     again.core.onMessage(0, vote(VoteType.PRECOMMIT, Optional.empty(), 0));
     again.core.onMessage(1, vote(VoteType.PRECOMMIT, Optional.empty(), 1));

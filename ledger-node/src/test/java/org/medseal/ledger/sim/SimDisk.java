@@ -9,12 +9,14 @@ import org.medseal.ledger.engine.embedded.BlockStore;
 import org.medseal.ledger.engine.embedded.EngineLog;
 import org.medseal.ledger.engine.embedded.SignRefusedException;
 import org.medseal.ledger.engine.embedded.SignState;
+import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.model.Bytes;
 
 /** One node's disk. What was not synced is lost in a crash, all or the last part of it. */
 final class SimDisk {
   final Log log = new Log();
   final Signed signed = new Signed();
+  final Silence silence = new Silence();
   final Stored blocks = new Stored();
   final SimApplication.Durable application = new SimApplication.Durable();
   private final Random random;
@@ -106,6 +108,21 @@ final class SimDisk {
       lastBytes = signBytes;
       lastSignature = signature;
       crashes.at("after sign-state");
+    }
+  }
+
+  /** The mark against signing. */
+  static final class Silence implements SilenceMark {
+    private Kind kind = Kind.NONE;
+
+    @Override
+    public Kind kind() {
+      return kind;
+    }
+
+    @Override
+    public void set(Kind next, String reason) {
+      kind = next;
     }
   }
 

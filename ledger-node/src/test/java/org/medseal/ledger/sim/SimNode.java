@@ -15,6 +15,7 @@ import org.medseal.ledger.engine.embedded.Environment;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.SignState;
 import org.medseal.ledger.engine.embedded.Signer;
+import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.mempool.MempoolLimits;
@@ -131,6 +132,11 @@ final class SimNode implements Environment {
   @Override
   public SignState signState() {
     return disk.signed;
+  }
+
+  @Override
+  public SilenceMark silence() {
+    return disk.silence;
   }
 
   @Override

@@ -16,6 +16,8 @@ import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
+import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
 import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.model.IdentifiedTransaction;
 
@@ -72,6 +74,7 @@ public final class EmbeddedEngineCore {
     if (entries.isEmpty()) {
       parts.environment().log().startHeight(height);
     }
+    parts.gate().start();
     driver = new HeightDriver(parts);
     driver.recover(entries);
     startStatusTimer();
@@ -101,8 +104,20 @@ public final class EmbeddedEngineCore {
       onBlocks(peer, response);
     } else if (message instanceof TransactionsMessage offered) {
       onTransactions(state, offered);
+    } else if (message instanceof WitnessRequest request) {
+      if (state.mayAsk(nowMs)) {
+        parts.environment().send(peer, testimony(request));
+      }
+    } else if (message instanceof WitnessAnswer answer) {
+      if (!parts.gate().answered(peer, answer)) {
+        state.ban(nowMs);
+      }
     }
     move();
+  }
+
+  private WitnessAnswer testimony(WitnessRequest request) {
+    return SigningGate.answer(request, parts.chain().state().validators(), driver);
   }
 
   private void takePart(int peer, PeerMessage message) {
@@ -218,7 +233,16 @@ public final class EmbeddedEngineCore {
     }
     toldHeight = height;
     sync.consider(driver);
+    askWitnesses();
     startStatusTimer();
+  }
+
+  private void askWitnesses() {
+    for (int peer = 0; peer < peers.size() && !parts.gate().isOpen(); peer++) {
+      if (peers.get(peer).isConnected()) {
+        parts.gate().ask(peer);
+      }
+    }
   }
 
   private void startStatusTimer() {
@@ -231,6 +255,7 @@ public final class EmbeddedEngineCore {
     if (peers.isKnown(peer)) {
       peers.get(peer).connected(true);
       parts.environment().send(peer, votes.status(driver));
+      parts.gate().ask(peer);
       transactions.greet(peer);
     }
   }
@@ -238,6 +263,7 @@ public final class EmbeddedEngineCore {
   public void onPeerDisconnected(int peer) {
     if (peers.isKnown(peer)) {
       peers.get(peer).connected(false);
+      parts.gate().forget(peer);
     }
   }
 
@@ -273,6 +299,7 @@ public final class EmbeddedEngineCore {
     }
     moving = true;
     try {
+      driver.release();
       for (Optional<StoredBlock> next = driver.decided();
           next.isPresent();
           next = driver.decided()) {
@@ -301,7 +328,9 @@ public final class EmbeddedEngineCore {
   }
 
   private void commit(StoredBlock block) {
+    parts.gate().committing(block);
     parts.chain().commit(block);
+    parts.gate().committed(block.height());
     parts.mempool().committed(block.block());
     parts.evidence().committed(block.block().evidence());
     parts.environment().log().startHeight(block.height() + 1);

@@ -39,4 +39,7 @@ public interface Environment {
   BlockStore blocks();
 
   Signer signer();
+
+  /** Whether an older disk or a second copy has been noticed. */
+  SilenceMark silence();
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.CodecException;
@@ -35,6 +36,9 @@ import org.medseal.ledger.model.VoteType;
 final class HeightDriver {
   private static final int MAX_FAR_VOTES = 1_000;
 
+  /** Signatures asked for before signing is open; the oldest go first. */
+  private static final int MAX_HELD = 300;
+
   private final Parts parts;
   private final Consensus consensus;
   private final ValidatorSet validators;
@@ -46,6 +50,7 @@ final class HeightDriver {
   private Optional<StoredBlock> decided = Optional.empty();
   private Optional<Effect.NeedBlock> missing = Optional.empty();
   private Optional<Refusal> refusal = Optional.empty();
+  private final Deque<Effect> held = new ArrayDeque<>();
   private final int[] farVotes;
   private boolean draining;
 
@@ -122,6 +127,9 @@ final class HeightDriver {
     if (!authentic) {
       return false;
     }
+    if (parts.self(validators).equals(OptionalInt.of(proposal.proposer()))) {
+      parts.gate().saw(proposal);
+    }
     if (consensus.step() == Step.IDLE && isEmpty(block)) {
       return true; // whoever offers nothing is not a reason to begin; it is told again if needed
     }
@@ -177,6 +185,9 @@ final class HeightDriver {
     }
     if (!parts.signatures().isSigned(vote, validators)) {
       return false;
+    }
+    if (parts.self(validators).equals(OptionalInt.of(vote.validator()))) {
+      parts.gate().saw(vote);
     }
     feed(new Event.VoteReceived(vote));
     if (consensus.step() == Step.IDLE && hasSomeHonestSpoken()) {
@@ -269,7 +280,9 @@ final class HeightDriver {
   }
 
   private void carryOut(Effect effect) {
-    if (effect instanceof Effect.SignVote sign) {
+    if (parts.gate().isWaiting() && isSigning(effect)) {
+      hold(effect);
+    } else if (effect instanceof Effect.SignVote sign) {
       parts.own().sign(sign.unsigned()).ifPresent(this::say);
     } else if (effect instanceof Effect.SignProposal sign) {
       parts.own().sign(sign.unsigned()).ifPresent(this::say);
@@ -286,6 +299,36 @@ final class HeightDriver {
     } else if (effect instanceof Effect.NeedBlock need) {
       missing = Optional.of(need);
     }
+  }
+
+  private static boolean isSigning(Effect effect) {
+    return effect instanceof Effect.SignVote || effect instanceof Effect.SignProposal;
+  }
+
+  private void hold(Effect effect) {
+    if (held.size() == MAX_HELD) {
+      held.removeFirst();
+    }
+    held.addLast(effect);
+  }
+
+  /** Says what was to be signed before signing was open; as good as a message that was late. */
+  void release() {
+    if (held.isEmpty() || parts.gate().isWaiting()) {
+      return;
+    }
+    draining = true;
+    for (Effect next = held.poll(); next != null; next = held.poll()) {
+      if (!(next instanceof Effect.SignProposal sign) || isStillOffered(sign.unsigned())) {
+        carryOut(next);
+      }
+    }
+    draining = false;
+    drain();
+  }
+
+  private boolean isStillOffered(Proposal proposal) {
+    return proposal.round() == consensus.round() && body(proposal.blockId()).isPresent();
   }
 
   private void say(Vote vote) {

@@ -13,11 +13,13 @@ final class OwnSignatures {
   private final String chainId;
   private final SignState state;
   private final Signer signer;
+  private final SigningGate gate;
 
-  OwnSignatures(String chainId, SignState state, Signer signer) {
+  OwnSignatures(String chainId, SignState state, Signer signer, SigningGate gate) {
     this.chainId = chainId;
     this.state = state;
     this.signer = signer;
+    this.gate = gate;
   }
 
   Optional<Vote> sign(Vote vote) {
@@ -49,6 +51,9 @@ final class OwnSignatures {
   }
 
   private Optional<Bytes> sign(SignSlot slot, byte[] signBytes) {
+    if (!gate.isOpen()) {
+      return Optional.empty();
+    }
     try {
       Optional<byte[]> stored = state.signatureFor(slot, signBytes);
       if (stored.isPresent()) {

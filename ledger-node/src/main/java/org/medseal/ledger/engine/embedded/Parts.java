@@ -18,6 +18,7 @@ record Parts(
     BlockRules rules,
     Signatures signatures,
     OwnSignatures own,
+    SigningGate gate,
     EvidencePool evidence,
     ClockWatch clock) {
 
@@ -30,6 +31,7 @@ record Parts(
     String chainId = settings.genesis().chainId();
     Chain chain = new Chain(settings.genesis(), application, environment.blocks());
     Signatures signatures = new Signatures(chainId, check);
+    SigningGate gate = new SigningGate(settings, environment, chain, check);
     return new Parts(
         settings,
         application,
@@ -38,7 +40,8 @@ record Parts(
         chain,
         new BlockRules(settings.genesis(), application, chain, signatures),
         signatures,
-        new OwnSignatures(chainId, environment.signState(), environment.signer()),
+        new OwnSignatures(chainId, environment.signState(), environment.signer(), gate),
+        gate,
         new EvidencePool(),
         new ClockWatch(settings.pacing().clockWindowMs()));
   }

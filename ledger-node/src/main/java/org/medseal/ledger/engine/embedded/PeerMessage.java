@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Proposal;
@@ -61,6 +62,31 @@ public sealed interface PeerMessage {
   record BlocksResponse(List<StoredBlock> blocks) implements PeerMessage {
     public BlocksResponse {
       blocks = List.copyOf(blocks);
+    }
+  }
+
+  /**
+   * After a start: which signatures of this key does the receiver know, and where does it stand?
+   *
+   * @param key Ed25519, of the asking validator
+   */
+  record WitnessRequest(Bytes key) implements PeerMessage {}
+
+  /**
+   * The latest of each kind that the asking validator has signed at the height being decided.
+   *
+   * @param height being decided; the sender claims to hold all blocks below
+   */
+  record WitnessAnswer(long height, List<Vote> votes, List<Proposal> proposals)
+      implements PeerMessage {
+    /** One prevote and one precommit. */
+    public static final int MAX_VOTES = 2;
+
+    public static final int MAX_PROPOSALS = 1;
+
+    public WitnessAnswer {
+      votes = List.copyOf(votes);
+      proposals = List.copyOf(proposals);
     }
   }
 

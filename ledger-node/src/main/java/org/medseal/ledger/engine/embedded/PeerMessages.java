@@ -18,6 +18,8 @@ import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
+import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.CommitCertificate;
 
@@ -35,7 +37,12 @@ public final class PeerMessages {
   private static final int BLOCKS_REQUEST = 5;
   private static final int BLOCKS_RESPONSE = 6;
   private static final int TRANSACTIONS = 7;
+  private static final int WITNESS_REQUEST = 20;
+  private static final int WITNESS_ANSWER = 21;
   private static final int MAX_BITMAP = (Limits.INSTITUTIONS + 7) / 8;
+
+  /** Of a validator, Ed25519. */
+  private static final int KEY_BYTES = 32;
 
   private PeerMessages() {}
 
@@ -56,6 +63,13 @@ public final class PeerMessages {
       out.u8(BLOCKS_REQUEST).u64(request.from()).u64(request.to());
     } else if (message instanceof BlocksResponse response) {
       out.u8(BLOCKS_RESPONSE).list(response.blocks(), PeerMessages::writeStored);
+    } else if (message instanceof WitnessRequest request) {
+      out.u8(WITNESS_REQUEST).fixed(request.key());
+    } else if (message instanceof WitnessAnswer answer) {
+      out.u8(WITNESS_ANSWER)
+          .u64(answer.height())
+          .list(answer.votes(), Votes::writeVote)
+          .list(answer.proposals(), Votes::writeProposal);
     } else if (message instanceof TransactionsMessage transactions) {
       out.u8(TRANSACTIONS)
           .list(transactions.transactions(), (each, one) -> each.bytes(one.encoded()));
@@ -100,6 +114,12 @@ public final class PeerMessages {
               in.list(
                   MAX_TRANSACTIONS,
                   each -> Transactions.decode(each.bytes(Limits.TRANSACTION).toArray())));
+      case WITNESS_REQUEST -> new WitnessRequest(in.fixed(KEY_BYTES));
+      case WITNESS_ANSWER ->
+          new WitnessAnswer(
+              in.u64(),
+              in.list(WitnessAnswer.MAX_VOTES, Votes::readVote),
+              in.list(WitnessAnswer.MAX_PROPOSALS, Votes::readProposal));
       default -> throw new CodecException(Reason.BAD_VALUE, "unknown peer message " + type);
     };
   }

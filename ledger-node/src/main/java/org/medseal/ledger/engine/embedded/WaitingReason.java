@@ -44,6 +44,8 @@ final class WaitingReason {
               + consensus.height()
               + ": it is not in the validator set (jailed, leaving or not yet joined)");
     }
+    Optional<String> closed = parts.gate().closedBecause();
+    closed.ifPresent(warnings::add);
     if (syncing) {
       return with(
           Cause.SYNCING,
@@ -62,6 +64,9 @@ final class WaitingReason {
         return with(Cause.NO_QUORUM_CONNECTED, sentence, warnings);
       }
       warnings.add(sentence);
+    }
+    if (closed.isPresent() && consensus.step() != Step.IDLE) {
+      return with(Cause.SILENT, closed.get(), warnings);
     }
     return ofRound(all, warnings);
   }
