@@ -147,7 +147,7 @@ public final class CommitTracker implements AutoCloseable {
           allOver = false;
           noteCommit(record.txId());
         }
-        case EXPIRED, STALE_EPOCH -> {
+        case EXPIRED, STALE_EPOCH, SALT_REUSED -> {
           taken = false;
           allOver &= isOver(record, verdict);
         }
@@ -155,7 +155,7 @@ public final class CommitTracker implements AutoCloseable {
           taken = false;
           allOver = false;
         }
-        case TOO_LARGE, MALFORMED, BAD_SIGNATURE, NOT_ALLOWED, SALT_REUSED -> {
+        case TOO_LARGE, MALFORMED, BAD_SIGNATURE, NOT_ALLOWED -> {
           store.failed(messageId, verdict.code() + ": " + verdict.reason());
           return;
         }
@@ -176,14 +176,17 @@ public final class CommitTracker implements AutoCloseable {
 
   /**
    * The node refuses it for its time, its copy has reached that time, and it is still not there:
-   * every later block would be refused with it. The look-up comes last, so that it covers the
-   * height read before.
+   * every later block would be refused with it. A salt on the ledger stays there: whoever saw the
+   * record on its way has taken it. The look-up comes last, so that it covers the height read
+   * before.
    */
   private boolean isOver(OutboxRecord record, Verdict verdict) {
     boolean passed =
-        verdict.code() == Verdict.Code.EXPIRED
-            ? ledger.view().height() >= record.expiryHeight()
-            : ledger.view().epoch() > record.epoch();
+        switch (verdict.code()) {
+          case EXPIRED -> ledger.view().height() >= record.expiryHeight();
+          case STALE_EPOCH -> ledger.view().epoch() > record.epoch();
+          default -> true;
+        };
     return passed && !noteCommit(record.txId());
   }
 }

@@ -125,6 +125,14 @@ class CommitTrackerTest {
   }
 
   @Test
+  void aSaltTakenBySomebodyElseIsSealedAnew() {
+    ledger.refuseWith(Verdict.refused(Verdict.Code.SALT_REUSED, ""));
+    tracker.deliver(id);
+    assertThat(state()).isEqualTo(MessageState.RECEIVED);
+    assertThat(store.records(id)).allMatch(OutboxRecord::retired);
+  }
+
+  @Test
   void onceItsTimeHasPassedItIsSealedAnew() {
     tracker.deliver(id);
     ledger.forgetPool();
