@@ -35,17 +35,18 @@ class ArchitectureTest {
 
   /** What each package may use of the others; wiring packages are not listed. */
   private static final Map<String, List<String>> MAY_USE =
-      Map.of(
-          "model", List.of(),
-          "merkle", List.of("model"),
-          "codec", List.of("model", "merkle"),
-          "engine", List.of("model"),
-          "api", List.of("model", "engine"),
-          "genesis", List.of("model", "codec"),
-          "app", List.of("model", "merkle", "codec", "engine", "api", "genesis"),
-          "index", List.of("model", "codec", "api", "app"),
-          "mempool", List.of("model", "engine"),
-          "consensus", List.of("model", "codec"));
+      Map.ofEntries(
+          Map.entry("model", List.of()),
+          Map.entry("merkle", List.of("model")),
+          Map.entry("codec", List.of("model", "merkle")),
+          Map.entry("engine", List.of("model")),
+          Map.entry("api", List.of("model", "engine")),
+          Map.entry("genesis", List.of("model", "codec")),
+          Map.entry("app", List.of("model", "merkle", "codec", "engine", "api", "genesis")),
+          Map.entry("index", List.of("model", "codec", "api", "app")),
+          Map.entry("proof", List.of("model", "merkle", "codec")),
+          Map.entry("mempool", List.of("model", "engine")),
+          Map.entry("consensus", List.of("model", "codec")));
 
   private static JavaClasses medseal;
 

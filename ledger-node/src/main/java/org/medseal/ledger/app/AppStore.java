@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.api.RecordReference;
+import org.medseal.ledger.codec.StateHistory;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
@@ -35,6 +36,12 @@ public interface AppStore {
 
   /** All actions of a topic, by ascending height and index. */
   List<CommittedAction> actions(Topic topic);
+
+  /**
+   * The history in the state that the next {@link #commit} brings; a store from which no proofs are
+   * made need not keep it.
+   */
+  default void keepHistory(StateHistory history) {}
 
   /** Everything of one block, or nothing of it. */
   void commit(long height, byte[] state, Block block, Hash blockId);

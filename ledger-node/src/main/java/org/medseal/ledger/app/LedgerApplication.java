@@ -222,6 +222,7 @@ public final class LedgerApplication implements Application {
         decided.orElseThrow(
             () -> new AppException(Reason.OUT_OF_ORDER, "nothing is finalized to commit"));
     LedgerState state = done.next().state();
+    store.keepHistory(StateCodec.history(state));
     store.commit(state.height(), StateCodec.encode(state), done.block(), done.blockId());
     committed = done.next();
     decided = Optional.empty();

@@ -16,7 +16,9 @@ import org.medseal.ledger.codec.CodecException.Reason;
 import org.medseal.ledger.codec.Domain;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.codec.Registries;
+import org.medseal.ledger.codec.StateHistory;
 import org.medseal.ledger.merkle.MerkleFrontier;
+import org.medseal.ledger.merkle.MerkleTree;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.GroupMember;
 
@@ -46,6 +48,11 @@ final class StateCodec {
             out -> out.list(state.custodians().periods(), StateCodec::writeCustodianPeriod)),
         part(HISTORY, out -> writeFrontier(out, state.history())),
         part(OFFENCES, out -> writeOffences(out, state.offences())));
+  }
+
+  /** Where the history stands under the state's root. */
+  static StateHistory history(LedgerState state) {
+    return new StateHistory(state.history(), MerkleTree.prove(parts(state), StateHistory.PART));
   }
 
   static byte[] encode(LedgerState state) {

@@ -19,6 +19,8 @@ import org.medseal.ledger.api.RecordReference;
 import org.medseal.ledger.app.AppStore.CommittedAction;
 import org.medseal.ledger.app.AppStore.Location;
 import org.medseal.ledger.app.AppStore.Topic;
+import org.medseal.ledger.codec.CanonicalReader;
+import org.medseal.ledger.codec.StateHistory;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.InstitutionTransaction;
@@ -106,6 +108,30 @@ final class BlockLookups implements AutoCloseable {
             + " ORDER BY height, position",
         BlockLookups::action,
         topic.code());
+  }
+
+  Optional<StateHistory> historyAfter(long height) throws SQLException {
+    return query(
+            "SELECT content FROM histories WHERE height = ? AND piece = 0",
+            row -> StateHistory.decode(row.getBytes(1)),
+            height)
+        .stream()
+        .findFirst();
+  }
+
+  List<Hash> transactionIds(long height) throws SQLException {
+    List<Hash> ids = new ArrayList<>();
+    for (byte[] piece :
+        query(
+            "SELECT content FROM histories WHERE height = ? AND piece > 0 ORDER BY piece",
+            row -> row.getBytes(1),
+            height)) {
+      CanonicalReader in = new CanonicalReader(piece);
+      while (in.remaining() > 0) {
+        ids.add(in.hash());
+      }
+    }
+    return ids;
   }
 
   @Override

@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.medseal.crypto.Digests;
 import org.medseal.ledger.app.ActionThreads;
 import org.medseal.ledger.app.ActionThreads.Subject;
+import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.codec.StateHistory;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
@@ -27,6 +30,7 @@ final class BlockRows implements AutoCloseable {
   private final PreparedStatement salt;
   private final PreparedStatement tag;
   private final PreparedStatement action;
+  private final PreparedStatement history;
 
   BlockRows(Connection connection) throws SQLException {
     dropMarker = connection.prepareStatement("DELETE FROM marker");
@@ -37,6 +41,29 @@ final class BlockRows implements AutoCloseable {
     salt = connection.prepareStatement("INSERT INTO salts VALUES(?)");
     tag = connection.prepareStatement("INSERT INTO tags VALUES(?,?,?,?,?)");
     action = connection.prepareStatement("INSERT INTO actions VALUES(?,?,?,?,?,?,?)");
+    history = connection.prepareStatement("INSERT INTO histories VALUES(?,?,?)");
+  }
+
+  /** Goes with the next block. */
+  void writeHistory(StateHistory after, Block block) throws SQLException {
+    long height = block.header().height();
+    addHistory(height, 0, after.encode().toArray());
+    List<IdentifiedTransaction> all = block.transactions();
+    int piece = 1;
+    for (int from = 0; from < all.size(); from += Schema.IDS_PER_PIECE) {
+      int to = Math.min(all.size(), from + Schema.IDS_PER_PIECE);
+      CanonicalWriter ids = new CanonicalWriter();
+      all.subList(from, to).forEach(each -> ids.hash(each.id()));
+      addHistory(height, piece++, ids.toByteArray());
+    }
+    history.executeBatch();
+  }
+
+  private void addHistory(long height, int piece, byte[] content) throws SQLException {
+    history.setLong(1, height);
+    history.setInt(2, piece);
+    history.setBytes(3, content);
+    history.addBatch();
   }
 
   void write(byte[] stateBlob, Block block, Hash blockId) throws SQLException {
@@ -121,7 +148,7 @@ final class BlockRows implements AutoCloseable {
   /** What a failed write left in the batches. */
   void clear() throws SQLException {
     for (PreparedStatement batch :
-        new PreparedStatement[] {transaction, salt, tag, action, state}) {
+        new PreparedStatement[] {transaction, salt, tag, action, history, state}) {
       batch.clearBatch();
     }
   }
@@ -130,7 +157,7 @@ final class BlockRows implements AutoCloseable {
   public void close() throws SQLException {
     for (PreparedStatement each :
         new PreparedStatement[] {
-          dropMarker, marker, dropState, state, transaction, salt, tag, action
+          dropMarker, marker, dropState, state, transaction, salt, tag, action, history
         }) {
       each.close();
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.api.RecordReference;
 import org.medseal.ledger.app.AppStore;
+import org.medseal.ledger.app.HistoryStore;
+import org.medseal.ledger.codec.StateHistory;
 import org.medseal.ledger.index.BlockLookups.Marker;
 import org.medseal.ledger.index.IndexException.Reason;
 import org.medseal.ledger.model.Block;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * is deleted and starts empty, for the engine to replay the blocks. Failures are {@link
  * IndexException}.
  */
-public final class H2Index implements AppStore, AutoCloseable {
+public final class H2Index implements AppStore, HistoryStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(H2Index.class);
 
   /** H2 writes behind; this many blocks at most are replayed after a power cut. */
@@ -33,6 +35,7 @@ public final class H2Index implements AppStore, AutoCloseable {
   private final Connection connection;
   private final BlockRows rows;
   private final BlockLookups lookups;
+  private Optional<StateHistory> pendingHistory = Optional.empty();
   private volatile long height;
 
   private H2Index(H2Files files, Connection connection, Connection reader) throws SQLException {
@@ -162,14 +165,33 @@ public final class H2Index implements AppStore, AutoCloseable {
   }
 
   @Override
+  public Optional<StateHistory> historyAfter(long blockHeight) {
+    return read(() -> lookups.historyAfter(blockHeight));
+  }
+
+  @Override
+  public List<Hash> transactionIds(long blockHeight) {
+    return read(() -> lookups.transactionIds(blockHeight));
+  }
+
+  @Override
+  public void keepHistory(StateHistory history) {
+    pendingHistory = Optional.of(history);
+  }
+
+  @Override
   public void commit(long blockHeight, byte[] state, Block block, Hash blockId) {
     if (blockHeight != height + 1 || blockHeight != block.header().height()) {
       throw new IndexException(
           Reason.OUT_OF_ORDER, "block " + blockHeight + " after height " + height);
     }
     try {
+      if (pendingHistory.isPresent()) {
+        rows.writeHistory(pendingHistory.get(), block);
+      }
       rows.write(state, block, blockId);
       connection.commit();
+      pendingHistory = Optional.empty();
       if (blockHeight % BLOCKS_PER_CHECKPOINT == 0) {
         checkpoint();
       }

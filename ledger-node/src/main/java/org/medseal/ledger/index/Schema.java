@@ -7,10 +7,13 @@ import java.util.List;
 
 /** The index's tables. A change of any takes a new version: the old index is then rebuilt. */
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Most bytes of one VARBINARY in H2 are 1 MiB: the state is cut into pieces. */
   static final int STATE_PIECE = 1 << 19;
+
+  /** Transaction ids of one row of histories. */
+  static final int IDS_PER_PIECE = STATE_PIECE / 32;
 
   private static final List<String> TABLES =
       List.of(
@@ -21,6 +24,9 @@ final class Schema {
           "CREATE TABLE IF NOT EXISTS transactions("
               + "id BINARY(32) PRIMARY KEY, height BIGINT NOT NULL, position INT NOT NULL,"
               + " record BOOLEAN NOT NULL)",
+          // Piece 0 is the history after the block, the others the ids of its transactions.
+          "CREATE TABLE IF NOT EXISTS histories("
+              + "height BIGINT, piece INT, content VARBINARY NOT NULL, PRIMARY KEY(height, piece))",
           "CREATE TABLE IF NOT EXISTS salts(salt BINARY(16) PRIMARY KEY)",
           "CREATE TABLE IF NOT EXISTS tags("
               + "tag BINARY(32), height BIGINT, position INT, id BINARY(32) NOT NULL,"

@@ -1,11 +1,10 @@
 package org.medseal.ledger.merkle;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 
-/** Root and inclusion proofs over a list of leaves (RFC 6962 sections 2.1 and 2.1.1). */
+/** Roots and proofs over a list of leaves (RFC 6962 section 2.1). */
 public final class MerkleTree {
   private MerkleTree() {}
 
@@ -15,27 +14,15 @@ public final class MerkleTree {
 
   /** Proves that the leaf at {@code index} is in the tree of all {@code leaves}. */
   public static InclusionProof prove(List<Bytes> leaves, int index) {
-    if (index < 0 || index >= leaves.size()) {
-      throw new IllegalArgumentException("no leaf " + index + " among " + leaves.size());
-    }
-    List<Hash> path = new ArrayList<>();
-    collect(leaves, index, path);
-    return new InclusionProof(index, leaves.size(), path);
+    return MerklePaths.inclusion(index, leaves.size(), over(leaves));
   }
 
-  private static void collect(List<Bytes> leaves, int index, List<Hash> path) {
-    if (leaves.size() == 1) {
-      return;
-    }
-    int split = Integer.highestOneBit(leaves.size() - 1);
-    List<Bytes> left = leaves.subList(0, split);
-    List<Bytes> right = leaves.subList(split, leaves.size());
-    if (index < split) {
-      collect(left, index, path);
-      path.add(root(right));
-    } else {
-      collect(right, index - split, path);
-      path.add(root(left));
-    }
+  /** Proves that the tree of all {@code leaves} continues that of the first {@code oldSize}. */
+  public static ConsistencyProof proveConsistency(List<Bytes> leaves, int oldSize) {
+    return MerklePaths.consistency(oldSize, leaves.size(), over(leaves));
+  }
+
+  private static Subtrees over(List<Bytes> leaves) {
+    return (from, to) -> root(leaves.subList((int) from, (int) to));
   }
 }

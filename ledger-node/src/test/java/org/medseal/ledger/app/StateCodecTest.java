@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.codec.CodecException;
+import org.medseal.ledger.codec.StateHistory;
+import org.medseal.ledger.merkle.MerkleFrontier;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.IdentifiedTransaction;
 
@@ -37,6 +39,19 @@ class StateCodecTest {
     assertThat(state.height()).isEqualTo(2);
     assertThat(state.history().size()).isEqualTo(4);
     assertThat(state.group().epochs()).hasSize(2);
+  }
+
+  /** Proofs of history rest on the place of that part. */
+  @Test
+  void theHistoryIsFoundUnderTheStateRoot() {
+    LedgerState state = StateCodec.decode(encoded);
+    StateHistory history = StateCodec.history(state);
+    assertThat(StateCodec.parts(state).get(StateHistory.PART)).isEqualTo(history.part());
+    assertThat(history.isIn(state.root())).isTrue();
+    assertThat(history.frontier()).isEqualTo(state.history());
+    assertThat(StateHistory.decode(history.encode().toArray())).isEqualTo(history);
+    StateHistory other = new StateHistory(MerkleFrontier.EMPTY, history.place());
+    assertThat(other.isIn(state.root())).isFalse();
   }
 
   @Test
