@@ -39,13 +39,15 @@ class ArchitectureTest {
           Map.entry("model", List.of()),
           Map.entry("merkle", List.of("model")),
           Map.entry("codec", List.of("model", "merkle")),
+          Map.entry("replica", List.of("model", "codec")),
           Map.entry("engine", List.of("model")),
           Map.entry("api", List.of("model", "engine")),
           Map.entry("genesis", List.of("model", "codec")),
-          Map.entry("app", List.of("model", "merkle", "codec", "engine", "api", "genesis")),
+          Map.entry(
+              "app", List.of("model", "merkle", "codec", "engine", "api", "genesis", "replica")),
           Map.entry("index", List.of("model", "codec", "api", "app")),
           Map.entry("proof", List.of("model", "merkle", "codec")),
-          Map.entry("mempool", List.of("model", "engine")),
+          Map.entry("mempool", List.of("model", "engine", "replica")),
           Map.entry("consensus", List.of("model", "codec")));
 
   private static JavaClasses medseal;

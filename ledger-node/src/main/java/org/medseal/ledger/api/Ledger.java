@@ -34,6 +34,11 @@ public interface Ledger {
 
   EngineStatus status();
 
+  /** Payloads outside the blocks. */
+  default Blobs blobs() {
+    return Blobs.none();
+  }
+
   /**
    * Called after each block is durable, in order, on one thread; start with {@code fromHeight} to
    * hear of older ones first.

@@ -33,7 +33,8 @@ import org.medseal.ledger.model.RecordTransaction;
 public final class LedgerApplication implements Application {
   private final AppStore store;
   private final SignatureChecks checks;
-  private final Rules rules = new Rules(new Proofs());
+  private final Proofs proofs = new Proofs();
+  private final Rules rules = new Rules(proofs);
   private volatile Committed committed;
   private Optional<Executed> executed = Optional.empty();
   private Optional<Decided> decided = Optional.empty();
@@ -119,6 +120,7 @@ public final class LedgerApplication implements Application {
   public List<IdentifiedTransaction> prepare(PrepareRequest request) {
     Moment moment = Moment.ofBlock(request.height(), request.timeMs());
     warmUp(request.candidates(), moment);
+    Kept kept = kept(request.availability());
     Overlay overlay = new Overlay(committed.state(), store, moment);
     List<IdentifiedTransaction> chosen = new ArrayList<>();
     int limit =
@@ -135,7 +137,9 @@ public final class LedgerApplication implements Application {
         continue;
       }
       Judgement judgement = rules.judge(candidate, overlay);
-      if (!judgement.isRefused() && checks.holds(judgement.claims())) {
+      if (!judgement.isRefused()
+          && checks.holds(judgement.claims())
+          && kept.admits(candidate, checks::holds)) {
         overlay.apply(candidate);
         chosen.add(candidate);
         left -= size;
@@ -151,11 +155,13 @@ public final class LedgerApplication implements Application {
     LedgerState state = committed.state();
     if (request.height() != state.height() + 1
         || request.timeMs() <= state.timeMs()
-        || exceedsBlock(request.transactions())) {
+        || exceedsBlock(request.transactions())
+        || !kept(request.availability()).isShownFor(request.transactions())) {
       return false;
     }
     Overlay overlay = new Overlay(state, store, Moment.ofBlock(request.height(), request.timeMs()));
-    List<SignatureClaim> claims = new ArrayList<>();
+    List<SignatureClaim> claims =
+        new ArrayList<>(kept(request.availability()).claims(request.transactions()));
     for (IdentifiedTransaction each : request.transactions()) {
       Judgement judgement = rules.judge(each, overlay);
       if (judgement.isRefused()) {
@@ -184,7 +190,7 @@ public final class LedgerApplication implements Application {
         executed
             .filter(each -> each.isOf(block))
             .map(Executed::overlay)
-            .orElseGet(() -> execute(block));
+            .orElseGet(() -> execute(request));
     LedgerState next = overlay.finish(block.evidence());
     Hash root = next.root();
     decided = Optional.of(new Decided(new Committed(next, root), block, request.blockId()));
@@ -193,8 +199,19 @@ public final class LedgerApplication implements Application {
         results, Optional.empty(), root, receiptsRoot(block.transactions(), results));
   }
 
-  private Overlay execute(Block block) {
+  private Kept kept(Availability availability) {
+    ChainFacts facts = committed.state().facts();
+    return new Kept(facts.chainId(), facts.parameters().blobs(), availability, proofs);
+  }
+
+  private Overlay execute(FinalizeRequest request) {
+    Block block = request.block();
     long height = block.header().height();
+    Availability shown = new Availability(request.validators(), block.replicaReceipts());
+    if (!kept(shown).isShownFor(block.transactions())) {
+      throw new AppException(
+          Reason.INVALID_BLOCK, "block " + height + " was decided with receipts refused here");
+    }
     Overlay overlay =
         new Overlay(committed.state(), store, Moment.ofBlock(height, block.header().timeMs()));
     for (IdentifiedTransaction each : block.transactions()) {
@@ -255,7 +272,7 @@ public final class LedgerApplication implements Application {
     return switch (broken.key().kind()) {
       case GROUP_SIGNATURE, INSTITUTION_SIGNATURE ->
           Verdict.refused(Code.BAD_SIGNATURE, "the signature does not hold");
-      case JOIN, CREDENTIALS ->
+      case JOIN, CREDENTIALS, REPLICA_RECEIPT ->
           Verdict.refused(Code.NOT_ALLOWED, "a proof does not hold on the present state");
     };
   }

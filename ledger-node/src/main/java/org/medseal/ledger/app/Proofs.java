@@ -17,6 +17,8 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.ledger.model.RecordCore;
+import org.medseal.ledger.model.ReplicaReceipt;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /** Makes the claims of transactions, and keeps the few decoded keys they are verified under. */
 final class Proofs {
@@ -68,6 +70,23 @@ final class Proofs {
                           RegistryProofs.isCredential(
                               key, each, group.member(each.institution()).orElseThrow()));
         });
+  }
+
+  /** A validator keeps the whole blob of that size. */
+  SignatureClaim replicaReceipt(String chainId, ReplicaReceipt receipt, long sizeBytes) {
+    Bytes context =
+        new CanonicalWriter()
+            .u64(sizeBytes)
+            .fixed(receipt.validatorKey())
+            .fixed(receipt.signature())
+            .toBytes();
+    return claim(
+        new SignatureClaim.Key(receipt.chunkRoot(), Kind.REPLICA_RECEIPT, context),
+        () ->
+            institutionKey(receipt.validatorKey())
+                .verify(
+                    ReceiptRules.signBytes(chainId, receipt.chunkRoot(), sizeBytes),
+                    receipt.signature().toArray()));
   }
 
   private static SignatureClaim claim(SignatureClaim.Key key, BooleanSupplier test) {

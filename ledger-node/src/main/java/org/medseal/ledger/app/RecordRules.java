@@ -5,11 +5,13 @@ import java.util.Optional;
 import org.medseal.ledger.app.CustodianHistory.Period;
 import org.medseal.ledger.app.GroupState.GroupEpoch;
 import org.medseal.ledger.app.Overlay.Moment;
+import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Verdict.Code;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordCore;
 import org.medseal.ledger.model.RecordHeader;
@@ -68,10 +70,11 @@ final class RecordRules {
     if (!wraps.stream().allMatch(WrapShape::isPlausible)) {
       return Optional.of(Judgement.refused(Code.MALFORMED, "a wrapped key is not one"));
     }
-    if (witness.payload() instanceof Payload.Blob) {
-      return Optional.of(Judgement.refused(Code.NOT_ALLOWED, "chunks are not kept here"));
+    Parameters parameters = overlay.state().facts().parameters();
+    int limit = parameters.inlineLimitBytes();
+    if (witness.payload() instanceof Payload.Blob blob) {
+      return judgeBlob(blob, parameters);
     }
-    int limit = overlay.state().facts().parameters().inlineLimitBytes();
     if (witness.payload() instanceof Payload.Inline inline
         && inline.ciphertext().length() > limit) {
       return Optional.of(
@@ -80,6 +83,21 @@ final class RecordRules {
               inline.ciphertext().length() + " bytes inline, " + limit + " are allowed"));
     }
     return Optional.empty();
+  }
+
+  /** Small ones stand in the block; that the chunks are kept is judged with the whole block. */
+  private static Optional<Judgement> judgeBlob(Payload.Blob blob, Parameters parameters) {
+    if (blob.sizeBytes() <= parameters.inlineLimitBytes()) {
+      return Optional.of(
+          Judgement.refused(
+              Code.NOT_ALLOWED, blob.sizeBytes() + " bytes belong into the block, not in chunks"));
+    }
+    long largest = Math.min(Limits.BLOB, parameters.blobs().quotaBytes());
+    return blob.sizeBytes() > largest
+        ? Optional.of(
+            Judgement.refused(
+                Code.TOO_LARGE, blob.sizeBytes() + " bytes in chunks, " + largest + " are allowed"))
+        : Optional.empty();
   }
 
   /** The present set, or for a few blocks more the one before. */

@@ -15,7 +15,8 @@ record SignatureClaim(Key key, BooleanSupplier test) {
     GROUP_SIGNATURE,
     INSTITUTION_SIGNATURE,
     JOIN,
-    CREDENTIALS
+    CREDENTIALS,
+    REPLICA_RECEIPT
   }
 
   /**

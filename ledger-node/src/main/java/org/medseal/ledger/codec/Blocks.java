@@ -99,14 +99,14 @@ public final class Blocks {
             .toList());
   }
 
-  private static void writeReplicaReceipt(CanonicalWriter out, ReplicaReceipt receipt) {
+  public static void writeReplicaReceipt(CanonicalWriter out, ReplicaReceipt receipt) {
     out.domain(Domain.REPLICA_RECEIPT)
         .hash(receipt.chunkRoot())
         .fixed(receipt.validatorKey())
         .fixed(receipt.signature());
   }
 
-  private static ReplicaReceipt readReplicaReceipt(CanonicalReader in) {
+  public static ReplicaReceipt readReplicaReceipt(CanonicalReader in) {
     in.domain(Domain.REPLICA_RECEIPT);
     return new ReplicaReceipt(in.hash(), in.fixed(32), in.fixed(64));
   }

@@ -24,7 +24,10 @@ public final class Limits {
   public static final int TRANSACTION = CIPHERTEXT + SEALED_BODY;
   public static final int TRANSACTIONS_PER_BLOCK = 1 << 16;
   public static final int EVIDENCE_PER_BLOCK = INSTITUTIONS;
-  public static final int REPLICA_RECEIPTS_PER_BLOCK = 4096;
+
+  /** With a hundred bytes and more each, still small beside a block. */
+  public static final int REPLICA_RECEIPTS_PER_BLOCK = 1024;
+
   public static final int REASON = 512;
 
   private Limits() {}

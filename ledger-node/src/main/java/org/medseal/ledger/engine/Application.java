@@ -6,6 +6,7 @@ import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.model.ValidatorSet;
 
 /**
@@ -41,12 +42,61 @@ public interface Application {
 
   record InitChain(ValidatorSet validators, Hash stateRoot) {}
 
+  /**
+   * @param availability the receipts a block with all candidates would carry
+   */
   record PrepareRequest(
-      long height, long timeMs, List<IdentifiedTransaction> candidates, int maxBytes) {}
+      long height,
+      long timeMs,
+      List<IdentifiedTransaction> candidates,
+      int maxBytes,
+      Availability availability) {
+    /** Without receipts: no candidate with chunks is chosen. */
+    public PrepareRequest(
+        long height, long timeMs, List<IdentifiedTransaction> candidates, int maxBytes) {
+      this(height, timeMs, candidates, maxBytes, Availability.NONE);
+    }
+  }
 
-  record ProcessRequest(long height, long timeMs, List<IdentifiedTransaction> transactions) {}
+  /**
+   * @param availability the receipts the block carries
+   */
+  record ProcessRequest(
+      long height,
+      long timeMs,
+      List<IdentifiedTransaction> transactions,
+      Availability availability) {
+    /** A block without receipts. */
+    public ProcessRequest(long height, long timeMs, List<IdentifiedTransaction> transactions) {
+      this(height, timeMs, transactions, Availability.NONE);
+    }
+  }
 
-  record FinalizeRequest(Hash blockId, Block block) {}
+  /**
+   * @param validators of the block's height, among whom replicas are chosen
+   */
+  record FinalizeRequest(Hash blockId, Block block, ValidatorSet validators) {
+    /** A block whose records are all inline. */
+    public FinalizeRequest(Hash blockId, Block block) {
+      this(blockId, block, Availability.NONE.validators());
+    }
+  }
+
+  /**
+   * What shows that blobs are kept; it stands in the block outside the transactions, so that every
+   * validator judges alike.
+   *
+   * @param validators of the block's height, among whom replicas are chosen
+   * @param receipts for each blob as many as the parameters ask for, in their order
+   */
+  record Availability(ValidatorSet validators, List<ReplicaReceipt> receipts) {
+    public static final Availability NONE =
+        new Availability(new ValidatorSet(List.of()), List.of());
+
+    public Availability {
+      receipts = List.copyOf(receipts);
+    }
+  }
 
   /**
    * What executing a block gave.

@@ -14,16 +14,22 @@ import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /**
  * Pending transactions in order of arrival, bounded in count and bytes. Whoever adds has had them
  * checked by the application. From any thread.
  */
 public final class Mempool {
+  /** Records whose chunks are on their way. */
+  static final int MAX_BLOBS = 1_000;
+
   private final MempoolLimits limits;
   private final Map<Hash, IdentifiedTransaction> pending = new LinkedHashMap<>();
   private final Map<Bytes, Hash> salts = new HashMap<>();
+  private final Map<Hash, Payload.Blob> blobs = new HashMap<>();
   private long bytes;
 
   public Mempool(MempoolLimits limits) {
@@ -46,7 +52,12 @@ public final class Mempool {
     if (pending.size() >= limits.maxCount() || bytes + size > limits.maxBytes()) {
       return Verdict.refused(Code.FULL, pending.size() + " transactions are pending");
     }
+    Optional<Payload.Blob> blob = ReceiptRules.blob(transaction);
+    if (blob.isPresent() && blobs.size() >= MAX_BLOBS) {
+      return Verdict.refused(Code.FULL, blobs.size() + " records wait for their chunks");
+    }
     pending.put(transaction.id(), transaction);
+    blob.ifPresent(value -> blobs.put(transaction.id(), value));
     salt.ifPresent(value -> salts.put(value, transaction.id()));
     bytes += size;
     return Verdict.ok();
@@ -61,14 +72,21 @@ public final class Mempool {
   }
 
   /** Oldest first; one that does not fit the rest of {@code maxBytes} is passed over. */
-  public synchronized List<IdentifiedTransaction> candidates(int maxBytes) {
+  public List<IdentifiedTransaction> candidates(int maxBytes) {
+    return candidates(maxBytes, blob -> true);
+  }
+
+  /** As above, but of the records with chunks only those whose chunks are known to be kept. */
+  public synchronized List<IdentifiedTransaction> candidates(
+      int maxBytes, Predicate<Payload.Blob> isKept) {
     List<IdentifiedTransaction> chosen = new ArrayList<>();
     long left = maxBytes;
     for (IdentifiedTransaction transaction : pending.values()) {
       if (left <= 0) {
         break;
       }
-      if (transaction.encoded().length() <= left) {
+      Payload.Blob blob = blobs.get(transaction.id());
+      if (transaction.encoded().length() <= left && (blob == null || isKept.test(blob))) {
         chosen.add(transaction);
         left -= transaction.encoded().length();
       }
@@ -97,6 +115,11 @@ public final class Mempool {
     }
   }
 
+  /** Is there anything for a block? Records with chunks count once those are known to be kept. */
+  public synchronized boolean hasCandidate(Predicate<Payload.Blob> isKept) {
+    return pending.size() > blobs.size() || blobs.values().stream().anyMatch(isKept);
+  }
+
   /** Transactions pending. */
   public synchronized int size() {
     return pending.size();
@@ -116,6 +139,7 @@ public final class Mempool {
 
   private void forget(IdentifiedTransaction removed) {
     bytes -= removed.encoded().length();
+    blobs.remove(removed.id());
     salt(removed).ifPresent(salts::remove);
   }
 

@@ -15,19 +15,25 @@ enum FrameType {
   CONSENSUS(2),
   PROPOSAL(3),
   BLOCKS(4),
-  TRANSACTIONS(5);
+  TRANSACTIONS(5),
+  BLOBS(10),
+  CHUNKS(11);
 
   /** Which queue goes first. */
   enum Priority {
     URGENT,
     BLOCKS,
-    TRANSACTIONS
+    TRANSACTIONS,
+    CHUNKS
   }
 
   private static final int SMALL_BYTES = 64 << 10;
 
   /** Certificate, evidence and header beside a block's transactions. */
   private static final int AROUND_BLOCK_BYTES = 256 << 10;
+
+  /** Root, place and path beside a chunk's bytes. */
+  private static final int AROUND_PIECE_BYTES = 2 << 10;
 
   private static final int RESPONSE_BYTES = 4 << 20;
 
@@ -58,13 +64,20 @@ enum FrameType {
     if (message instanceof PeerMessage.BlocksResponse) {
       return BLOCKS;
     }
+    if (message instanceof PeerMessage.ChunkPiece) {
+      return CHUNKS;
+    }
+    if (message instanceof PeerMessage.BlobMessage) {
+      return BLOBS;
+    }
     return message instanceof PeerMessage.TransactionsMessage ? TRANSACTIONS : CONSENSUS;
   }
 
   Priority priority() {
     return switch (this) {
       case BLOCKS -> Priority.BLOCKS;
-      case TRANSACTIONS -> Priority.TRANSACTIONS;
+      case TRANSACTIONS, BLOBS -> Priority.TRANSACTIONS;
+      case CHUNKS -> Priority.CHUNKS;
       default -> Priority.URGENT;
     };
   }
@@ -75,7 +88,8 @@ enum FrameType {
     return switch (this) {
       case HELLO -> 256;
       case PING -> 0;
-      case CONSENSUS -> SMALL_BYTES;
+      case CONSENSUS, BLOBS -> SMALL_BYTES;
+      case CHUNKS -> PeerMessage.ChunkPiece.MAX_BYTES + AROUND_PIECE_BYTES;
       case PROPOSAL -> block;
       case BLOCKS -> RESPONSE_BYTES + 64 * SMALL_BYTES + block;
       case TRANSACTIONS -> Limits.TRANSACTION + AROUND_BLOCK_BYTES;

@@ -44,6 +44,7 @@ final class Outbox {
     lanes.put(Priority.URGENT, new Lane(4096, 32L << 20));
     lanes.put(Priority.BLOCKS, new Lane(16, 32L << 20));
     lanes.put(Priority.TRANSACTIONS, new Lane(1024, 16L << 20));
+    lanes.put(Priority.CHUNKS, new Lane(64, 6L << 20));
   }
 
   /** False if it has no room: the peer does not read. Transactions push out older ones. */
@@ -60,9 +61,13 @@ final class Outbox {
     return true;
   }
 
-  synchronized Optional<WireFrame> poll() {
-    for (Lane lane : lanes.values()) {
-      if (!lane.frames.isEmpty()) {
+  /**
+   * @param quiet nothing is on its way to the socket: only then a part of a chunk may go
+   */
+  synchronized Optional<WireFrame> poll(boolean quiet) {
+    for (Map.Entry<Priority, Lane> entry : lanes.entrySet()) {
+      Lane lane = entry.getValue();
+      if (!lane.frames.isEmpty() && (quiet || entry.getKey() != Priority.CHUNKS)) {
         return Optional.of(lane.remove());
       }
     }

@@ -26,6 +26,7 @@ final class PeerConnection {
   private final Outbox outbox = new Outbox();
   private final AtomicLong unhandled = new AtomicLong();
   private final AtomicBoolean draining = new AtomicBoolean();
+  private int writing; // frames handed to the channel and not yet to the socket; its thread
 
   PeerConnection(Channel channel, int peer, Duration stall) {
     this.channel = channel;
@@ -43,14 +44,21 @@ final class PeerConnection {
 
   /** From any thread; never blocks. */
   void send(WireFrame frame) {
-    if (!outbox.offer(frame)) {
+    if (!offer(frame)) {
       LOG.warn("peer {} does not read what it is sent: disconnected", peer);
       channel.close();
-      return;
+    }
+  }
+
+  /** False, and nothing else, if there is no room now; from any thread; never blocks. */
+  boolean offer(WireFrame frame) {
+    if (!outbox.offer(frame)) {
+      return false;
     }
     if (draining.compareAndSet(false, true)) {
       channel.eventLoop().execute(this::drain);
     }
+    return true;
   }
 
   /** On the channel's thread: as much as the socket takes. */
@@ -58,15 +66,24 @@ final class PeerConnection {
     draining.set(false);
     boolean wrote = false;
     while (channel.isActive() && channel.isWritable()) {
-      Optional<WireFrame> frame = outbox.poll();
+      Optional<WireFrame> frame = outbox.poll(writing == 0);
       if (frame.isEmpty()) {
         break;
       }
-      channel.write(frame.get());
+      writing++;
+      channel.write(frame.get()).addListener(done -> written());
       wrote = true;
     }
     if (wrote) {
       channel.flush();
+    }
+  }
+
+  /** On the channel's thread. With nothing under way it is the turn of what may wait. */
+  private void written() {
+    writing--;
+    if (writing == 0 && draining.compareAndSet(false, true)) {
+      channel.eventLoop().execute(this::drain);
     }
   }
 

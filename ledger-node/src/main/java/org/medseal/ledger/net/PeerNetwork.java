@@ -131,6 +131,16 @@ public final class PeerNetwork implements AutoCloseable {
     }
   }
 
+  /** As {@link #send}, but false instead of a closed connection if there is no room now. */
+  public boolean offer(int peer, PeerMessage message) {
+    PeerConnection connection = connections.get(peer);
+    return connection != null && connection.offer(frame(message));
+  }
+
+  public boolean isConnected(int peer) {
+    return connections.get(peer) != null;
+  }
+
   /** Encoded once. */
   public void broadcast(PeerMessage message) {
     WireFrame frame = frame(message);

@@ -2,8 +2,10 @@ package org.medseal.ledger.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.ed25519.Ed25519PublicKey;
 import org.medseal.ledger.codec.Blocks;
@@ -11,6 +13,7 @@ import org.medseal.ledger.codec.Registries;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.engine.Application;
+import org.medseal.ledger.engine.Application.Availability;
 import org.medseal.ledger.engine.Application.FinalizeRequest;
 import org.medseal.ledger.engine.Application.Finalized;
 import org.medseal.ledger.engine.Application.ProcessRequest;
@@ -24,7 +27,9 @@ import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /** Executes blocks one after the other, each checked against all that came before it. */
 final class BlockReplay {
@@ -111,6 +116,9 @@ final class BlockReplay {
         header.evidenceHash().equals(Blocks.evidenceHash(block.evidence())),
         "evidence hash differs");
     faults.unless(
+        header.replicaReceiptsHash().equals(Blocks.replicaReceiptsHash(block.replicaReceipts())),
+        "hash of the receipts differs");
+    faults.unless(
         block.lastCommit().isPresent() == (height > 0), "the parent's certificate is missing");
     block
         .lastCommit()
@@ -166,15 +174,18 @@ final class BlockReplay {
   }
 
   private Optional<String> transactionFault(Block block) {
-    ProcessRequest request =
-        new ProcessRequest(block.header().height(), block.header().timeMs(), block.transactions());
+    ProcessRequest request = request(block, block.transactions());
     if (application.process(request)) {
       return Optional.empty();
+    }
+    if (!new ReceiptRules(validators, genesis.parameters().blobs())
+        .isComplete(block.transactions(), block.replicaReceipts())) {
+      return Optional.of("the receipts for its chunks are not what the block needs");
     }
     OptionalInt first = OptionalInt.empty();
     for (int i = 0; first.isEmpty() && i < block.transactions().size(); i++) {
       List<IdentifiedTransaction> upTo = new ArrayList<>(block.transactions().subList(0, i + 1));
-      if (!application.process(new ProcessRequest(request.height(), request.timeMs(), upTo))) {
+      if (!application.process(request(block, upTo))) {
         first = OptionalInt.of(i);
       }
     }
@@ -186,9 +197,26 @@ final class BlockReplay {
                 + " breaks a rule or its signature does not hold");
   }
 
+  /** With the receipts that belong to these. */
+  private ProcessRequest request(Block block, List<IdentifiedTransaction> transactions) {
+    Set<Hash> roots = ReceiptRules.sizes(transactions).map(Map::keySet).orElseGet(Set::of);
+    List<ReplicaReceipt> receipts =
+        block.replicaReceipts().stream().filter(each -> roots.contains(each.chunkRoot())).toList();
+    return new ProcessRequest(
+        block.header().height(),
+        block.header().timeMs(),
+        transactions,
+        new Availability(
+            validators,
+            transactions.size() == block.transactions().size()
+                ? block.replicaReceipts()
+                : receipts));
+  }
+
   private void apply(StoredBlock stored) {
     Hash id = stored.certificate().blockId();
-    Finalized finalized = application.finalizeBlock(new FinalizeRequest(id, stored.block()));
+    Finalized finalized =
+        application.finalizeBlock(new FinalizeRequest(id, stored.block(), validators));
     application.commit();
     height = stored.height();
     timeMs = stored.block().header().timeMs();

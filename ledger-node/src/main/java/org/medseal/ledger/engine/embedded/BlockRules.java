@@ -7,6 +7,7 @@ import java.util.Set;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Application;
+import org.medseal.ledger.engine.Application.Availability;
 import org.medseal.ledger.engine.Application.ProcessRequest;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
@@ -18,6 +19,7 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /** What makes a block fit the chain. Building and checking share one computation of the header. */
 final class BlockRules {
@@ -41,8 +43,11 @@ final class BlockRules {
 
   /** The next block with this content. */
   Block build(
-      long timeMs, int proposer, List<IdentifiedTransaction> chosen, List<Evidence> evidence) {
-    List<ReplicaReceipt> receipts = List.of();
+      long timeMs,
+      int proposer,
+      List<IdentifiedTransaction> chosen,
+      List<Evidence> evidence,
+      List<ReplicaReceipt> receipts) {
     Optional<CommitCertificate> lastCommit = chain.state().certificate();
     Hash transactions = Blocks.transactionRoot(chosen);
     BlockHeader header =
@@ -132,13 +137,17 @@ final class BlockRules {
     if (!isProvenEvidence(block)) {
       return Optional.of("its evidence is not proven, not new, or too old");
     }
-    if (!block.replicaReceipts().isEmpty()) {
+    if (!new ReceiptRules(chain.state().validators(), genesis.parameters().blobs())
+        .isComplete(block.transactions(), block.replicaReceipts())) {
       return Optional.of("its replica receipts do not fit its transactions");
     }
     boolean allowed =
         application.process(
             new ProcessRequest(
-                block.header().height(), block.header().timeMs(), block.transactions()));
+                block.header().height(),
+                block.header().timeMs(),
+                block.transactions(),
+                new Availability(chain.state().validators(), block.replicaReceipts())));
     return allowed ? Optional.empty() : Optional.of("one of its transactions breaks a rule");
   }
 

@@ -127,7 +127,7 @@ final class Chain {
 
   private Finalized execute(StoredBlock stored) {
     return application.finalizeBlock(
-        new FinalizeRequest(stored.certificate().blockId(), stored.block()));
+        new FinalizeRequest(stored.certificate().blockId(), stored.block(), state.validators()));
   }
 
   Optional<StoredBlock> block(long height) {

@@ -20,6 +20,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
 import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /**
  * The embedded engine, without thread, clock or I/O of its own: one thread calls its methods, the
@@ -214,7 +215,7 @@ public final class EmbeddedEngineCore {
       return;
     }
     if (driver.consensus().step() == Step.IDLE) {
-      if (parts.mempool().size() > 0) {
+      if (parts.hasCandidate()) {
         driver.start();
       }
     } else {
@@ -283,6 +284,16 @@ public final class EmbeddedEngineCore {
     move();
   }
 
+  /** Where receipts of replicas are collected; from any thread. */
+  public ReceiptPool receipts() {
+    return parts.receipts();
+  }
+
+  /** A receipt has come: a record may have become ready for a block. */
+  public void receiptsArrived() {
+    move();
+  }
+
   /** Sent what no honest node sends, not long ago; from any thread. */
   public boolean isBanned(int peer) {
     return peers.isKnown(peer) && peers.get(peer).isBanned(parts.environment().monotonicMs());
@@ -313,7 +324,7 @@ public final class EmbeddedEngineCore {
   }
 
   private void wake() {
-    if (parts.mempool().size() == 0) {
+    if (!parts.hasCandidate()) {
       return;
     }
     driver.transactionsArrived();
@@ -333,6 +344,9 @@ public final class EmbeddedEngineCore {
     parts.gate().committed(block.height());
     parts.mempool().committed(block.block());
     parts.evidence().committed(block.block().evidence());
+    block.block().transactions().stream()
+        .flatMap(each -> ReceiptRules.blob(each).stream())
+        .forEach(parts.receipts()::committed);
     parts.environment().log().startHeight(block.height() + 1);
     batching = false;
     driver = new HeightDriver(parts);

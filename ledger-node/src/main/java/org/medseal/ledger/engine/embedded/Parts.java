@@ -5,6 +5,7 @@ import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 
@@ -20,7 +21,8 @@ record Parts(
     OwnSignatures own,
     SigningGate gate,
     EvidencePool evidence,
-    ClockWatch clock) {
+    ClockWatch clock,
+    ReceiptPool receipts) {
 
   static Parts of(
       EngineSettings settings,
@@ -43,7 +45,18 @@ record Parts(
         new OwnSignatures(chainId, environment.signState(), environment.signer(), gate),
         gate,
         new EvidencePool(),
-        new ClockWatch(settings.pacing().clockWindowMs()));
+        new ClockWatch(settings.pacing().clockWindowMs()),
+        new ReceiptPool(settings.genesis()));
+  }
+
+  /** Whether a block of the next height could carry what shows that these chunks are kept. */
+  boolean isKept(Payload.Blob blob) {
+    return receipts.isEnough(blob, chain.state().validators());
+  }
+
+  /** Is there anything to propose? */
+  boolean hasCandidate() {
+    return mempool.hasCandidate(this::isKept);
   }
 
   /** Own index in a set; empty for a node that only follows. */

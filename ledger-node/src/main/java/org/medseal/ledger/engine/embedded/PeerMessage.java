@@ -9,6 +9,7 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Proposal;
+import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
@@ -89,6 +90,56 @@ public sealed interface PeerMessage {
       proposals = List.copyOf(proposals);
     }
   }
+
+  /** About chunks outside the blocks; never the engine thread's. */
+  sealed interface BlobMessage extends PeerMessage {}
+
+  /**
+   * The sender has this blob whole and asks the receiver to take it.
+   *
+   * @param stem the receiver is asked to pass it on to the replicas, whoever they are
+   */
+  record BlobOffer(Hash chunkRoot, long sizeBytes, boolean stem) implements BlobMessage {}
+
+  /** Asks for one chunk. */
+  record ChunkRequest(Hash chunkRoot, int index) implements BlobMessage {}
+
+  /**
+   * Part of a chunk; parts come in order.
+   *
+   * @param offset of these bytes in the chunk
+   * @param path proof that the chunk's SHA-256 is leaf {@code index}; with the last part only
+   */
+  record ChunkPiece(Hash chunkRoot, int index, int offset, Bytes bytes, List<Hash> path)
+      implements BlobMessage {
+    /** Most bytes of one part: a vote that comes meanwhile waits for no more than this. */
+    public static final int MAX_BYTES = 256 << 10;
+
+    /** Siblings from a chunk of the largest blob to its root. */
+    public static final int MAX_PATH = 32;
+
+    public ChunkPiece {
+      path = List.copyOf(path);
+    }
+  }
+
+  /** The sender cannot give this chunk. */
+  record ChunkRefusal(Hash chunkRoot, int index) implements BlobMessage {}
+
+  /** The sender has taken a blob offered along the stem and passes it on. */
+  record BlobTaken(Hash chunkRoot) implements BlobMessage {}
+
+  /** Replicas' receipts for blobs that are not on the ledger yet. */
+  record ReceiptsMessage(List<SizedReceipt> receipts) implements BlobMessage {
+    public static final int MAX_RECEIPTS = 256;
+
+    public ReceiptsMessage {
+      receipts = List.copyOf(receipts);
+    }
+  }
+
+  /** A receipt and the size it speaks of, which in a block the record tells. */
+  record SizedReceipt(ReplicaReceipt receipt, long sizeBytes) {}
 
   record TransactionsMessage(List<IdentifiedTransaction> transactions) implements PeerMessage {
     public TransactionsMessage {

@@ -10,6 +10,7 @@ import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
@@ -70,6 +71,8 @@ public final class PeerMessages {
           .u64(answer.height())
           .list(answer.votes(), Votes::writeVote)
           .list(answer.proposals(), Votes::writeProposal);
+    } else if (message instanceof BlobMessage blob) {
+      BlobMessages.write(out, blob);
     } else if (message instanceof TransactionsMessage transactions) {
       out.u8(TRANSACTIONS)
           .list(transactions.transactions(), (each, one) -> each.bytes(one.encoded()));
@@ -120,7 +123,10 @@ public final class PeerMessages {
               in.u64(),
               in.list(WitnessAnswer.MAX_VOTES, Votes::readVote),
               in.list(WitnessAnswer.MAX_PROPOSALS, Votes::readProposal));
-      default -> throw new CodecException(Reason.BAD_VALUE, "unknown peer message " + type);
+      default ->
+          BlobMessages.read(type, in)
+              .orElseThrow(
+                  () -> new CodecException(Reason.BAD_VALUE, "unknown peer message " + type));
     };
   }
 

@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.medseal.ledger.consensus.Consensus;
 import org.medseal.ledger.consensus.Step;
+import org.medseal.ledger.engine.Application.Availability;
 import org.medseal.ledger.engine.Application.PrepareRequest;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.ValidatorSet;
 
 /**
  * Builds own blocks. With nothing to put in, waits a part of the round for others' transactions.
@@ -31,7 +33,7 @@ final class Proposing {
   }
 
   Optional<Offer> requested(int round) {
-    if (parts.mempool().size() > 0) {
+    if (parts.hasCandidate()) {
       return offer(round);
     }
     waitingRound = Optional.of(round);
@@ -67,13 +69,29 @@ final class Proposing {
     long timeMs =
         Math.max(parts.environment().nowMs(), Math.addExact(parts.chain().state().timeMs(), 1));
     int maxBytes = parts.rules().maxBytes();
-    List<IdentifiedTransaction> candidates = parts.mempool().candidates(maxBytes);
+    List<IdentifiedTransaction> candidates = parts.mempool().candidates(maxBytes, parts::isKept);
+    Availability shown = available(candidates);
     List<IdentifiedTransaction> chosen =
-        parts.application().prepare(new PrepareRequest(height, timeMs, candidates, maxBytes));
+        parts
+            .application()
+            .prepare(new PrepareRequest(height, timeMs, candidates, maxBytes, shown));
     dropRefused(candidates, chosen);
     int self = consensus.configuration().self().orElseThrow();
-    Block block = parts.rules().build(timeMs, self, chosen, parts.evidence().forBlock(height));
+    Block block =
+        parts
+            .rules()
+            .build(
+                timeMs,
+                self,
+                chosen,
+                parts.evidence().forBlock(height),
+                available(chosen).receipts());
     return Optional.of(new Offer(round, block));
+  }
+
+  private Availability available(List<IdentifiedTransaction> transactions) {
+    ValidatorSet validators = consensus.configuration().validators();
+    return new Availability(validators, parts.receipts().forBlock(transactions, validators));
   }
 
   /**

@@ -77,11 +77,17 @@ final class WaitingReason {
           parts.mempool().size() == 0
               ? with(
                   Cause.NOTHING_PENDING, "nothing to decide: no transaction is pending", warnings)
-              : with(Cause.COLLECTING, "collecting transactions for the next block", warnings);
+              : with(Cause.COLLECTING, collecting(), warnings);
       case PROPOSE -> proposal(peers, warnings);
       case PREVOTE -> refusal(warnings).orElseGet(() -> votes(VoteType.PREVOTE, warnings));
       case PRECOMMIT -> refusal(warnings).orElseGet(() -> votes(VoteType.PRECOMMIT, warnings));
     };
+  }
+
+  private String collecting() {
+    return parts.hasCandidate()
+        ? "collecting transactions for the next block"
+        : "the records pending wait for receipts of those who are to keep their chunks";
   }
 
   private Waiting proposal(List<Peer> peers, List<String> warnings) {

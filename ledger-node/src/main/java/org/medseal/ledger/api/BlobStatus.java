@@ -1,0 +1,32 @@
+package org.medseal.ledger.api;
+
+import java.util.List;
+
+/**
+ * What this node keeps outside the blocks, since it started where it counts events.
+ *
+ * @param kept blobs here whole, on the ledger or not yet
+ * @param missing blobs on the ledger that this node is to keep and does not have yet
+ * @param incoming being taken in
+ * @param outgoing own ones on their way to the replicas
+ * @param repaired chunks replaced after damage
+ */
+public record BlobStatus(
+    long kept,
+    long keptBytes,
+    long quotaBytes,
+    long missing,
+    long incoming,
+    long outgoing,
+    long damaged,
+    long repaired,
+    List<Challenged> challenged) {
+  public static final BlobStatus NONE = new BlobStatus(0, 0, 0, 0, 0, 0, 0, 0, List.of());
+
+  public BlobStatus {
+    challenged = List.copyOf(challenged);
+  }
+
+  /** How an institution's node answered when asked to show a chunk chosen by a block's hash. */
+  public record Challenged(String institution, long asked, long answered) {}
+}
