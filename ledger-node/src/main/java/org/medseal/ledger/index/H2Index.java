@@ -79,6 +79,11 @@ public final class H2Index implements AppStore, HistoryStore, AutoCloseable {
     }
   }
 
+  /** Deletes an index that nobody has open: the next start builds it from the blocks. */
+  public static void discard(Path folder) {
+    new H2Files(folder).delete();
+  }
+
   private static H2Index openSound(H2Files files, long newestBlock) throws SQLException {
     Connection connection = files.connect();
     try {

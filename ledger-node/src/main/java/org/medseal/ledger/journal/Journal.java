@@ -2,6 +2,7 @@ package org.medseal.ledger.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ public final class Journal implements AutoCloseable {
 
   private final Object writing = new Object();
   private final TreeMap<Long, Path> files; // by first position
+  private final OpenFiles reading;
   private DiskFile tail;
   private long end;
   private boolean marked;
@@ -36,6 +38,7 @@ public final class Journal implements AutoCloseable {
     this.folder = folder;
     this.options = options;
     this.lock = lock;
+    this.reading = new OpenFiles(disk);
     Recovery.Recovered recovered = new Recovery(disk, folder, options).run();
     files = recovered.files();
     tail = recovered.tail();
@@ -130,6 +133,11 @@ public final class Journal implements AutoCloseable {
 
   /** Every kept frame at or after the position that has been appended before the call. */
   public void replay(long fromPosition, Visitor visitor) {
+    replay(fromPosition, Long.MAX_VALUE, visitor);
+  }
+
+  /** The same up to a position at which a file begins. */
+  public void replay(long fromPosition, long untilFile, Visitor visitor) {
     TreeMap<Long, Path> snapshot;
     long until;
     synchronized (writing) {
@@ -137,10 +145,16 @@ public final class Journal implements AutoCloseable {
       snapshot = new TreeMap<>(files);
       until = end;
     }
+    if (untilFile != Long.MAX_VALUE && !snapshot.containsKey(untilFile)) {
+      throw new IllegalArgumentException("no file of the journal begins at " + untilFile);
+    }
     Long start = snapshot.floorKey(fromPosition);
     for (Map.Entry<Long, Path> file :
         (start == null ? snapshot : snapshot.tailMap(start)).entrySet()) {
       Long next = snapshot.higherKey(file.getKey());
+      if (file.getKey() >= untilFile) {
+        return;
+      }
       replayFile(file, next == null ? until : next, fromPosition, visitor);
     }
   }
@@ -160,14 +174,20 @@ public final class Journal implements AutoCloseable {
           Reason.NO_SUCH_FRAME, "position " + position + " is not in the journal in " + folder);
     }
     long limit = until - file.getKey() + FileHeader.BYTES;
-    try (DiskFile open = disk.openForReading(file.getValue())) {
-      FrameScanner scanner = FrameScanner.random(open, file.getKey(), limit, options);
-      scanner.seek(position);
-      return scanner
-          .next()
-          .filter(frame -> frame.type() != FrameCodec.TYPE_CLOSED)
-          .orElseThrow(
-              () -> Recovery.damaged(file.getValue(), scanner.offset(), "no intact frame here"));
+    try {
+      return reading.reading(
+          file.getValue(),
+          open -> {
+            FrameScanner scanner = FrameScanner.random(open, file.getKey(), limit, options);
+            scanner.seek(position);
+            return scanner
+                .next()
+                .filter(frame -> frame.type() != FrameCodec.TYPE_CLOSED)
+                .orElseThrow(
+                    () ->
+                        Recovery.damaged(
+                            file.getValue(), scanner.offset(), "no intact frame here"));
+          });
     } catch (IOException e) {
       throw new JournalException(Reason.READ_FAILED, "cannot read " + file.getValue(), e);
     }
@@ -180,13 +200,22 @@ public final class Journal implements AutoCloseable {
         requireOpen();
         try {
           while (files.size() > 1 && files.higherKey(files.firstKey()) <= position) {
-            disk.delete(files.pollFirstEntry().getValue());
+            Path oldest = files.pollFirstEntry().getValue();
+            reading.forget(oldest);
+            disk.delete(oldest);
             disk.syncFolder(folder); // one by one, so that a crash leaves no gap
           }
         } catch (IOException e) {
           throw fail(Reason.WRITE_FAILED, e);
         }
       }
+    }
+  }
+
+  /** First positions of the files, ascending; the last file is the one written to. */
+  public List<Long> fileStarts() {
+    synchronized (writing) {
+      return List.copyOf(files.keySet());
     }
   }
 
@@ -325,6 +354,7 @@ public final class Journal implements AutoCloseable {
     }
     closed = true;
     try {
+      reading.close();
       tail.close();
     } catch (IOException e) {
       failure.ifPresent(

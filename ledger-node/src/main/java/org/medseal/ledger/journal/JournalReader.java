@@ -24,12 +24,62 @@ public final class JournalReader {
     }
   }
 
-  private static Optional<String> walk(
-      Disk disk, Path folder, JournalOptions options, Journal.Visitor visitor) throws IOException {
+  /**
+   * Visits every whole frame of a journal that its owner may be writing to at this moment. What
+   * stands unfinished at the very end is left out; damage before it is a JournalException DAMAGED
+   * naming file and offset.
+   */
+  public static void walkWhole(
+      Path folder, JournalOptions options, Journal.Visitor visitor, Disk disk) {
+    try {
+      TreeMap<Long, Path> files = filesIn(disk, folder);
+      for (Map.Entry<Long, Path> entry : files.entrySet()) {
+        visitWhole(entry, files.higherKey(entry.getKey()), options, visitor, disk);
+      }
+    } catch (IOException e) {
+      throw new JournalException(Reason.READ_FAILED, "cannot read the journal in " + folder, e);
+    }
+  }
+
+  private static void visitWhole(
+      Map.Entry<Long, Path> entry,
+      Long nextFile,
+      JournalOptions options,
+      Journal.Visitor visitor,
+      Disk disk)
+      throws IOException {
+    try (DiskFile file = disk.openForReading(entry.getValue())) {
+      long size = file.size();
+      boolean last = nextFile == null;
+      if (size < FileHeader.BYTES || !hasHeader(file, entry)) {
+        if (last) {
+          return; // just being made
+        }
+        throw Recovery.damaged(entry.getValue(), 0, "no valid header");
+      }
+      FrameScanner scanner = FrameScanner.sequential(file, entry.getKey(), size, options);
+      visitAll(scanner, visitor);
+      if (!scanner.atEnd() && (!last || scanner.laterFrameVouches())) {
+        throw Recovery.damaged(entry.getValue(), scanner.offset(), "no intact frame here");
+      }
+      if (!last && scanner.position() != nextFile) {
+        throw Recovery.damaged(
+            entry.getValue(), scanner.offset(), "ends before the next file begins");
+      }
+    }
+  }
+
+  private static TreeMap<Long, Path> filesIn(Disk disk, Path folder) throws IOException {
     TreeMap<Long, Path> files = new TreeMap<>();
     for (Path file : disk.list(folder)) {
       FileHeader.firstPosition(file).ifPresent(first -> files.put(first, file));
     }
+    return files;
+  }
+
+  private static Optional<String> walk(
+      Disk disk, Path folder, JournalOptions options, Journal.Visitor visitor) throws IOException {
+    TreeMap<Long, Path> files = filesIn(disk, folder);
     long expected = files.isEmpty() ? 0 : files.firstKey();
     for (Map.Entry<Long, Path> entry : files.entrySet()) {
       if (entry.getKey() != expected) {

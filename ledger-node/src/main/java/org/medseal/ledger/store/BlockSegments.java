@@ -1,9 +1,10 @@
 package org.medseal.ledger.store;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.CanonicalReader;
@@ -25,14 +26,17 @@ import org.medseal.ledger.store.StoreException.Reason;
  * stands is kept in memory and found again by scanning at open. Reads from any thread.
  */
 public final class BlockSegments implements BlockStore, AutoCloseable {
+  /** Of one frame's payload. */
+  static final int MAX_FRAME_BYTES = (128 << 20) + (1 << 20);
+
   private static final int BLOCK = 1;
   private static final int MAX_BLOCK_BYTES = 128 << 20;
   private static final int MAX_OUTCOME_BYTES = 64 << 10;
   private static final JournalOptions OPTIONS =
-      new JournalOptions(64L << 20, MAX_BLOCK_BYTES + (1 << 20));
+      new JournalOptions(64L << 20, MAX_FRAME_BYTES);
 
   private final Journal journal;
-  private final List<Long> positions = new ArrayList<>(); // of height 1, 2, …
+  private final Positions positions = new Positions(); // of height 1, 2, …
 
   private BlockSegments(Journal journal) {
     this.journal = journal;
@@ -40,7 +44,11 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
 
   private record Stored(StoredBlock block, Bytes outcome) {}
 
-  /** Every frame is checked; StoreException or JournalException names the first damaged one. */
+  /**
+   * Checks every frame of the last segment and of those not noted down by an earlier start;
+   * StoreException or JournalException names the first damaged one. Damage elsewhere is found when
+   * the block is read.
+   */
   public static BlockSegments open(Path folder, Disk disk) {
     return open(folder, disk, OPTIONS);
   }
@@ -48,12 +56,35 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
   static BlockSegments open(Path folder, Disk disk, JournalOptions options) {
     BlockSegments segments = new BlockSegments(Journal.open(folder, options, disk));
     try {
-      segments.journal.replay(0, segments::note);
+      segments.locateAll(folder, disk);
     } catch (RuntimeException e) {
       segments.close();
       throw e;
     }
     return segments;
+  }
+
+  private void locateAll(Path folder, Disk disk) {
+    List<Long> starts = journal.fileStarts();
+    for (int i = 0; i + 1 < starts.size(); i++) {
+      locate(folder, disk, starts.get(i), starts.get(i + 1));
+    }
+    journal.replay(starts.get(starts.size() - 1), this::note);
+  }
+
+  /** A segment that is full and never changes again. */
+  private void locate(Path folder, Disk disk, long start, long end) {
+    Path notes = SegmentHeights.file(folder, start);
+    int before = positions.size();
+    Optional<SegmentHeights> known =
+        SegmentHeights.read(notes, disk)
+            .filter(each -> each.firstHeight() == before + 1L && each.end() == end);
+    if (known.isPresent()) {
+      Arrays.stream(known.get().positions()).forEach(positions::add);
+    } else {
+      journal.replay(start, end, this::note);
+      new SegmentHeights(before + 1L, end, positions.since(before)).write(notes, disk);
+    }
   }
 
   /**
@@ -71,7 +102,16 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
     return ended[0] ? Optional.empty() : damage;
   }
 
-  private static StoredBlock block(byte[] payload) {
+  /**
+   * The frames of all blocks in order, of a folder that a node may be writing to; JournalException
+   * DAMAGED names what is not intact.
+   */
+  static void walkFrames(Path folder, Disk disk, Consumer<byte[]> visitor) {
+    JournalReader.walkWhole(
+        folder, OPTIONS, (position, type, payload) -> visitor.accept(payload), disk);
+  }
+
+  static StoredBlock block(byte[] payload) {
     return decode(payload).block();
   }
 
@@ -106,6 +146,12 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
     }
   }
 
+  /** A frame of a backup, checked to be the next block. */
+  void appendFrame(byte[] payload) {
+    Stored stored = decode(payload);
+    append(stored.block(), stored.outcome());
+  }
+
   @Override
   public void close() {
     journal.close();
@@ -137,7 +183,8 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
     try {
       return Optional.of(decode(journal.read(position).payload()));
     } catch (CodecException | JournalException e) {
-      throw new StoreException(Reason.DAMAGED, "block " + height + " cannot be read", e);
+      throw new StoreException(
+          Reason.DAMAGED, "block " + height + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -57,6 +57,18 @@ public final class LedgerFiles implements AutoCloseable {
     return new LedgerFiles(home, disk);
   }
 
+  /** The same of a home that has neither blocks nor log: OUT_OF_ORDER otherwise. */
+  static LedgerFiles openForRestore(Path home, Disk disk) {
+    LedgerFiles files = open(home, disk);
+    if (files.blocks.height() > 0 || !files.log.isEmpty()) {
+      files.close();
+      throw new StoreException(
+          Reason.OUT_OF_ORDER,
+          "there is a ledger in " + home + " already: move its folder ledger away first");
+    }
+    return files;
+  }
+
   public EngineJournal log() {
     return log;
   }

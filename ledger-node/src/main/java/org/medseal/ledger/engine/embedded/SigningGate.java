@@ -268,6 +268,9 @@ final class SigningGate {
 
   private void open() {
     stance = Stance.OPEN;
+    if (environment.silence().kind() == SilenceMark.Kind.CONFIRMED) {
+      raise(new SignSlot(chain.state().height(), LAST_ROUND, SignSlot.PRECOMMIT));
+    }
     if (environment.silence().kind() != SilenceMark.Kind.NONE) {
       environment.silence().set(SilenceMark.Kind.NONE, "");
     }
