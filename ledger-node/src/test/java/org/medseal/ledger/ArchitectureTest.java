@@ -44,7 +44,9 @@ class ArchitectureTest {
           Map.entry("api", List.of("model", "engine")),
           Map.entry("genesis", List.of("model", "codec")),
           Map.entry(
-              "app", List.of("model", "merkle", "codec", "engine", "api", "genesis", "replica")),
+              "app",
+              List.of("model", "merkle", "codec", "engine", "api", "genesis", "replica", "stake")),
+          Map.entry("stake", List.of("model", "codec", "api")),
           Map.entry("index", List.of("model", "codec", "api", "app")),
           Map.entry("proof", List.of("model", "merkle", "codec")),
           Map.entry("mempool", List.of("model", "engine", "replica")),

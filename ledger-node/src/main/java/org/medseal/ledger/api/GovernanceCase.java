@@ -1,6 +1,8 @@
 package org.medseal.ledger.api;
 
+import java.util.Collections;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.MembershipChange;
 
@@ -30,5 +32,9 @@ public record GovernanceCase(
     LAPSED,
     /** Approved, but it no longer fitted the state. */
     FAILED
+  }
+
+  public GovernanceCase {
+    votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
   }
 }

@@ -12,15 +12,17 @@ final class InstitutionRules {
   private final Proofs proofs;
   private final RequestRules requests;
   private final RegistryRules registry;
+  private final MembershipActionRules membership;
 
   InstitutionRules(Proofs proofs) {
     this.proofs = proofs;
     this.requests = new RequestRules();
     this.registry = new RegistryRules(proofs);
+    this.membership = new MembershipActionRules(proofs);
   }
 
   Judgement judge(Hash id, InstitutionTransaction signed, Overlay overlay) {
-    Optional<Institution> institution = overlay.state().facts().institution(signed.institution());
+    Optional<Institution> institution = overlay.state().institution(signed.institution());
     if (institution.isEmpty()) {
       return Judgement.refused(Code.NOT_ALLOWED, "unknown institution");
     }
@@ -34,6 +36,9 @@ final class InstitutionRules {
       return registry.judge(by, start, overlay);
     } else if (action instanceof Action.CustodianSetChange change) {
       return registry.judge(by, change, overlay);
+    }
+    if (MembershipActionRules.isMembership(action)) {
+      return membership.judge(by, action, overlay);
     }
     return requests
         .refusal(signed, overlay)

@@ -100,7 +100,7 @@ public final class LedgerApplication implements Application {
     if (!Registries.genesisHash(genesis).equals(state.facts().genesisHash())) {
       throw new AppException(Reason.FOREIGN_STATE, "another genesis than the application's");
     }
-    return new InitChain(state.facts().validators(), committed.root());
+    return new InitChain(state.membership().sets().at(1), committed.root());
   }
 
   @Override
@@ -191,12 +191,15 @@ public final class LedgerApplication implements Application {
             .filter(each -> each.isOf(block))
             .map(Executed::overlay)
             .orElseGet(() -> execute(request));
-    LedgerState next = overlay.finish(block.evidence());
+    LedgerState next = overlay.finish(block);
     Hash root = next.root();
     decided = Optional.of(new Decided(new Committed(next, root), block, request.blockId()));
     List<Verdict> results = Collections.nCopies(block.transactions().size(), Verdict.ok());
     return new Finalized(
-        results, Optional.empty(), root, receiptsRoot(block.transactions(), results));
+        results,
+        next.membership().sets().beginningAt(height + 2),
+        root,
+        receiptsRoot(block.transactions(), results));
   }
 
   private Kept kept(Availability availability) {
@@ -272,7 +275,7 @@ public final class LedgerApplication implements Application {
     return switch (broken.key().kind()) {
       case GROUP_SIGNATURE, INSTITUTION_SIGNATURE ->
           Verdict.refused(Code.BAD_SIGNATURE, "the signature does not hold");
-      case JOIN, CREDENTIALS, REPLICA_RECEIPT ->
+      case JOIN, CREDENTIALS, REPLICA_RECEIPT, POSSESSION ->
           Verdict.refused(Code.NOT_ALLOWED, "a proof does not hold on the present state");
     };
   }

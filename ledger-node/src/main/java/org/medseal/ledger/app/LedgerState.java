@@ -1,7 +1,10 @@
 package org.medseal.ledger.app;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.medseal.ledger.app.CustodianHistory.Period;
 import org.medseal.ledger.app.GroupState.GroupEpoch;
 import org.medseal.ledger.merkle.MerkleFrontier;
@@ -9,6 +12,9 @@ import org.medseal.ledger.merkle.MerkleTree;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.Parameters;
+import org.medseal.ledger.stake.Membership;
 
 /**
  * Everything the rules depend on besides what {@link AppStore} looks up. Immutable.
@@ -21,7 +27,8 @@ record LedgerState(
     GroupState group,
     CustodianHistory custodians,
     MerkleFrontier history,
-    Offences offences) {
+    Offences offences,
+    Membership membership) {
   /** Height and time of the newest block; 0 and the genesis' time before the first. */
   record Position(long height, long timeMs) {}
 
@@ -39,7 +46,8 @@ record LedgerState(
         group,
         new CustodianHistory(List.of(new Period(0, genesis.custodians()))),
         MerkleFrontier.EMPTY,
-        Offences.NONE);
+        Offences.NONE,
+        Membership.of(genesis));
   }
 
   long height() {
@@ -55,15 +63,42 @@ record LedgerState(
     return MerkleTree.root(StateCodec.parts(this));
   }
 
+  /** A present member of the consortium. */
+  Optional<Institution> institution(String name) {
+    return membership.registry().member(name);
+  }
+
+  /** Those for stake as they are in force. */
+  Parameters parameters() {
+    return membership.policy().in(facts.parameters());
+  }
+
+  /** Different institutions that must approve a trace before it may be answered. */
+  int approvalsNeeded() {
+    return Math.min(2, membership.registry().members().size());
+  }
+
+  /** Who cannot be put out before an office is handed over. */
+  Set<String> officeHolders() {
+    Set<String> holders = new TreeSet<>(Set.of(facts.roles().issuer()));
+    holders.add(facts.roles().opener());
+    custodians.current().custodians().keys().forEach(each -> holders.add(each.institution()));
+    return holders;
+  }
+
   LedgerState with(GroupState next) {
-    return new LedgerState(facts, position, next, custodians, history, offences);
+    return new LedgerState(facts, position, next, custodians, history, offences, membership);
   }
 
   LedgerState with(CustodianHistory next) {
-    return new LedgerState(facts, position, group, next, history, offences);
+    return new LedgerState(facts, position, group, next, history, offences, membership);
+  }
+
+  LedgerState with(Membership next) {
+    return new LedgerState(facts, position, group, custodians, history, offences, next);
   }
 
   LedgerState at(Position next, MerkleFrontier grown, Offences known) {
-    return new LedgerState(facts, next, group, custodians, grown, known);
+    return new LedgerState(facts, next, group, custodians, grown, known, membership);
   }
 }

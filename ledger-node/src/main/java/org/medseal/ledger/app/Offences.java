@@ -8,7 +8,7 @@ import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.merkle.MerkleFrontier;
 import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.stake.Membership;
 
 /**
  * Evidence seen on the ledger, by institution. One entry an institution whatever it does: the
@@ -26,7 +26,7 @@ record Offences(SortedMap<String, Offence> byInstitution) {
     byInstitution = Collections.unmodifiableSortedMap(new TreeMap<>(byInstitution));
   }
 
-  Offences with(List<Evidence> found, ValidatorSet validators, long height) {
+  Offences with(List<Evidence> found, Membership membership, long height) {
     if (found.isEmpty()) {
       return this;
     }
@@ -34,18 +34,12 @@ record Offences(SortedMap<String, Offence> byInstitution) {
     for (Evidence evidence : found) {
       Hash hash = Blocks.evidenceHash(List.of(evidence));
       next.merge(
-          validators.get(validator(evidence)).institution(),
+          membership.validator(evidence.height(), evidence.validator()).institution(),
           new Offence(height, height, MerkleFrontier.EMPTY.append(List.of(hash.bytes()))),
           (known, fresh) ->
               new Offence(
                   known.firstHeight(), height, known.evidence().append(List.of(hash.bytes()))));
     }
     return new Offences(next);
-  }
-
-  private static int validator(Evidence evidence) {
-    return evidence instanceof Evidence.DuplicateVote votes
-        ? votes.first().validator()
-        : ((Evidence.DuplicateProposal) evidence).first().proposer();
   }
 }

@@ -14,12 +14,13 @@ import org.medseal.ledger.app.CustodianHistory.Period;
 import org.medseal.ledger.app.GroupState.GroupEpoch;
 import org.medseal.ledger.app.LedgerState.Position;
 import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
-import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.stake.BlockEnd;
 
 /**
  * One block in the making over the committed state: what was applied so far, thrown away unless the
@@ -96,12 +97,14 @@ final class Overlay {
     ids.add(transaction.id().bytes());
   }
 
-  /** The state after the block. */
-  LedgerState finish(List<Evidence> evidence) {
-    return state.at(
-        new Position(moment.height(), moment.latestMs()),
-        state.history().append(ids),
-        state.offences().with(evidence, state.facts().validators(), moment.height()));
+  /** The state after the block, whose transactions have been applied. */
+  LedgerState finish(Block block) {
+    return state
+        .with(BlockEnd.of(state.membership(), block, state.officeHolders()))
+        .at(
+            new Position(moment.height(), moment.latestMs()),
+            state.history().append(ids),
+            state.offences().with(block.evidence(), state.membership(), moment.height()));
   }
 
   private void applyAction(Hash id, InstitutionTransaction signed) {
@@ -122,7 +125,12 @@ final class Overlay {
     } else if (action instanceof Action.CustodianSetChange change) {
       state =
           state.with(state.custodians().replaced(new Period(moment.height(), change.custodians())));
+    } else if (action instanceof Action.GovernanceProposal proposal) {
+      state =
+          state.with(
+              state.membership().proposed(id, signed.institution(), moment.latestMs(), proposal));
     } else {
+      state = state.with(state.membership().after(signed.institution(), action));
       ActionThreads.subject(id, action)
           .ifPresent(
               subject -> {

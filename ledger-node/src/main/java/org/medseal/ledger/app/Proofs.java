@@ -7,6 +7,7 @@ import org.medseal.crypto.group.GroupPublicKey;
 import org.medseal.ledger.app.GroupState.GroupEpoch;
 import org.medseal.ledger.app.SignatureClaim.Kind;
 import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.codec.MembershipActions;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.genesis.RegistryProofs;
 import org.medseal.ledger.model.Action;
@@ -16,6 +17,7 @@ import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.RecordCore;
 import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.replica.ReceiptRules;
@@ -87,6 +89,33 @@ final class Proofs {
                 .verify(
                     ReceiptRules.signBytes(chainId, receipt.chunkRoot(), sizeBytes),
                     receipt.signature().toArray()));
+  }
+
+  /** The new validator key's own word for the institution. */
+  SignatureClaim possession(Hash id, String chainId, String institution, Action.KeyRotate rotate) {
+    return claim(
+        new SignatureClaim.Key(id, Kind.POSSESSION, Bytes.empty()),
+        () ->
+            isSigned(
+                rotate.key(),
+                MembershipActions.keyRotationSignBytes(chainId, institution, rotate.key()),
+                rotate.proof()));
+  }
+
+  /** Both keys' own word for the institution to be admitted. */
+  SignatureClaim possession(Hash id, String chainId, MembershipChange.Admission admission) {
+    return claim(
+        new SignatureClaim.Key(id, Kind.POSSESSION, Bytes.empty()),
+        () -> {
+          Institution added = admission.institution();
+          byte[] message = MembershipActions.admissionSignBytes(chainId, added);
+          return isSigned(added.signingKey(), message, admission.signingProof())
+              && isSigned(added.validatorKey(), message, admission.validatorProof());
+        });
+  }
+
+  private static boolean isSigned(Bytes key, byte[] message, Bytes signature) {
+    return Ed25519PublicKey.fromBytes(key.toArray()).verify(message, signature.toArray());
   }
 
   private static SignatureClaim claim(SignatureClaim.Key key, BooleanSupplier test) {

@@ -58,7 +58,7 @@ final class RegistryRules {
     if (start.credentials().isEmpty()) {
       return notAllowed("an epoch needs a member");
     }
-    Optional<String> refusal = refusal(start, group);
+    Optional<String> refusal = refusal(start, overlay.state());
     return refusal
         .map(RegistryRules::notAllowed)
         .orElseGet(
@@ -78,7 +78,7 @@ final class RegistryRules {
     }
     Set<Bytes> points = new HashSet<>();
     for (CustodianKey key : next.keys()) {
-      if (overlay.state().facts().institution(key.institution()).isEmpty()) {
+      if (overlay.state().institution(key.institution()).isEmpty()) {
         return notAllowed("a custodian key names an unknown institution");
       }
       if (!points.add(key.sm2Point())) {
@@ -91,10 +91,14 @@ final class RegistryRules {
     return Judgement.provided(signed.signature());
   }
 
-  private static Optional<String> refusal(Action.EpochStart start, GroupState group) {
+  private static Optional<String> refusal(Action.EpochStart start, LedgerState state) {
+    GroupState group = state.group();
     Set<String> institutions = new HashSet<>();
     Set<Bytes> as = new HashSet<>();
     for (EpochCredential credential : start.credentials()) {
+      if (state.institution(credential.institution()).isEmpty()) {
+        return Optional.of("a credential for an institution that is no member");
+      }
       if (group.member(credential.institution()).isEmpty()) {
         return Optional.of("a credential for an institution that has not joined");
       }

@@ -90,10 +90,13 @@ final class RequestRules {
       return Optional.of("the trace has its result");
     }
     // Approvals are by different institutions: a second one of the same is refused.
-    return trace.get().approvals().size() >= facts.approvalsNeeded()
+    return trace.get().approvals().size() >= overlay.state().approvalsNeeded()
         ? Optional.empty()
         : Optional.of(
-            trace.get().approvals().size() + " approvals, " + facts.approvalsNeeded() + " needed");
+            trace.get().approvals().size()
+                + " approvals, "
+                + overlay.state().approvalsNeeded()
+                + " needed");
   }
 
   static boolean isCustodian(String institution, CustodianSet custodians) {

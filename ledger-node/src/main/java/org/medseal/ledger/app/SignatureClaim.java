@@ -16,7 +16,8 @@ record SignatureClaim(Key key, BooleanSupplier test) {
     INSTITUTION_SIGNATURE,
     JOIN,
     CREDENTIALS,
-    REPLICA_RECEIPT
+    REPLICA_RECEIPT,
+    POSSESSION
   }
 
   /**

@@ -21,8 +21,10 @@ import org.medseal.ledger.merkle.MerkleFrontier;
 import org.medseal.ledger.merkle.MerkleTree;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.GroupMember;
+import org.medseal.ledger.stake.Membership;
+import org.medseal.ledger.stake.MembershipCodec;
 
-/** Canonical form of the state: six parts, each with its number, hashed one by one. */
+/** Canonical form of the state: twelve parts, each with its number, hashed one by one. */
 final class StateCodec {
   private static final int FACTS = 1;
   private static final int POSITION = 2;
@@ -30,6 +32,12 @@ final class StateCodec {
   private static final int CUSTODIANS = 4;
   private static final int HISTORY = 5;
   private static final int OFFENCES = 6;
+  private static final int REGISTRY = 7;
+  private static final int STAKES = 8;
+  private static final int KEYS = 9;
+  private static final int SETS = 10;
+  private static final int ATTENDANCE = 11;
+  private static final int GOVERNANCE = 12;
 
   /** Epochs and custodian sets start by a transaction of people: far fewer than this. */
   private static final int PERIODS = 1 << 20;
@@ -47,7 +55,13 @@ final class StateCodec {
             CUSTODIANS,
             out -> out.list(state.custodians().periods(), StateCodec::writeCustodianPeriod)),
         part(HISTORY, out -> writeFrontier(out, state.history())),
-        part(OFFENCES, out -> writeOffences(out, state.offences())));
+        part(OFFENCES, out -> writeOffences(out, state.offences())),
+        part(REGISTRY, out -> MembershipCodec.writeRegistry(out, state.membership())),
+        part(STAKES, out -> MembershipCodec.writeStakes(out, state.membership())),
+        part(KEYS, out -> MembershipCodec.writeKeys(out, state.membership())),
+        part(SETS, out -> MembershipCodec.writeSets(out, state.membership())),
+        part(ATTENDANCE, out -> MembershipCodec.writeAttendance(out, state.membership())),
+        part(GOVERNANCE, out -> MembershipCodec.writeGovernance(out, state.membership())));
   }
 
   /** Where the history stands under the state's root. */
@@ -72,12 +86,18 @@ final class StateCodec {
               new CustodianHistory(
                   start(in, CUSTODIANS).list(PERIODS, StateCodec::readCustodianPeriod)),
               readFrontier(start(in, HISTORY)),
-              readOffences(start(in, OFFENCES)));
+              readOffences(start(in, OFFENCES)),
+              readMembership(in));
       in.end();
       return state;
     } catch (IllegalArgumentException e) {
       throw new CodecException(Reason.BAD_VALUE, "state does not fit together: " + e.getMessage());
     }
+  }
+
+  private static Membership readMembership(CanonicalReader in) {
+    int[] part = {REGISTRY};
+    return MembershipCodec.read(start(in, REGISTRY), () -> start(in, ++part[0]));
   }
 
   private static Bytes part(int number, Consumer<CanonicalWriter> content) {
@@ -94,10 +114,7 @@ final class StateCodec {
   }
 
   private static void writeFacts(CanonicalWriter out, ChainFacts facts) {
-    out.string(facts.chainId())
-        .hash(facts.genesisHash())
-        .list(facts.institutions(), Registries::writeInstitution);
-    Registries.writeValidators(out, facts.validators());
+    out.string(facts.chainId()).hash(facts.genesisHash());
     Registries.writeParameters(out, facts.parameters());
     out.string(facts.roles().issuer())
         .string(facts.roles().opener())
@@ -108,8 +125,6 @@ final class StateCodec {
     return new ChainFacts(
         in.string(Limits.CHAIN_ID),
         in.hash(),
-        in.list(Limits.INSTITUTIONS, Registries::readInstitution),
-        Registries.readValidators(in),
         Registries.readParameters(in),
         new Roles(in.string(Limits.NAME), in.string(Limits.NAME), in.bytes(Limits.GROUP_OBJECT)));
   }

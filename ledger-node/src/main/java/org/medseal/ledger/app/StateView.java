@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.medseal.ledger.api.GovernanceCase;
 import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.api.StakeAccount;
 import org.medseal.ledger.app.AppStore.CommittedAction;
 import org.medseal.ledger.app.AppStore.Topic;
 import org.medseal.ledger.app.GroupState.GroupEpoch;
@@ -95,17 +97,37 @@ final class StateView implements LedgerView {
 
   @Override
   public Optional<Institution> institution(String name) {
-    return state.facts().institution(name);
+    return state.institution(name);
   }
 
   @Override
   public ValidatorSet validators() {
-    return state.facts().validators();
+    return state.membership().sets().at(state.height() + 1);
+  }
+
+  @Override
+  public ValidatorSet followingValidators() {
+    return state.membership().sets().newest();
+  }
+
+  @Override
+  public List<Institution> institutions() {
+    return state.membership().registry().members();
+  }
+
+  @Override
+  public List<StakeAccount> stakes() {
+    return StakeAccounts.of(state.membership(), validators());
+  }
+
+  @Override
+  public List<GovernanceCase> governance() {
+    return state.membership().governance().cases();
   }
 
   @Override
   public Parameters parameters() {
-    return state.facts().parameters();
+    return state.parameters();
   }
 
   @Override

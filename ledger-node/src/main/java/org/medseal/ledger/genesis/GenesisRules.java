@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.genesis.GenesisException.Reason;
 import org.medseal.ledger.model.BlobParameters;
@@ -20,11 +19,6 @@ import org.medseal.ledger.model.StakeParameters;
 
 /** What makes a genesis sound. Every rule names the key that breaks it. */
 final class GenesisRules {
-  /** Names appear in logs and URLs. */
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
-
-  private static final Pattern ADDRESS = Pattern.compile("([^:\\s]+|\\[[^]\\s]+]):\\d{1,5}");
-
   /** Below this many institutions neither stake cap nor anonymity set can be asked for. */
   private static final int LIMITS_FROM = 4;
 
@@ -44,7 +38,7 @@ final class GenesisRules {
   }
 
   void validate() {
-    require(NAME.matcher(genesis.chainId()).matches(), "chainId", "is not a name");
+    require(InstitutionShape.NAME.matcher(genesis.chainId()).matches(), "chainId", "is not a name");
     require(genesis.timeMs() >= 0, "timeMs", "is negative");
     validateInstitutions();
     validateUniqueness();
@@ -68,22 +62,9 @@ final class GenesisRules {
     require(all.size() <= Limits.INSTITUTIONS, "institutions", "are too many");
     for (Institution each : all) {
       String place = "institutions[" + institutions.size() + "]";
-      require(NAME.matcher(each.name()).matches(), place + ".name", "is not a name");
+      InstitutionShape.fault(each)
+          .ifPresent(fault -> require(false, place + "." + fault.key(), fault.otherwise()));
       require(institutions.put(each.name(), each) == null, place + ".name", "stands twice");
-      require(
-          RegistryProofs.isEd25519Key(each.signingKey()),
-          place + ".signingKey",
-          "is no Ed25519 key");
-      require(
-          RegistryProofs.isEd25519Key(each.validatorKey()),
-          place + ".validatorKey",
-          "is no Ed25519 key");
-      require(RegistryProofs.isSm2Point(each.grantKey()), place + ".grantKey", "is no SM2 point");
-      require(
-          ADDRESS.matcher(each.peerAddress()).matches()
-              && each.peerAddress().length() <= Limits.ADDRESS,
-          place + ".peerAddress",
-          "is not host:port");
       require(each.stake() > 0, place + ".stake", "is not positive");
     }
   }
@@ -160,18 +141,9 @@ final class GenesisRules {
   }
 
   private void validateStakeParameters(StakeParameters stake) {
-    require(stake.epochBlocks() >= 1, "parameters.stake.epochBlocks", "must be positive");
-    require(
-        stake.slashPercent() >= 0 && stake.slashPercent() <= 100,
-        "parameters.stake.slashPercent",
-        "must be 0 to 100");
-    require(
-        stake.downtimeWindowBlocks() >= 1
-            && stake.downtimeMissedBlocks() >= 1
-            && stake.downtimeMissedBlocks() <= stake.downtimeWindowBlocks(),
-        "parameters.stake.downtimeMissedBlocks",
-        "must be 1 to downtimeWindowBlocks");
-    require(stake.votingMs() >= 1, "parameters.stake.votingMs", "must be positive");
+    stake
+        .fault()
+        .ifPresent(fault -> require(false, "parameters.stake." + fault.key(), fault.otherwise()));
   }
 
   private void validateBlobParameters(BlobParameters blobs) {

@@ -2,7 +2,36 @@ package org.medseal.ledger.model;
 
 /** Two different signed statements of one validator where only one is allowed. */
 public sealed interface Evidence {
-  record DuplicateVote(Vote first, Vote second) implements Evidence {}
+  /** Blocks for which a proof may still enter one. */
+  int MAX_AGE_BLOCKS = 100;
 
-  record DuplicateProposal(Proposal first, Proposal second) implements Evidence {}
+  /** At which both were said. */
+  long height();
+
+  /** Index in the set of that height. */
+  int validator();
+
+  record DuplicateVote(Vote first, Vote second) implements Evidence {
+    @Override
+    public long height() {
+      return first.height();
+    }
+
+    @Override
+    public int validator() {
+      return first.validator();
+    }
+  }
+
+  record DuplicateProposal(Proposal first, Proposal second) implements Evidence {
+    @Override
+    public long height() {
+      return first.height();
+    }
+
+    @Override
+    public int validator() {
+      return first.proposer();
+    }
+  }
 }

@@ -46,4 +46,18 @@ public record Parameters(
         BlobParameters.DEFAULT,
         STANDARD_BLOCK_RECORDS);
   }
+
+  /** With other rules for stake. */
+  public Parameters with(int capPercent, StakeParameters rules) {
+    return new Parameters(
+        smallestAnonymitySet,
+        capPercent,
+        inlineLimitBytes,
+        maxBlockBytes,
+        maxExpiryBlocks,
+        epochGraceBlocks,
+        rules,
+        blobs,
+        maxBlockRecords);
+  }
 }

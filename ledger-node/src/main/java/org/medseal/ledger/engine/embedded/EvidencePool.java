@@ -13,7 +13,7 @@ import org.medseal.ledger.model.Evidence.DuplicateVote;
 /** Proofs of equivocation waiting for a block: one per validator, height, round and kind. */
 final class EvidencePool {
   /** Blocks for which a proof may still enter one. */
-  static final int MAX_AGE_BLOCKS = 100;
+  static final int MAX_AGE_BLOCKS = Evidence.MAX_AGE_BLOCKS;
 
   static final int MAX_PER_BLOCK = 16;
   private static final int MAX_PENDING = 64;

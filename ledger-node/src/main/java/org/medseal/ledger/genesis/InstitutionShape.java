@@ -1,0 +1,43 @@
+package org.medseal.ledger.genesis;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.medseal.ledger.codec.Limits;
+import org.medseal.ledger.model.Institution;
+
+/** What an institution must look like, in the genesis and when it is admitted later. */
+public final class InstitutionShape {
+  /** Names appear in logs and URLs. */
+  static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
+
+  private static final Pattern ADDRESS = Pattern.compile("([^:\\s]+|\\[[^]\\s]+]):\\d{1,5}");
+
+  /** What is wrong, and with which field. */
+  public record Fault(String key, String otherwise) {}
+
+  private InstitutionShape() {}
+
+  /** The first that does not hold; its stake is left to the caller. */
+  public static Optional<Fault> fault(Institution institution) {
+    if (!NAME.matcher(institution.name()).matches()) {
+      return Optional.of(new Fault("name", "is not a name"));
+    }
+    if (!RegistryProofs.isEd25519Key(institution.signingKey())) {
+      return Optional.of(new Fault("signingKey", "is no Ed25519 key"));
+    }
+    if (!RegistryProofs.isEd25519Key(institution.validatorKey())) {
+      return Optional.of(new Fault("validatorKey", "is no Ed25519 key"));
+    }
+    if (!RegistryProofs.isSm2Point(institution.grantKey())) {
+      return Optional.of(new Fault("grantKey", "is no SM2 point"));
+    }
+    return isAddress(institution.peerAddress())
+        ? Optional.empty()
+        : Optional.of(new Fault("peerAddress", "is not host:port"));
+  }
+
+  /** host:port, of bounded length. */
+  public static boolean isAddress(String peerAddress) {
+    return ADDRESS.matcher(peerAddress).matches() && peerAddress.length() <= Limits.ADDRESS;
+  }
+}
