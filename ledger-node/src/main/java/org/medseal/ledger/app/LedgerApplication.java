@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.app.AppException.Reason;
 import org.medseal.ledger.app.Overlay.Moment;
@@ -32,6 +33,7 @@ import org.medseal.ledger.model.RecordTransaction;
  */
 public final class LedgerApplication implements Application {
   private final AppStore store;
+  private final KnownAbsent absent;
   private final SignatureChecks checks;
   private final Proofs proofs = new Proofs();
   private final Rules rules = new Rules(proofs);
@@ -68,6 +70,7 @@ public final class LedgerApplication implements Application {
    */
   public LedgerApplication(Genesis genesis, AppStore store, SignatureChecks checks) {
     this.store = store;
+    this.absent = new KnownAbsent(store);
     this.checks = checks;
     LedgerState initial = LedgerState.of(genesis);
     LedgerState state = store.state().map(LedgerApplication::decode).orElse(initial);
@@ -106,7 +109,8 @@ public final class LedgerApplication implements Application {
   @Override
   public Verdict check(IdentifiedTransaction transaction) {
     LedgerState state = committed.state();
-    Judgement judgement = rules.judge(transaction, new Overlay(state, store, Moment.after(state)));
+    Judgement judgement =
+        rules.judge(transaction, new Overlay(state, store, absent, Moment.after(state)));
     if (judgement.isRefused()) {
       return judgement.verdict();
     }
@@ -121,7 +125,7 @@ public final class LedgerApplication implements Application {
     Moment moment = Moment.ofBlock(request.height(), request.timeMs());
     warmUp(request.candidates(), moment);
     Kept kept = kept(request.availability());
-    Overlay overlay = new Overlay(committed.state(), store, moment);
+    Overlay overlay = new Overlay(committed.state(), store, absent, moment);
     List<IdentifiedTransaction> chosen = new ArrayList<>();
     int limit =
         Math.min(request.maxBytes(), committed.state().facts().parameters().maxBlockBytes());
@@ -159,7 +163,8 @@ public final class LedgerApplication implements Application {
         || !kept(request.availability()).isShownFor(request.transactions())) {
       return false;
     }
-    Overlay overlay = new Overlay(state, store, Moment.ofBlock(request.height(), request.timeMs()));
+    Overlay overlay =
+        new Overlay(state, store, absent, Moment.ofBlock(request.height(), request.timeMs()));
     List<SignatureClaim> claims =
         new ArrayList<>(kept(request.availability()).claims(request.transactions()));
     for (IdentifiedTransaction each : request.transactions()) {
@@ -216,7 +221,8 @@ public final class LedgerApplication implements Application {
           Reason.INVALID_BLOCK, "block " + height + " was decided with receipts refused here");
     }
     Overlay overlay =
-        new Overlay(committed.state(), store, Moment.ofBlock(height, block.header().timeMs()));
+        new Overlay(
+            committed.state(), store, absent, Moment.ofBlock(height, block.header().timeMs()));
     for (IdentifiedTransaction each : block.transactions()) {
       Verdict verdict = rules.judge(each, overlay).verdict();
       if (!verdict.isOk()) {
@@ -243,6 +249,11 @@ public final class LedgerApplication implements Application {
             () -> new AppException(Reason.OUT_OF_ORDER, "nothing is finalized to commit"));
     LedgerState state = done.next().state();
     store.keepHistory(StateCodec.history(state));
+    absent.committing(
+        state.height(),
+        done.block().transactions().stream()
+            .map(IdentifiedTransaction::id)
+            .collect(Collectors.toUnmodifiableSet()));
     store.commit(state.height(), StateCodec.encode(state), done.block(), done.blockId());
     committed = done.next();
     decided = Optional.empty();
@@ -251,7 +262,7 @@ public final class LedgerApplication implements Application {
 
   /** Verifies what is not yet known side by side; what the overlay changes is verified later. */
   private void warmUp(List<IdentifiedTransaction> candidates, Moment moment) {
-    Overlay parent = new Overlay(committed.state(), store, moment);
+    Overlay parent = new Overlay(committed.state(), store, absent, moment);
     List<SignatureClaim> claims = new ArrayList<>();
     candidates.forEach(each -> claims.addAll(rules.judge(each, parent).claims()));
     checks.test(claims);

@@ -42,6 +42,7 @@ final class Overlay {
   }
 
   private final AppStore store;
+  private final KnownAbsent absent;
   private final Moment moment;
   private final List<Bytes> ids = new ArrayList<>();
   private final Set<Hash> seen = new HashSet<>();
@@ -50,9 +51,10 @@ final class Overlay {
   private final Map<Hash, List<CommittedAction>> threads = new HashMap<>();
   private LedgerState state;
 
-  Overlay(LedgerState state, AppStore store, Moment moment) {
+  Overlay(LedgerState state, AppStore store, KnownAbsent absent, Moment moment) {
     this.state = state;
     this.store = store;
+    this.absent = absent;
     this.moment = moment;
   }
 
@@ -66,7 +68,7 @@ final class Overlay {
   }
 
   boolean contains(Hash transactionId) {
-    return seen.contains(transactionId) || store.containsTransaction(transactionId);
+    return seen.contains(transactionId) || absent.contains(transactionId);
   }
 
   boolean containsSalt(Bytes salt) {

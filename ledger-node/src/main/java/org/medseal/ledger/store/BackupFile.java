@@ -72,7 +72,9 @@ final class BackupFile {
     }
   }
 
-  /** StoreException DAMAGED unless it is whole to the last byte; the contents come as it is read. */
+  /**
+   * StoreException DAMAGED unless it is whole to the last byte; the contents come as it is read.
+   */
   static void read(Path file, Contents contents) {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       DigestInputStream digested = new DigestInputStream(raw, sha256());

@@ -32,8 +32,7 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
   private static final int BLOCK = 1;
   private static final int MAX_BLOCK_BYTES = 128 << 20;
   private static final int MAX_OUTCOME_BYTES = 64 << 10;
-  private static final JournalOptions OPTIONS =
-      new JournalOptions(64L << 20, MAX_FRAME_BYTES);
+  private static final JournalOptions OPTIONS = new JournalOptions(64L << 20, MAX_FRAME_BYTES);
 
   private final Journal journal;
   private final Positions positions = new Positions(); // of height 1, 2, …

@@ -17,7 +17,7 @@ import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.ledger.model.RecordTransaction;
 
 /** A store without a disk, for many nodes in one test. */
-public final class InMemoryStore implements AppStore {
+public class InMemoryStore implements AppStore {
   private final Map<Hash, Location> locations = new HashMap<>();
   private final Set<Bytes> salts = new HashSet<>();
   private final List<Tagged> tags = new ArrayList<>();
