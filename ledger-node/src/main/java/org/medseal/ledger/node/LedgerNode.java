@@ -20,6 +20,7 @@ import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
 import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.index.H2Index;
@@ -57,6 +58,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private final Mempool mempool;
   private final ChecksAhead checksAhead;
   private final EngineThread thread;
+  private final BlockServer server;
   private final PeerNetwork network;
   private final EmbeddedEngineCore core;
   private final Submissions submissions;
@@ -66,12 +68,12 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private volatile Optional<EngineStatus> lastStatus = Optional.empty();
   private volatile boolean started;
 
-  private LedgerNode(NodeSettings settings, NodeKeys keys) {
+  private LedgerNode(NodeSettings settings, NodeKeys keys, Disk disk) {
     this.settings = settings;
     Genesis genesis = settings.genesis();
     int self = keys.positionIn(genesis, settings.institution());
     try {
-      files = resources.add(LedgerFiles.open(settings.home(), Disk.real()));
+      files = resources.add(LedgerFiles.open(settings.home(), disk));
       index =
           resources.add(H2Index.open(settings.home().resolve("index"), files.blocks().height()));
       SignatureChecks checks = resources.add(SignatureChecks.standard());
@@ -84,13 +86,15 @@ public final class LedgerNode implements Ledger, AutoCloseable {
       thread = new EngineThread("ledger-engine-" + self, this::onTimer, this::failed);
       network =
           resources.add(new PeerNetwork(networkSettings(settings, self), keys.tls(), new Ears()));
+      server = resources.add(new BlockServer(files.blocks(), network::send));
       core =
           new EmbeddedEngineCore(
               new EngineSettings(
                   genesis,
                   settings.institution(),
                   settings.tuning().timeouts(),
-                  settings.tuning().pacing()),
+                  settings.tuning().pacing(),
+                  settings.tuning().checkpoint()),
               application,
               mempool,
               new NodeEnvironment(thread, network, files, keys.validator()::sign));
@@ -108,7 +112,11 @@ public final class LedgerNode implements Ledger, AutoCloseable {
    * NodeException WRONG_KEYS if the keys are not the genesis' ones.
    */
   public static LedgerNode open(NodeSettings settings, NodeKeys keys) {
-    return new LedgerNode(settings, keys);
+    return open(settings, keys, Disk.real());
+  }
+
+  static LedgerNode open(NodeSettings settings, NodeKeys keys, Disk disk) {
+    return new LedgerNode(settings, keys, disk);
   }
 
   /** Listens, recovers and takes part; NetException CANNOT_LISTEN if the port is taken. */
@@ -316,11 +324,23 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
     @Override
     public void onMessage(int peer, PeerMessage message, Runnable handled) {
+      if (message instanceof BlocksRequest request) {
+        serve(peer, request, handled);
+        return;
+      }
       List<IdentifiedTransaction> offered =
           message instanceof TransactionsMessage transactions
               ? transactions.transactions()
               : List.of();
       checksAhead.deliver(peer, offered, () -> tell(peer, message, handled));
+    }
+
+    private void serve(int peer, BlocksRequest request, Runnable handled) {
+      if (core.isBanned(peer)) {
+        handled.run();
+      } else {
+        server.serve(peer, request, handled);
+      }
     }
 
     private void tell(int peer, PeerMessage message, Runnable handled) {

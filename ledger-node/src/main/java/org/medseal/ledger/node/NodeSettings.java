@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.medseal.ledger.consensus.Timeouts;
 import org.medseal.ledger.engine.embedded.EngineSettings.Pacing;
+import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.net.NetworkSettings;
@@ -30,23 +31,30 @@ public record NodeSettings(
    * What seldom differs.
    *
    * @param addresses where to dial an institution; asked at every attempt, empty for not now
+   * @param checkpoint a block the chain has to contain, given out of band
    */
   public record Tuning(
       Timeouts timeouts,
       Pacing pacing,
       NetworkSettings.Timing network,
-      Function<Institution, Optional<InetSocketAddress>> addresses) {
+      Function<Institution, Optional<InetSocketAddress>> addresses,
+      Optional<Checkpoint> checkpoint) {
 
     public static Tuning standard() {
       return new Tuning(
           Timeouts.DEFAULT,
           Pacing.DEFAULT,
           NetworkSettings.Timing.DEFAULT,
-          NetworkSettings::addressInGenesis);
+          NetworkSettings::addressInGenesis,
+          Optional.empty());
     }
 
     public Tuning withAddresses(Function<Institution, Optional<InetSocketAddress>> others) {
-      return new Tuning(timeouts, pacing, network, others);
+      return new Tuning(timeouts, pacing, network, others, checkpoint);
+    }
+
+    public Tuning withCheckpoint(Checkpoint block) {
+      return new Tuning(timeouts, pacing, network, addresses, Optional.of(block));
     }
   }
 }

@@ -1,9 +1,11 @@
 package org.medseal.ledger.engine.embedded;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EngineException.Reason;
@@ -11,88 +13,202 @@ import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 
 /**
- * Fetches decided blocks from peers, one request at a time. A claimed height only says whom to ask;
- * a block counts by its certificate alone.
+ * Fetches decided blocks from several peers at once, a range from each, within a window ahead of
+ * the own height. A claimed height only says whom to ask; a block counts by its certificate alone.
+ * Who is too slow loses its range to another; who sends what is not proven, or has not what it
+ * claimed, is banned.
  */
 final class BlockSync {
-  private static final long RESPONSE_BYTES = 4L << 20;
+  /** Heights ahead of the own one that are asked for and kept. */
+  private static final int WINDOW = 256;
+
+  private static final long BUFFER_BYTES = 32L << 20;
+  private static final int RANGES_PER_PEER = 2;
 
   private final Parts parts;
   private final Peers peers;
-  private OptionalInt asked = OptionalInt.empty();
+  private final TreeMap<Long, Range> asked = new TreeMap<>(); // by first height
+  private final TreeMap<Long, Fetched> fetched = new TreeMap<>(); // by height
+  private long fetchedBytes;
   private int lastAsked;
+
+  /**
+   * Asked of a peer.
+   *
+   * @param claimed it has said that it has the first of them
+   */
+  private record Range(int peer, long from, long to, long deadlineMs, boolean claimed) {}
+
+  private record Fetched(int peer, StoredBlock block) {}
 
   BlockSync(Parts parts, Peers peers) {
     this.parts = parts;
     this.peers = peers;
   }
 
-  /** Asks somebody who claims more than we have, if nobody is being asked. */
+  /** Asks for what is missing in the window, whoever claims to have it and is not busy. */
   void consider(HeightDriver driver) {
     long next = parts.chain().state().nextHeight();
-    if (asked.isPresent()) {
+    forgetBelow(next);
+    if (!parts.anchor().maySync(parts.chain().state(), parts.environment().nowMs())) {
       return;
     }
-    boolean anybody = driver.missing().isPresent();
-    OptionalInt peer = choose(anybody ? next - 1 : next);
-    if (peer.isPresent()) {
-      ask(peer.getAsInt(), next);
+    boolean idle = asked.isEmpty();
+    long from = hole(next);
+    while (from < next + WINDOW && fetchedBytes < BUFFER_BYTES) {
+      boolean anybody = from == next && driver.missing().isPresent();
+      OptionalInt peer = choose(anybody ? from - 1 : from);
+      if (peer.isEmpty()) {
+        break;
+      }
+      ask(peer.getAsInt(), from, next + WINDOW - 1);
+      from = hole(from);
+    }
+    if (idle && !asked.isEmpty()) {
+      startTimer();
     }
   }
 
-  /** The next one in turn that claims at least this height. */
+  /** The first height from here on that is neither here nor asked for. */
+  private long hole(long height) {
+    long hole = height;
+    while (true) {
+      Map.Entry<Long, Range> range = asked.floorEntry(hole);
+      if (range != null && range.getValue().to() >= hole) {
+        hole = range.getValue().to() + 1;
+      } else if (fetched.containsKey(hole)) {
+        hole++;
+      } else {
+        return hole;
+      }
+    }
+  }
+
+  /** The next one in turn that claims at least this height and has a range free. */
   private OptionalInt choose(long height) {
     long nowMs = parts.environment().monotonicMs();
     for (int i = 1; i <= peers.size(); i++) {
       int peer = (lastAsked + i) % peers.size();
       PeerState state = peers.get(peer);
-      if (state.isConnected() && !state.isBanned(nowMs) && state.height() >= height) {
+      boolean free =
+          asked.values().stream().filter(each -> each.peer() == peer).count() < RANGES_PER_PEER;
+      if (free && state.isConnected() && !state.isBanned(nowMs) && state.height() >= height) {
         return OptionalInt.of(peer);
       }
     }
     return OptionalInt.empty();
   }
 
-  private void ask(int peer, long next) {
-    asked = OptionalInt.of(peer);
+  private void ask(int peer, long from, long windowEnd) {
     lastAsked = peer;
-    long claimed = Math.max(next, peers.get(peer).height());
-    long to = Math.min(claimed, next + PeerMessages.MAX_BLOCKS - 1);
-    parts.environment().send(peer, new BlocksRequest(next, to));
+    long height = peers.get(peer).height();
+    long to = Math.min(Math.max(from, height), from + PeerMessages.MAX_BLOCKS - 1);
+    to = Math.min(to, windowEnd);
+    to = Math.min(to, before(asked.higherKey(from)));
+    to = Math.min(to, before(fetched.higherKey(from)));
+    long deadlineMs = parts.environment().monotonicMs() + parts.settings().pacing().requestMs();
+    asked.put(from, new Range(peer, from, to, deadlineMs, height >= from));
+    parts.environment().send(peer, new BlocksRequest(from, to));
+  }
+
+  private static long before(Long height) {
+    return height == null ? Long.MAX_VALUE : height - 1;
+  }
+
+  private void startTimer() {
+    long nowMs = parts.environment().monotonicMs();
+    long first = asked.values().stream().mapToLong(Range::deadlineMs).min().orElse(nowMs);
     parts
         .environment()
-        .startTimer(new TimerId(TimerId.Kind.SYNC, next, 0), parts.settings().pacing().requestMs());
+        .startTimer(new TimerId(TimerId.Kind.SYNC, 0, 0), Math.max(0, first - nowMs));
   }
 
   boolean isAsking() {
-    return asked.isPresent();
+    return !asked.isEmpty();
   }
 
+  /** Whoever has not answered by now loses its range, and is asked again once it speaks. */
   void timedOut() {
-    asked.ifPresent(peer -> peers.get(peer).claims(-1));
-    asked = OptionalInt.empty();
+    long nowMs = parts.environment().monotonicMs();
+    for (Iterator<Range> each = asked.values().iterator(); each.hasNext(); ) {
+      Range range = each.next();
+      if (range.deadlineMs() <= nowMs) {
+        peers.get(range.peer()).claimsNothing();
+        each.remove();
+      }
+    }
+    if (!asked.isEmpty()) {
+      startTimer();
+    }
   }
 
-  /**
-   * The part of an answer to take now: the next block, proven, or nothing. Called again after each
-   * commit with the rest.
-   */
-  Optional<StoredBlock> next(int peer, BlocksResponse response) {
+  /** Its answers will not come any more. */
+  void disconnected(int peer) {
+    asked.values().removeIf(each -> each.peer() == peer);
+  }
+
+  /** False when it is not what an honest node would have sent. Unasked or late answers are lost. */
+  boolean received(int peer, BlocksResponse response) {
+    List<StoredBlock> blocks = response.blocks();
+    Optional<Range> range =
+        asked.values().stream()
+            .filter(each -> each.peer() == peer)
+            .filter(each -> blocks.isEmpty() || blocks.get(0).height() == each.from())
+            .findFirst();
+    if (range.isEmpty()) {
+      return true;
+    }
+    asked.remove(range.get().from());
+    if (blocks.isEmpty()) {
+      peers.get(peer).claimsNothing();
+      return !range.get().claimed();
+    }
+    if (!isWithin(range.get(), blocks)) {
+      return false;
+    }
+    for (StoredBlock each : blocks) {
+      fetched.put(each.height(), new Fetched(peer, each));
+      fetchedBytes += BlockAnswers.bytes(each);
+    }
+    return true;
+  }
+
+  private static boolean isWithin(Range range, List<StoredBlock> blocks) {
+    for (int i = 0; i < blocks.size(); i++) {
+      if (blocks.get(i).height() != range.from() + i || range.from() + i > range.to()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The next block, proven, if it is here. Called again after each commit. */
+  Optional<StoredBlock> next() {
     long height = parts.chain().state().nextHeight();
-    Optional<StoredBlock> next =
-        response.blocks().stream().filter(each -> each.height() == height).findFirst();
-    if (next.isPresent() && !isProven(next.get())) {
-      peers.get(peer).ban(parts.environment().monotonicMs());
+    forgetBelow(height);
+    Fetched first = fetched.get(height);
+    if (first == null) {
       return Optional.empty();
     }
-    next.filter(each -> !parts.rules().followsTip(each.block()))
-        .ifPresent(
-            each -> {
-              throw new EngineException(
-                  Reason.STATE_DIFFERS,
-                  "block " + height + " is proven but does not follow from the state here");
-            });
-    return next;
+    if (!isProven(first.block())) {
+      ban(first.peer());
+      return Optional.empty();
+    }
+    if (!parts.rules().followsTip(first.block().block())) {
+      throw new EngineException(
+          Reason.STATE_DIFFERS,
+          "block " + height + " is proven but does not follow from the state here");
+    }
+    return Optional.of(first.block());
+  }
+
+  /** Nothing more is taken of it, and nothing it sent is kept. */
+  void ban(int peer) {
+    peers.get(peer).ban(parts.environment().monotonicMs());
+    disconnected(peer);
+    fetched.values().removeIf(each -> each.peer() == peer);
+    fetchedBytes =
+        fetched.values().stream().mapToLong(each -> BlockAnswers.bytes(each.block())).sum();
   }
 
   private boolean isProven(StoredBlock stored) {
@@ -102,34 +218,12 @@ final class BlockSync {
         && parts.rules().isWhole(stored.block());
   }
 
-  /** The answer is used up. */
-  void answered(int peer, boolean useful) {
-    if (asked.equals(OptionalInt.of(peer))) {
-      asked = OptionalInt.empty();
-      if (!useful) {
-        peers.get(peer).claims(-1);
-      }
+  private void forgetBelow(long height) {
+    for (Map.Entry<Long, Fetched> first = fetched.firstEntry();
+        first != null && first.getKey() < height;
+        first = fetched.firstEntry()) {
+      fetchedBytes -= BlockAnswers.bytes(fetched.remove(first.getKey()).block());
     }
-  }
-
-  boolean isAsked(int peer) {
-    return asked.equals(OptionalInt.of(peer));
-  }
-
-  /** Bounded in count and bytes; at least one block if there is any. */
-  void answer(int peer, BlocksRequest request) {
-    List<StoredBlock> blocks = new ArrayList<>();
-    long bytes = 0;
-    long last = Math.min(request.to(), parts.chain().state().height());
-    for (long height = Math.max(1, request.from()); height <= last; height++) {
-      StoredBlock stored = parts.chain().block(height).orElseThrow();
-      bytes += stored.block().transactions().stream().mapToLong(t -> t.encoded().length()).sum();
-      if (!blocks.isEmpty()
-          && (blocks.size() == PeerMessages.MAX_BLOCKS || bytes > RESPONSE_BYTES)) {
-        break;
-      }
-      blocks.add(stored);
-    }
-    parts.environment().send(peer, new BlocksResponse(blocks));
+    asked.values().removeIf(each -> each.to() < height);
   }
 }

@@ -70,6 +70,7 @@ public final class EmbeddedEngineCore {
    */
   public void start() {
     parts.chain().recover();
+    parts.anchor().requireIn(parts.chain());
     long height = parts.chain().state().nextHeight();
     List<byte[]> entries = parts.environment().log().entriesSince(height);
     if (entries.isEmpty()) {
@@ -99,7 +100,7 @@ public final class EmbeddedEngineCore {
       }
     } else if (message instanceof BlocksRequest request) {
       if (state.mayAsk(nowMs)) {
-        sync.answer(peer, request);
+        parts.environment().send(peer, BlockAnswers.of(request, parts.environment().blocks()));
       }
     } else if (message instanceof BlocksResponse response) {
       onBlocks(peer, response);
@@ -160,7 +161,10 @@ public final class EmbeddedEngineCore {
     if (state.isBanned(nowMs) || !state.mayAsk(nowMs)) {
       return;
     }
-    state.claims(status.height() - 1);
+    if (!state.claims(status.height() - 1, nowMs)) {
+      sync.ban(peer);
+      return;
+    }
     state.tells(status.round(), status.step());
     long current = driver.consensus().height();
     if (status.height() == current) {
@@ -172,16 +176,14 @@ public final class EmbeddedEngineCore {
   }
 
   private void onBlocks(int peer, BlocksResponse response) {
-    if (!sync.isAsked(peer)) {
+    if (peers.get(peer).isBanned(parts.environment().monotonicMs())) {
       return;
     }
-    Optional<StoredBlock> next = sync.next(peer, response);
-    boolean useful = next.isPresent();
-    while (next.isPresent()) {
-      commit(next.get());
-      next = sync.next(peer, response);
+    if (!sync.received(peer, response)) {
+      sync.ban(peer);
     }
-    sync.answered(peer, useful);
+    sync.consider(driver); // ahead of the work, so that answers come meanwhile
+    move();
     sync.consider(driver);
   }
 
@@ -265,6 +267,7 @@ public final class EmbeddedEngineCore {
     if (peers.isKnown(peer)) {
       peers.get(peer).connected(false);
       parts.gate().forget(peer);
+      sync.disconnected(peer);
     }
   }
 
@@ -311,9 +314,7 @@ public final class EmbeddedEngineCore {
     moving = true;
     try {
       driver.release();
-      for (Optional<StoredBlock> next = driver.decided();
-          next.isPresent();
-          next = driver.decided()) {
+      for (Optional<StoredBlock> next = decided(); next.isPresent(); next = decided()) {
         commit(next.get());
       }
     } finally {
@@ -321,6 +322,11 @@ public final class EmbeddedEngineCore {
     }
     transactions.watch();
     wake();
+  }
+
+  /** The next block, whether decided here or fetched. */
+  private Optional<StoredBlock> decided() {
+    return driver.decided().or(sync::next);
   }
 
   private void wake() {
@@ -339,6 +345,7 @@ public final class EmbeddedEngineCore {
   }
 
   private void commit(StoredBlock block) {
+    parts.anchor().require(block.height(), block.certificate().blockId());
     parts.gate().committing(block);
     parts.chain().commit(block);
     parts.gate().committed(block.height());

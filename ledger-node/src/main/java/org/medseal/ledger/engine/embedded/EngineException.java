@@ -12,6 +12,8 @@ public final class EngineException extends RuntimeException {
     APPLICATION_AHEAD,
     /** A stored block, outcome or log entry does not decode or does not fit. */
     DAMAGED_STORE,
+    /** The chain does not contain the checkpoint that was given. */
+    CHECKPOINT,
     /** The core contradicted itself. */
     INVARIANT
   }

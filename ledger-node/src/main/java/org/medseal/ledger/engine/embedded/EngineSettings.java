@@ -1,20 +1,32 @@
 package org.medseal.ledger.engine.embedded;
 
+import java.util.Optional;
 import org.medseal.ledger.consensus.Timeouts;
+import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 
 /**
  * What the engine is told once.
  *
  * @param institution the own one's name in the genesis
+ * @param checkpoint a block the chain has to contain
  */
 public record EngineSettings(
-    Genesis genesis, String institution, Timeouts timeouts, Pacing pacing) {
+    Genesis genesis,
+    String institution,
+    Timeouts timeouts,
+    Pacing pacing,
+    Optional<Checkpoint> checkpoint) {
 
   public EngineSettings {
     if (genesis.institutions().stream().noneMatch(i -> i.name().equals(institution))) {
       throw new IllegalArgumentException("institution " + institution + " is not in the genesis");
     }
+  }
+
+  /** Without a checkpoint. */
+  public EngineSettings(Genesis genesis, String institution, Timeouts timeouts, Pacing pacing) {
+    this(genesis, institution, timeouts, pacing, Optional.empty());
   }
 
   public static EngineSettings defaults(Genesis genesis, String institution) {

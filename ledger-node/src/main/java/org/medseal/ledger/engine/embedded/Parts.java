@@ -20,6 +20,7 @@ record Parts(
     Signatures signatures,
     OwnSignatures own,
     SigningGate gate,
+    TrustAnchor anchor,
     EvidencePool evidence,
     ClockWatch clock,
     ReceiptPool receipts) {
@@ -44,6 +45,7 @@ record Parts(
         signatures,
         new OwnSignatures(chainId, environment.signState(), environment.signer(), gate),
         gate,
+        new TrustAnchor(settings.genesis(), settings.checkpoint()),
         new EvidencePool(),
         new ClockWatch(settings.pacing().clockWindowMs()),
         new ReceiptPool(settings.genesis()));

@@ -14,11 +14,17 @@ final class PeerState {
   private static final int EARLY_VOTES = 16;
   static final long BAN_MS = 30_000;
 
+  /** Messages of one peer may overtake each other for as long. */
+  private static final long SETTLES_MS = 5_000;
+
   private final Allowance answers;
   private final Deque<VoteMessage> earlyVotes = new ArrayDeque<>();
   private Optional<ProposalMessage> earlyProposal = Optional.empty();
   private boolean connected;
   private long height = -1;
+  private long settled = -1;
+  private long pending = -1;
+  private long pendingSinceMs;
   private long lastSeenMs = -1;
   private Optional<Heard> heard = Optional.empty();
   private volatile long bannedUntilMs = Long.MIN_VALUE; // read by other threads
@@ -33,9 +39,9 @@ final class PeerState {
 
   void connected(boolean isConnected) {
     connected = isConnected;
-    if (!isConnected) {
-      height = -1;
-    }
+    height = -1;
+    settled = -1;
+    pending = -1;
   }
 
   boolean isConnected() {
@@ -59,8 +65,23 @@ final class PeerState {
     return lastSeenMs;
   }
 
-  void claims(long committedHeight) {
+  /** False if it says less than it said some time ago: decided blocks do not go away. */
+  boolean claims(long committedHeight, long nowMs) {
+    if (committedHeight < settled) {
+      return false;
+    }
+    if (nowMs - pendingSinceMs >= SETTLES_MS) {
+      settled = Math.max(settled, pending);
+      pending = committedHeight;
+      pendingSinceMs = nowMs;
+    }
     height = committedHeight;
+    return true;
+  }
+
+  /** It did not keep what it said, or not in time. */
+  void claimsNothing() {
+    height = -1;
   }
 
   /** From what it says of a height beyond. */

@@ -44,6 +44,10 @@ final class WaitingReason {
               + consensus.height()
               + ": it is not in the validator set (jailed, leaving or not yet joined)");
     }
+    parts
+        .anchor()
+        .refusal(parts.chain().state(), parts.environment().nowMs())
+        .ifPresent(warnings::add);
     Optional<String> closed = parts.gate().closedBecause();
     closed.ifPresent(warnings::add);
     if (syncing) {

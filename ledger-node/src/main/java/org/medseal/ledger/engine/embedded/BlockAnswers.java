@@ -1,0 +1,51 @@
+package org.medseal.ledger.engine.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+
+/** What a request for blocks is answered with; from any thread. */
+public final class BlockAnswers {
+  private static final long RESPONSE_BYTES = 4L << 20;
+
+  private BlockAnswers() {}
+
+  /**
+   * Bounded in count and bytes, with at least one block if there is any. A block that cannot be
+   * read ends the answer, and is thrown if it is the first: StoreException, JournalException.
+   */
+  public static BlocksResponse of(BlocksRequest request, BlockStore store) {
+    List<StoredBlock> blocks = new ArrayList<>();
+    long bytes = 0;
+    long from = Math.max(1, request.from());
+    long last = Math.min(request.to(), store.height());
+    for (long height = from; height <= last && blocks.size() < PeerMessages.MAX_BLOCKS; height++) {
+      Optional<StoredBlock> stored = read(store, height, blocks.isEmpty());
+      bytes += stored.map(BlockAnswers::bytes).orElse(0L);
+      if (stored.isEmpty() || (!blocks.isEmpty() && bytes > RESPONSE_BYTES)) {
+        break;
+      }
+      blocks.add(stored.get());
+    }
+    return new BlocksResponse(blocks);
+  }
+
+  private static Optional<StoredBlock> read(BlockStore store, long height, boolean first) {
+    try {
+      return store.block(height);
+    } catch (RuntimeException e) {
+      if (first) {
+        throw e;
+      }
+      return Optional.empty(); // told when it is asked for again, as the first
+    }
+  }
+
+  /** Of its transactions, which is nearly all of it. */
+  public static long bytes(StoredBlock stored) {
+    return stored.block().transactions().stream().mapToLong(t -> t.encoded().length()).sum();
+  }
+}
