@@ -136,13 +136,18 @@ final class Overlay {
       ActionThreads.subject(id, action)
           .ifPresent(
               subject -> {
-                List<CommittedAction> thread = new ArrayList<>(thread(subject.id()));
+                List<CommittedAction> thread = new ArrayList<>(before(id, subject.id()));
                 thread.add(
                     new CommittedAction(
                         id, moment.height(), ids.size(), moment.latestMs(), signed));
                 threads.put(subject.id(), thread);
               });
     }
+  }
+
+  /** What begins a thread has nothing before it. */
+  private List<CommittedAction> before(Hash id, Hash subject) {
+    return id.equals(subject) ? List.of() : thread(subject);
   }
 
   private List<CommittedAction> thread(Hash subject) {
