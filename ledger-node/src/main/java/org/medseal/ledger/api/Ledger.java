@@ -39,6 +39,11 @@ public interface Ledger {
     return Blobs.none();
   }
 
+  /** Proofs, proposer turns and disk use of this node's copy. */
+  default LedgerAudit audit() {
+    return LedgerAudit.none();
+  }
+
   /**
    * Called after each block is durable, in order, on one thread; start with {@code fromHeight} to
    * hear of older ones first.

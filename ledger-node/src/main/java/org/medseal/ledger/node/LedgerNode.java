@@ -1,6 +1,7 @@
 package org.medseal.ledger.node;
 
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import org.medseal.ledger.api.CommittedBlock;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.Ledger;
+import org.medseal.ledger.api.LedgerAudit;
 import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.api.RecordReference;
 import org.medseal.ledger.app.LedgerApplication;
@@ -63,6 +65,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private final EmbeddedEngineCore core;
   private final Submissions submissions;
   private final BlockFeed feed;
+  private final LedgerAudit audit;
   private final FailureNotice failure = new FailureNotice();
   private volatile Optional<StoredBlock> newest = Optional.empty();
   private volatile Optional<EngineStatus> lastStatus = Optional.empty();
@@ -100,6 +103,11 @@ public final class LedgerNode implements Ledger, AutoCloseable {
               new NodeEnvironment(thread, network, files, keys.validator()::sign));
       submissions = new Submissions(thread, application, mempool, core);
       feed = resources.add(new BlockFeed(this::committedBlock));
+      audit =
+          new CopyAudit(
+              genesis,
+              new LedgerCopy(genesis, files.blocks(), index),
+              new DiskMeter(settings.home(), files.blocks(), InstantSource.system()));
       core.onCommitted(this::committed);
     } catch (RuntimeException e) {
       resources.close();
@@ -195,6 +203,11 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   @Override
   public Optional<Block> block(long height) {
     return stored(height).map(StoredBlock::block);
+  }
+
+  @Override
+  public LedgerAudit audit() {
+    return audit;
   }
 
   /** With its certificate. */

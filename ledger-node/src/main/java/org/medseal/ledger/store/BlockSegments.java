@@ -119,6 +119,14 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
     return positions.size();
   }
 
+  /** Bytes that the blocks from this height on take on disk. */
+  public long bytesSince(long height) {
+    long end = journal.endPosition();
+    synchronized (this) {
+      return height < 1 || height > positions.size() ? 0 : end - positions.get((int) height - 1);
+    }
+  }
+
   @Override
   public Optional<StoredBlock> block(long height) {
     return read(height).map(Stored::block);

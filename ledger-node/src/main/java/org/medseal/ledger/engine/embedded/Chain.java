@@ -1,8 +1,6 @@
 package org.medseal.ledger.engine.embedded;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +14,6 @@ import org.medseal.ledger.engine.Application.Finalized;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EngineException.Reason;
 import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.Institution;
-import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 
 /** The decided chain: stored blocks, the application behind them, and what the next has to fit. */
@@ -41,16 +37,7 @@ final class Chain {
     this.genesis = genesis;
     this.application = application;
     this.store = store;
-    this.genesisValidators = validators(genesis);
-  }
-
-  private static ValidatorSet validators(Genesis genesis) {
-    List<Validator> validators = new ArrayList<>();
-    for (Institution each : genesis.institutions()) {
-      validators.add(
-          new Validator(validators.size(), each.name(), each.validatorKey(), each.stake()));
-    }
-    return new ValidatorSet(validators);
+    this.genesisValidators = ValidatorHistory.ofGenesis(genesis);
   }
 
   /** Brings the application up to the last stored block; executes each missing one again. */

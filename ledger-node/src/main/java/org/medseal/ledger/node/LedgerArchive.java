@@ -1,0 +1,50 @@
+package org.medseal.ledger.node;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.medseal.ledger.api.LedgerAudit;
+import org.medseal.ledger.index.H2Index;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.store.LedgerFiles;
+
+/**
+ * A home's ledger at rest, opened to be shown. Holds the home as a running node does:
+ * StoreException LOCKED if there is one. What the index has not taken in yet is not shown.
+ */
+public final class LedgerArchive implements AutoCloseable {
+  private final Resources resources = new Resources();
+  private final LedgerCopy copy;
+  private final LedgerAudit audit;
+
+  private LedgerArchive(Path home, Genesis genesis) {
+    try {
+      LedgerFiles files = resources.add(LedgerFiles.open(home, Disk.real()));
+      H2Index index = resources.add(H2Index.open(home.resolve("index"), files.blocks().height()));
+      copy = new LedgerCopy(genesis, files.blocks(), index);
+      audit =
+          new CopyAudit(genesis, copy, new DiskMeter(home, files.blocks(), InstantSource.system()));
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  public static LedgerArchive open(Path home, Genesis genesis) {
+    return new LedgerArchive(home, genesis);
+  }
+
+  /** Of the newest block that can be shown. */
+  public long height() {
+    return copy.height();
+  }
+
+  public LedgerAudit audit() {
+    return audit;
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+}
