@@ -320,6 +320,16 @@ public final class Consensus {
     return validRound;
   }
 
+  /** The block locked in {@link #lockedRound}. */
+  public Optional<Hash> lockedValue() {
+    return lockedValue;
+  }
+
+  /** The block a quorum prevoted in {@link #validRound}. */
+  public Optional<Hash> validValue() {
+    return validValue;
+  }
+
   /** Whether this vote would change anything; the rest need not be verified or logged. */
   public boolean wants(Vote vote) {
     return !decided && isOfThisHeight(vote) && messages().wants(vote);

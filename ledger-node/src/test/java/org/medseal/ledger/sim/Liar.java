@@ -4,136 +4,182 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.medseal.ledger.codec.Blocks;
-import org.medseal.ledger.codec.Votes;
+import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
+import org.medseal.ledger.engine.embedded.Voters;
 import org.medseal.ledger.model.Block;
-import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Proposal;
 import org.medseal.ledger.model.Vote;
+import org.medseal.ledger.model.VoteType;
 
-/**
- * Turns what an honest engine would say into lies: different votes and blocks for different peers,
- * votes in far rounds, false valid rounds, invalid blocks, or nothing at all.
- */
+/** Stands between an honest engine and the network and lies in its name, each peer apart. */
 final class Liar {
-  private final int index;
-  private final Faults.Lie lie;
+  private static final int REMEMBERED = 6;
+  private static final long SELECTION_MS = 400;
+
+  private final Set<Lie> lies;
   private final Random random;
-  private final List<Hash> seen = new ArrayList<>();
+  private final Forger forger;
+  private final List<Block> blocks = new ArrayList<>();
+  private final List<Hash> ids = new ArrayList<>();
 
-  Liar(int index, Faults.Lie lie, Random random) {
-    this.index = index;
-    this.lie = lie;
+  /** What one peer hears, and how much later. */
+  record Spoken(PeerMessage message, long laterMs) {}
+
+  Liar(int key, Set<Lie> lies, Random random) {
+    this.lies = lies;
     this.random = random;
+    this.forger = new Forger(key, random);
   }
 
-  /** What one peer gets instead of this message. */
-  List<PeerMessage> tell(PeerMessage message) {
-    if (message instanceof ProposalMessage proposal) {
-      remember(proposal.proposal().blockId());
-      return isMine(proposal) ? distort(proposal) : List.of(message);
+  /** What this peer gets in place of the message. */
+  List<Spoken> tell(int to, PeerMessage message, long nowMs) {
+    if (lies.contains(Lie.SILENT) || isLeftOut(to, nowMs)) {
+      return List.of();
     }
-    if (message instanceof VoteMessage vote) {
-      vote.vote().blockId().ifPresent(this::remember);
-      return vote.vote().validator() == index ? distort(vote) : List.of(message);
+    List<PeerMessage> told = new ArrayList<>();
+    if (message instanceof ProposalMessage offer) {
+      remember(offer.block());
+      told.addAll(forger.isOwn(offer.proposal()) ? distort(offer) : List.of(message));
+    } else if (message instanceof VoteMessage said) {
+      said.vote().blockId().ifPresent(this::remember);
+      told.addAll(forger.isOwn(said.vote()) ? distort(said) : List.of(message));
+    } else {
+      told.add(message);
     }
-    return lie == Faults.Lie.SILENT ? List.of() : List.of(message);
+    return told.stream().map(each -> new Spoken(each, delayMs(each))).toList();
   }
 
-  private boolean isMine(ProposalMessage message) {
-    return message.proposal().proposer() == index;
+  /** What the engine is told lets the liar know blocks and ids worth voting for. */
+  void overhear(PeerMessage message) {
+    if (message instanceof ProposalMessage offer) {
+      remember(offer.block());
+    }
+  }
+
+  private boolean isLeftOut(int to, long nowMs) {
+    return lies.contains(Lie.SELECTIVE)
+        && ((nowMs / SELECTION_MS + to) * 0x9E3779B97F4A7C15L >>> 62) == 0;
+  }
+
+  private long delayMs(PeerMessage message) {
+    boolean kept =
+        lies.contains(Lie.DELAYED_VOTES)
+            && message instanceof VoteMessage said
+            && forger.isOwn(said.vote())
+            && random.nextBoolean();
+    return kept ? random.nextInt(2_500) : 0;
+  }
+
+  private void remember(Block block) {
+    remember(Blocks.id(block.header()));
+    if (!blocks.contains(block)) {
+      blocks.add(block);
+      if (blocks.size() > REMEMBERED) {
+        blocks.remove(0);
+      }
+    }
   }
 
   private void remember(Hash id) {
-    if (!seen.contains(id)) {
-      seen.add(id);
+    if (!ids.contains(id)) {
+      ids.add(id);
+      if (ids.size() > REMEMBERED) {
+        ids.remove(0);
+      }
     }
   }
 
   private List<PeerMessage> distort(VoteMessage message) {
-    if (lie == Faults.Lie.SILENT) {
-      return List.of();
-    }
+    List<PeerMessage> told = new ArrayList<>();
     Vote vote = message.vote();
-    Vote other = signed(vote, vote.round(), someBlock());
-    return switch (random.nextInt(6)) {
-      case 0 -> List.of(message);
-      case 1 -> List.of(new VoteMessage(other));
-      case 2 -> List.of(message, new VoteMessage(other));
-      case 3 -> List.of(new VoteMessage(signed(vote, vote.round(), Optional.empty())));
-      case 4 ->
-          List.of(
-              message,
-              new VoteMessage(signed(vote, vote.round() + random.nextInt(1_000), someBlock())));
-      default -> List.of();
-    };
+    if (lies.contains(Lie.EQUIVOCATE_VOTES)) {
+      VoteMessage other = forger.vote(vote, vote.type(), vote.round(), someBlock());
+      switch (random.nextInt(5)) {
+        case 0 -> told.add(message);
+        case 1 -> told.add(other);
+        case 2 -> told.addAll(List.of(message, other));
+        case 3 -> told.add(forger.vote(vote, vote.type(), vote.round(), Optional.empty()));
+        default -> told.add(forger.vote(vote, otherType(vote), vote.round(), someBlock()));
+      }
+    } else {
+      told.add(message);
+    }
+    if (lies.contains(Lie.FLOOD)) {
+      flood(vote, told);
+    }
+    return told;
+  }
+
+  private static VoteType otherType(Vote vote) {
+    return vote.type() == VoteType.PREVOTE ? VoteType.PRECOMMIT : VoteType.PREVOTE;
+  }
+
+  private void flood(Vote vote, List<PeerMessage> told) {
+    for (int i = 0; i < 4; i++) {
+      int round = vote.round() + random.nextInt(1 << random.nextInt(31));
+      told.add(forger.vote(vote, vote.type(), Math.max(0, round), someBlock()));
+      long height = vote.height() + 1 + random.nextInt(1 << random.nextInt(20));
+      Vote far = new Vote(vote.type(), height, 0, someBlock(), vote.validator(), Bytes.empty());
+      told.add(forger.vote(far));
+    }
+    someBlock()
+        .ifPresent(
+            id -> {
+              int round = random.nextInt(4);
+              told.add(new VotesRequest(vote.height(), round, VoteType.PREVOTE, id, Voters.NONE));
+            });
+    told.add(new BlocksRequest(1, Long.MAX_VALUE));
+    told.add(new BlocksResponse(List.of()));
+    long claimed = vote.height() + random.nextInt(5);
+    told.add(new StatusMessage(claimed, random.nextInt(1_000), Step.PREVOTE, List.of()));
   }
 
   private List<PeerMessage> distort(ProposalMessage message) {
-    if (lie == Faults.Lie.SILENT) {
-      return List.of();
-    }
+    List<PeerMessage> choices = new ArrayList<>(List.of(message));
     Proposal proposal = message.proposal();
-    ProposalMessage later = offer(proposal, proposal.validRound(), twin(message.block(), 1, false));
-    return switch (random.nextInt(6)) {
-      case 0 -> List.of(message);
-      case 1 -> List.of(later);
-      case 2 -> List.of(message, later);
-      case 3 -> List.of(offer(proposal, proposal.round() - 1, message.block()));
-      case 4 -> List.of(offer(proposal, proposal.validRound(), twin(message.block(), 2, true)));
-      default -> List.of();
-    };
+    Block block = message.block();
+    if (lies.contains(Lie.EQUIVOCATE_PROPOSALS)) {
+      ProposalMessage other = forger.offer(proposal, proposal.validRound(), Forger.twin(block));
+      choices.add(other);
+      if (random.nextInt(3) == 0) {
+        remember(other.block());
+        return random.nextBoolean() ? List.of(message, other) : List.of(other, message);
+      }
+    }
+    if (lies.contains(Lie.INVALID_BLOCKS)) {
+      choices.add(forger.offer(proposal, proposal.validRound(), forger.invalid(block)));
+      choices.add(forger.offer(proposal, proposal.validRound(), forger.invalid(block)));
+    }
+    if (lies.contains(Lie.FALSE_VALID_ROUND)) {
+      int since = proposal.round() == 0 ? -1 : random.nextInt(proposal.round());
+      choices.add(forger.offer(proposal, since, block));
+      choices.add(forger.offer(proposal, since, someOf(proposal.height(), block)));
+      choices.add(forger.offer(proposal, -1, someOf(proposal.height(), block)));
+    }
+    PeerMessage chosen = choices.get(random.nextInt(choices.size()));
+    remember(((ProposalMessage) chosen).block());
+    return List.of(chosen);
   }
 
-  private static Block twin(Block block, long laterMs, boolean falseRoot) {
-    BlockHeader h = block.header();
-    return new Block(
-        new BlockHeader(
-            h.version(),
-            h.chainId(),
-            h.height(),
-            h.timeMs() + laterMs,
-            h.parent(),
-            h.lastCommitHash(),
-            h.transactionRoot(),
-            falseRoot ? h.parent() : h.stateRoot(),
-            h.receiptsRoot(),
-            h.evidenceHash(),
-            h.replicaReceiptsHash(),
-            h.validatorsHash(),
-            h.nextValidatorsHash(),
-            h.parametersHash(),
-            h.proposer()),
-        block.transactions(),
-        block.lastCommit(),
-        block.evidence());
-  }
-
-  private ProposalMessage offer(Proposal like, int validRound, Block block) {
-    Hash id = Blocks.id(block.header());
-    remember(id);
-    Proposal unsigned =
-        new Proposal(like.height(), like.round(), validRound, id, index, Bytes.empty());
-    byte[] signature = SimKeys.signer(index).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
-    return new ProposalMessage(
-        new Proposal(like.height(), like.round(), validRound, id, index, Bytes.of(signature)),
-        block);
+  private Block someOf(long height, Block otherwise) {
+    List<Block> known = blocks.stream().filter(each -> each.header().height() == height).toList();
+    return known.isEmpty() ? otherwise : known.get(random.nextInt(known.size()));
   }
 
   private Optional<Hash> someBlock() {
-    return seen.isEmpty()
+    return ids.isEmpty()
         ? Optional.empty()
-        : Optional.of(seen.get(seen.size() - 1 - random.nextInt(Math.min(3, seen.size()))));
-  }
-
-  private Vote signed(Vote like, int round, Optional<Hash> blockId) {
-    Vote unsigned = new Vote(like.type(), like.height(), round, blockId, index, Bytes.empty());
-    byte[] signature = SimKeys.signer(index).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
-    return new Vote(like.type(), like.height(), round, blockId, index, Bytes.of(signature));
+        : Optional.of(ids.get(ids.size() - 1 - random.nextInt(Math.min(3, ids.size()))));
   }
 }

@@ -69,8 +69,7 @@ final class LoneEngine implements Environment {
 
   /** The blocks an honest cluster decided. */
   static List<StoredBlock> chain() {
-    Faults none = new Faults(List.of(30L, 26L, 24L, 20L), -1, Faults.Lie.SILENT, 0, 0, false);
-    Simulation simulation = new Simulation(1, none);
+    Simulation simulation = new Simulation(Scenario.honest(1, 30L, 26L, 24L, 20L));
     simulation.run();
     List<StoredBlock> chain = new ArrayList<>();
     BlockStore store = simulation.nodes().get(0).disk.blocks;

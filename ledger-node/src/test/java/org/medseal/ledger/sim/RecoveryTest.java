@@ -96,6 +96,28 @@ class RecoveryTest {
     assertThat(engine.core.status().step()).isEqualTo("PREVOTE");
   }
 
+  @Test
+  void aCrashAfterTheSignatureDoesNotSilenceTheSlot() {
+    LoneEngine engine = LoneEngine.started();
+    engine.disk.mount(
+        point -> {
+          if (point.equals("after syncing folder ledger")) {
+            throw new CrashPoints.Crash(point);
+          }
+        });
+    ProposalMessage offer = proposal(0, CHAIN.get(0).block());
+    assertThatThrownBy(() -> engine.core.onMessage(0, offer)).isInstanceOf(CrashPoints.Crash.class);
+    assertThat(own(engine, VoteType.PREVOTE)).isEmpty();
+    engine.disk.mount(point -> {});
+    engine.disk.crash();
+
+    LoneEngine again = new LoneEngine(engine.disk);
+    again.core.start();
+    again.peersKnowNothing();
+    assertThat(own(again, VoteType.PREVOTE))
+        .containsExactly(Optional.of(offer.proposal().blockId()));
+  }
+
   /** Another valid block for the same height. */
   private static Block by(int proposer, Block block) {
     BlockHeader h = block.header();

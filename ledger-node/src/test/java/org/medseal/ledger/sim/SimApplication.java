@@ -1,6 +1,8 @@
 package org.medseal.ledger.sim;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.merkle.MerkleTree;
 import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
@@ -21,11 +24,39 @@ import org.medseal.ledger.model.ValidatorSet;
  * repetitions, and a marked transaction changes the stakes.
  */
 public final class SimApplication implements Application {
-  /** What survives a crash. */
+  /** What survives a crash; like the index of a real node it may fall back some blocks. */
   static final class Durable {
+    private static final int REMEMBERED = 8;
+
     long height;
     Hash root = Hash.ZERO;
     final Set<Hash> committed = new HashSet<>();
+    private final Deque<Before> before = new ArrayDeque<>();
+
+    private record Before(Hash root, List<Hash> committed) {}
+
+    private void commit(Block block, Hash newRoot) {
+      List<Hash> ids = block.transactions().stream().map(IdentifiedTransaction::id).toList();
+      before.addLast(new Before(root, ids));
+      if (before.size() > REMEMBERED) {
+        before.removeFirst();
+      }
+      height = block.header().height();
+      root = newRoot;
+      committed.addAll(ids);
+    }
+
+    /** Returns how many blocks were lost. */
+    int loseLatest(int blocks) {
+      int lost = 0;
+      for (; lost < blocks && !before.isEmpty(); lost++) {
+        Before last = before.removeLast();
+        height--;
+        root = last.root();
+        committed.removeAll(last.committed());
+      }
+      return lost;
+    }
   }
 
   private final Durable durable;
@@ -54,19 +85,37 @@ public final class SimApplication implements Application {
     return new InitChain(validators(given, 0), Hash.ZERO);
   }
 
-  /** The stakes after a change at this height; 0 gives those of the genesis. */
+  /** The validators after a change at this height; 0 gives those of the genesis. */
   static ValidatorSet validators(Genesis genesis, long changedAt) {
+    List<Long> stakes =
+        stakes(genesis.institutions().stream().map(each -> each.stake()).toList(), changedAt);
     List<Validator> validators = new ArrayList<>();
-    for (var each : genesis.institutions()) {
-      int index = validators.size();
-      long extra = changedAt == 0 ? 0 : (changedAt * 7 + index * 3L) % 5;
-      validators.add(new Validator(index, each.name(), each.validatorKey(), each.stake() + extra));
+    for (int i = 0; i < stakes.size(); i++) {
+      var each = genesis.institutions().get(i);
+      if (stakes.get(i) > 0) {
+        validators.add(
+            new Validator(validators.size(), each.name(), each.validatorKey(), stakes.get(i)));
+      }
     }
     return new ValidatorSet(validators);
   }
 
+  /** All shift a little; of five and more one is left out, so that the others' indexes move. */
+  static List<Long> stakes(List<Long> genesis, long changedAt) {
+    List<Long> stakes = new ArrayList<>();
+    for (int i = 0; i < genesis.size(); i++) {
+      boolean out = changedAt != 0 && genesis.size() >= 5 && changedAt % genesis.size() == i;
+      long extra = changedAt == 0 ? 0 : (changedAt * 7 + i * 3L) % 5;
+      stakes.add(out ? 0 : genesis.get(i) + extra);
+    }
+    return stakes;
+  }
+
   @Override
   public Verdict check(IdentifiedTransaction transaction) {
+    if (isForbidden(transaction)) {
+      return Verdict.refused(Verdict.Code.NOT_ALLOWED, "forbidden");
+    }
     return durable.committed.contains(transaction.id())
         ? Verdict.refused(Verdict.Code.ALREADY_COMMITTED, "committed")
         : Verdict.ok();
@@ -75,7 +124,7 @@ public final class SimApplication implements Application {
   @Override
   public List<IdentifiedTransaction> prepare(PrepareRequest request) {
     return request.candidates().stream()
-        .filter(each -> !durable.committed.contains(each.id()))
+        .filter(each -> !durable.committed.contains(each.id()) && !isForbidden(each))
         .limit(500)
         .toList();
   }
@@ -83,7 +132,8 @@ public final class SimApplication implements Application {
   @Override
   public boolean process(ProcessRequest request) {
     Set<Hash> seen = new HashSet<>(durable.committed);
-    return request.transactions().stream().allMatch(each -> seen.add(each.id()));
+    return request.transactions().stream()
+        .allMatch(each -> seen.add(each.id()) && !isForbidden(each));
   }
 
   @Override
@@ -94,6 +144,9 @@ public final class SimApplication implements Application {
     for (IdentifiedTransaction each : request.block().transactions()) {
       if (durable.committed.contains(each.id())) {
         throw new AssertionError("committed twice: " + each.id());
+      }
+      if (isForbidden(each)) {
+        throw new AssertionError("a forbidden transaction was decided");
       }
       root = Hash.of(SimKeys.sha256(root.toArray(), each.id().toArray()));
       changes |= changesStake(each);
@@ -110,17 +163,24 @@ public final class SimApplication implements Application {
   }
 
   static boolean changesStake(IdentifiedTransaction transaction) {
+    return isMarked(transaction, SimGenesis.CHANGES_STAKE);
+  }
+
+  /** Honest nodes let no such transaction into a block. */
+  static boolean isForbidden(IdentifiedTransaction transaction) {
+    return isMarked(transaction, SimGenesis.FORBIDDEN);
+  }
+
+  private static boolean isMarked(IdentifiedTransaction transaction, long mark) {
     return transaction.transaction() instanceof InstitutionTransaction signed
         && signed.action() instanceof Action.AccessRequest request
-        && request.answerByMs() == SimGenesis.CHANGES_STAKE;
+        && request.answerByMs() == mark;
   }
 
   @Override
   public void commit() {
     crashes.at("before application commit");
-    durable.height = pending.block().header().height();
-    durable.root = pendingRoot;
-    pending.block().transactions().forEach(each -> durable.committed.add(each.id()));
+    durable.commit(pending.block(), pendingRoot);
     crashes.at("after application commit");
   }
 }

@@ -1,7 +1,6 @@
 package org.medseal.ledger.sim;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -11,154 +10,164 @@ import org.medseal.ledger.engine.embedded.SignRefusedException;
 import org.medseal.ledger.engine.embedded.SignState;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.store.LedgerFiles;
 
-/** One node's disk. What was not synced is lost in a crash, all or the last part of it. */
+/** One node's disk: the real files of a home on {@link SimFiles}, and the application's state. */
 final class SimDisk {
+  private static final Path HOME = Path.of("/home");
+  private static final Path LEDGER = HOME.resolve("ledger");
+
   final Log log = new Log();
   final Signed signed = new Signed();
   final Silence silence = new Silence();
   final Stored blocks = new Stored();
   final SimApplication.Durable application = new SimApplication.Durable();
+  private final SimFiles files = new SimFiles();
   private final Random random;
-  private CrashPoints crashes = point -> {};
+  private Optional<LedgerFiles> opened = Optional.empty();
 
   SimDisk(Random random) {
     this.random = random;
   }
 
   void mount(CrashPoints points) {
-    crashes = points;
+    files.crashes(points);
   }
 
-  void crash() {
-    log.loseUnsynced();
+  /** Opens what is there; the files' own recovery runs. */
+  void open() {
+    opened = Optional.of(LedgerFiles.open(HOME, files));
+  }
+
+  private LedgerFiles files() {
+    if (opened.isEmpty()) {
+      open();
+    }
+    return opened.orElseThrow();
+  }
+
+  /** Returns how many changes were lost or torn; the application may fall back some blocks. */
+  int crash() {
+    int lost = files.recover(random);
+    opened = Optional.empty();
+    lost += application.loseLatest(random.nextInt(4) == 0 ? random.nextInt(4) : 0);
+    return lost;
+  }
+
+  /** Forgets what was said and locked in the present height. */
+  void forgetLog() {
+    files.recover(random);
+    opened = Optional.empty();
+    files.forget(LEDGER.resolve("log"));
+  }
+
+  /** The last signature would survive a crash now. */
+  boolean isSynced() {
+    return files.isDurable(LEDGER.resolve("sign-state"));
   }
 
   /** The write-ahead log. */
   final class Log implements EngineLog {
-    private final List<byte[]> entries = new ArrayList<>();
-    private long height;
-    private int synced;
-    private long syncedHeight;
+    private int size;
 
     @Override
     public void append(byte[] entry) {
-      crashes.at("before append");
-      entries.add(entry);
+      files().log().append(entry);
+      size++;
     }
 
     @Override
     public void sync() {
-      crashes.at("before sync");
-      synced = entries.size();
-      syncedHeight = height;
-      crashes.at("after sync");
+      files().log().sync();
     }
 
     @Override
     public void startHeight(long next) {
-      entries.clear();
-      synced = 0;
-      height = next;
+      files().log().startHeight(next);
+      size = 0;
     }
 
     @Override
     public List<byte[]> entriesSince(long wanted) {
-      return wanted == height ? List.copyOf(entries) : List.of();
+      List<byte[]> entries = files().log().entriesSince(wanted);
+      size = entries.size();
+      return entries;
     }
 
-    boolean isSynced() {
-      return synced == entries.size() && height == syncedHeight;
-    }
-
+    /** Entries of the present height. */
     int size() {
-      return entries.size();
-    }
-
-    private void loseUnsynced() {
-      int kept = synced + random.nextInt(entries.size() - synced + 1);
-      entries.subList(kept, entries.size()).clear();
-      synced = kept;
-      syncedHeight = height;
+      return size;
     }
   }
 
   /** The sign-state. */
   final class Signed implements SignState {
-    private Optional<SignSlot> last = Optional.empty();
-    private byte[] lastBytes = {};
-    private byte[] lastSignature = {};
+    private SignSlot last = new SignSlot(0, 0, 0);
+    private int refused;
 
     @Override
     public Optional<byte[]> signatureFor(SignSlot slot, byte[] signBytes) {
-      if (last.isEmpty() || slot.compareTo(last.get()) > 0) {
-        return Optional.empty();
+      try {
+        Optional<byte[]> known = files().signState().signatureFor(slot, signBytes);
+        known.ifPresent(signature -> last = slot);
+        return known;
+      } catch (SignRefusedException e) {
+        refused++;
+        throw e;
       }
-      if (slot.equals(last.get()) && Arrays.equals(signBytes, lastBytes)) {
-        return Optional.of(lastSignature);
-      }
-      throw new SignRefusedException("slot " + slot + " after " + last.get());
     }
 
     @Override
     public void record(SignSlot slot, byte[] signBytes, byte[] signature) {
-      crashes.at("before sign-state");
-      signatureFor(slot, signBytes);
-      last = Optional.of(slot);
-      lastBytes = signBytes;
-      lastSignature = signature;
-      crashes.at("after sign-state");
+      Law.require(files.isDurable(LEDGER.resolve("log")), "I3: signed before the log was synced");
+      files().signState().record(slot, signBytes, signature);
+      last = slot;
+    }
+
+    /** The slot recorded last in this life or one before. */
+    SignSlot last() {
+      return last;
+    }
+
+    /** How often something else was asked for where there is a signature. */
+    int refused() {
+      return refused;
     }
   }
 
   /** The mark against signing. */
-  static final class Silence implements SilenceMark {
-    private Kind kind = Kind.NONE;
-
+  final class Silence implements SilenceMark {
     @Override
     public Kind kind() {
-      return kind;
+      return files().silence().kind();
     }
 
     @Override
     public void set(Kind next, String reason) {
-      kind = next;
+      files().silence().set(next, reason);
     }
   }
 
   /** The block segments. */
   final class Stored implements BlockStore {
-    private final List<StoredBlock> blocks = new ArrayList<>();
-    private final List<Bytes> outcomes = new ArrayList<>();
-
     @Override
     public long height() {
-      return blocks.size();
+      return files().blocks().height();
     }
 
     @Override
     public Optional<StoredBlock> block(long height) {
-      return height < 1 || height > blocks.size()
-          ? Optional.empty()
-          : Optional.of(blocks.get((int) height - 1));
+      return files().blocks().block(height);
     }
 
     @Override
     public Optional<Bytes> outcome(long height) {
-      return height < 1 || height > outcomes.size()
-          ? Optional.empty()
-          : Optional.of(outcomes.get((int) height - 1));
+      return files().blocks().outcome(height);
     }
 
     @Override
     public void append(StoredBlock block, Bytes outcome) {
-      crashes.at("before block");
-      if (block.height() != blocks.size() + 1) {
-        throw new AssertionError("block " + block.height() + " after " + blocks.size());
-      }
-      blocks.add(block);
-      outcomes.add(outcome);
-      crashes.at("after block");
+      files().blocks().append(block, outcome);
     }
   }
 }

@@ -22,6 +22,9 @@ public final class SimGenesis {
   /** Marks a transaction that makes the test application change the stakes. */
   static final long CHANGES_STAKE = 777;
 
+  /** Marks a transaction that no block may hold. */
+  static final long FORBIDDEN = 666;
+
   private SimGenesis() {}
 
   static Genesis of(List<Long> stakes) {
@@ -70,7 +73,15 @@ public final class SimGenesis {
     return transaction(number, changesStake, 16);
   }
 
+  static IdentifiedTransaction forbidden(int number) {
+    return marked(number, FORBIDDEN, 16);
+  }
+
   public static IdentifiedTransaction transaction(int number, boolean changesStake, int bytes) {
+    return marked(number, changesStake ? CHANGES_STAKE : 1, bytes);
+  }
+
+  private static IdentifiedTransaction marked(int number, long mark, int bytes) {
     byte[] nonce = SimKeys.sha256(("tx " + number).getBytes(StandardCharsets.UTF_8));
     byte[] body = new byte[bytes];
     System.arraycopy(nonce, 0, body, 0, Math.min(bytes, nonce.length));
@@ -80,7 +91,7 @@ public final class SimGenesis {
             name(0),
             1_000_000,
             Bytes.of(java.util.Arrays.copyOf(nonce, 16)),
-            new Action.AccessRequest(changesStake ? CHANGES_STAKE : 1, Bytes.of(body)),
+            new Action.AccessRequest(mark, Bytes.of(body)),
             Bytes.of(new byte[64])));
   }
 }

@@ -27,24 +27,49 @@ final class SimNode implements Environment {
   static final EngineSettings.Pacing PACING = new EngineSettings.Pacing(5, 150, 1_000, 500, 15_000);
   static final Timeouts TIMEOUTS = new Timeouts(300, 150, 150, 3_000);
 
+  /** What a node needs of the world around it. */
+  interface World {
+    long nowMs();
+
+    long startTimer(SimNode node, TimerId id, long delayMs);
+
+    void send(SimNode from, int peer, PeerMessage message);
+
+    void broadcast(SimNode from, PeerMessage message);
+
+    void mayCrash(SimNode node, String point);
+  }
+
+  /**
+   * @param host its own number; two hosts of one institution are twins
+   * @param index of its institution in the genesis
+   * @param honest asks its sign-state before it signs
+   */
+  record Identity(int host, int index, long skewMs, boolean honest) {}
+
+  final int host;
   final int index;
   final SimDisk disk;
-  private final Simulation world;
+  private final World world;
   private final Genesis genesis;
-  private final long skewMs;
+  private final Identity identity;
   private final Map<TimerId.Kind, Long> timers = new EnumMap<>(TimerId.Kind.class);
   private Optional<EmbeddedEngineCore> engine = Optional.empty();
-  private final Random random;
+  private Mempool mempool = new Mempool(LIMITS);
   private long incarnation;
+  private final Random random;
   long audited;
 
-  SimNode(int index, Simulation world, Genesis genesis, SimDisk disk, long skewMs) {
-    this.index = index;
+  private static final MempoolLimits LIMITS = MempoolLimits.defaults(1 << 16);
+
+  SimNode(Identity identity, World world, Genesis genesis, SimDisk disk) {
+    this.host = identity.host();
+    this.index = identity.index();
+    this.identity = identity;
     this.world = world;
     this.genesis = genesis;
     this.disk = disk;
-    this.skewMs = skewMs;
-    this.random = new Random(31L * index + skewMs);
+    this.random = new Random(31L * identity.host() + identity.skewMs());
     disk.mount(point -> world.mayCrash(this, point));
   }
 
@@ -56,24 +81,37 @@ final class SimNode implements Environment {
     return engine.orElseThrow();
   }
 
+  /** Transactions waiting. */
+  int pending() {
+    return mempool.size();
+  }
+
   void start() {
     incarnation++;
     timers.clear();
+    disk.open();
+    mempool = new Mempool(LIMITS);
     EmbeddedEngineCore core =
         new EmbeddedEngineCore(
             new EngineSettings(genesis, SimGenesis.name(index), TIMEOUTS, PACING),
             new SimApplication(genesis, disk.application, point -> world.mayCrash(this, point)),
-            new Mempool(MempoolLimits.defaults(1 << 16)),
+            mempool,
             this,
             SimKeys.CHECK);
-    engine = Optional.of(core);
     core.start();
+    engine = Optional.of(core);
   }
 
-  void crash() {
+  /** Returns what was lost on disk. */
+  int crash() {
+    stop();
+    return disk.crash();
+  }
+
+  /** Off, with its disk as it is. */
+  void stop() {
     engine = Optional.empty();
     incarnation++;
-    disk.crash();
   }
 
   long incarnation() {
@@ -93,7 +131,7 @@ final class SimNode implements Environment {
 
   @Override
   public long nowMs() {
-    return SimGenesis.TIME_MS + 1_000 + world.nowMs() + skewMs;
+    return SimGenesis.TIME_MS + 1_000 + world.nowMs() + identity.skewMs();
   }
 
   @Override
@@ -131,7 +169,7 @@ final class SimNode implements Environment {
 
   @Override
   public SignState signState() {
-    return disk.signed;
+    return identity.honest() ? disk.signed : new Forgetful();
   }
 
   @Override
@@ -147,5 +185,16 @@ final class SimNode implements Environment {
   @Override
   public Signer signer() {
     return SimKeys.signer(index);
+  }
+
+  /** What a Byzantine validator asks before it signs: nothing. */
+  private final class Forgetful implements SignState {
+    @Override
+    public Optional<byte[]> signatureFor(SignSlot slot, byte[] signBytes) {
+      return Optional.of(signer().sign(signBytes));
+    }
+
+    @Override
+    public void record(SignSlot slot, byte[] signBytes, byte[] signature) {}
   }
 }

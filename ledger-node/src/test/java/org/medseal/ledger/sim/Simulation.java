@@ -1,295 +1,379 @@
 package org.medseal.ledger.sim;
 
+import static org.medseal.ledger.sim.Law.require;
+
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
+import org.medseal.ledger.engine.embedded.PeerMessages;
+import org.medseal.ledger.engine.embedded.SignState.SignSlot;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Vote;
+import org.medseal.ledger.model.VoteType;
 
 /**
- * A cluster in virtual time, everything from one seed: first a time of faults, then healing, after
- * which every transaction has to be committed on every correct node.
+ * A cluster in virtual time, everything from one scenario: first a time of faults, then healing,
+ * after which every transaction has to be committed on every correct node. Liars go on lying.
  */
-final class Simulation {
-  private static final long FAULTS_MS = 8_000;
+final class Simulation implements SimNode.World {
   private static final long PATIENCE_MS = 120_000;
-  private static final int TRANSACTIONS = 12;
+  private static final int MAX_BYTES = 1 << 22;
 
-  private final Random random;
-  private final Faults faults;
+  private final Scenario scenario;
   private final Genesis genesis;
-  private final Invariants invariants;
-  private final List<SimNode> nodes = new ArrayList<>();
-  private final Liar liar;
-  private final PriorityQueue<Due> queue = new PriorityQueue<>();
-  private final Set<Integer> cutLinks = new HashSet<>();
-  private final Set<Hash> acknowledged = new HashSet<>();
-  private long nowMs;
-  private long sequence;
+  private final Law law;
+  private final Sightings sightings = new Sightings();
+  private final Trace trace;
+  private final Schedule schedule = new Schedule();
+  private final Network network;
+  private final Clients clients;
+  private final Random crashing;
+  private final List<SimNode> hosts = new ArrayList<>();
+  private final TreeMap<Integer, Liar> liars = new TreeMap<>(); // by host
+  private int crashesLeft;
   private boolean healed;
   private boolean stepping;
 
-  private record Due(long atMs, long order, int node, long incarnation, Runnable action)
-      implements Comparable<Due> {
-    @Override
-    public int compareTo(Due other) {
-      return atMs != other.atMs ? Long.compare(atMs, other.atMs) : Long.compare(order, other.order);
+  Simulation(Scenario scenario) {
+    this(scenario, Trace.none());
+  }
+
+  Simulation(Scenario scenario, Trace trace) {
+    this.scenario = scenario;
+    this.trace = trace;
+    this.genesis = SimGenesis.of(scenario.cast().stakes());
+    this.law = new Law(genesis, scenario.cast(), sightings);
+    this.network = new Network(scenario.links(), dice(1), schedule, sightings, trace);
+    this.clients = new Clients(scenario.load(), dice(2), schedule);
+    this.crashing = dice(3);
+    this.crashesLeft = scenario.crashes().most();
+    sightings.played(scenario);
+    populate(dice(4));
+  }
+
+  private Random dice(int purpose) {
+    return new Random((scenario.seed() * 16 + purpose) * 0x9E3779B97F4A7C15L);
+  }
+
+  private void populate(Random random) {
+    int size = scenario.cast().stakes().size();
+    for (int i = 0; i < size; i++) {
+      add(i, random);
+    }
+    for (int i = 0; i < size; i++) {
+      if (scenario.cast().tells(i, Lie.TWINS)) {
+        sightings.saw(Sight.TWINS);
+        add(i, random);
+      }
     }
   }
 
-  Simulation(long seed) {
-    this(seed, Faults.ofSeed(seed));
-  }
-
-  Simulation(long seed, Faults faults) {
-    this.random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
-    this.faults = faults;
-    this.genesis = SimGenesis.of(faults.stakes());
-    this.invariants = new Invariants(genesis, faults.liar());
-    this.liar = new Liar(faults.liar(), faults.lie(), random);
-    for (int i = 0; i < faults.stakes().size(); i++) {
-      long skewMs = random.nextInt(6_000) - 3_000L;
-      nodes.add(new SimNode(i, this, genesis, new SimDisk(random), skewMs));
+  private void add(int index, Random random) {
+    int skew = scenario.load().skewMs();
+    long skewMs = random.nextInt(2 * skew + 1) - (long) skew;
+    boolean honest = scenario.cast().isHonest(index);
+    int host = hosts.size();
+    SimDisk disk = new SimDisk(dice(100 + host));
+    SimNode node =
+        new SimNode(new SimNode.Identity(host, index, skewMs, honest), this, genesis, disk);
+    hosts.add(node);
+    if (!isCorrect(node)) {
+      liars.put(host, new Liar(index, scenario.cast().liars().get(index), dice(200 + host)));
     }
   }
 
-  Invariants invariants() {
-    return invariants;
+  private boolean isCorrect(SimNode node) {
+    return scenario.cast().isHonest(node.index);
+  }
+
+  Stream<SimNode> correct() {
+    return hosts.stream().filter(this::isCorrect);
+  }
+
+  ChainLaw chain() {
+    return law.chain;
+  }
+
+  Sightings sightings() {
+    return sightings;
+  }
+
+  List<SimNode> nodes() {
+    return hosts;
   }
 
   /** Throws AssertionError, or what an engine threw, when the law is broken. */
   void run() {
     runThroughFaults();
     heal();
-    for (long end = nowMs + PATIENCE_MS; !isDone(); ) {
-      Invariants.require(nowMs < end && !queue.isEmpty(), "I7: " + progress());
-      steps(nowMs + 100);
+    Recovery recovery = new Recovery(law.chain, correct().toList());
+    for (long end = nowMs() + PATIENCE_MS; !isDone(); ) {
+      require(nowMs() < end && !schedule.isEmpty(), "I7: " + progress());
+      steps(nowMs() + 100);
+      recovery.look(sightings);
     }
-    steps(nowMs + 3_000);
-    Invariants.require(isDone(), "I7: a node fell back");
+    steps(nowMs() + 3_000);
+    require(isDone(), "I7: a node fell back");
   }
 
   /** Only the time of faults: the law holds, progress is not asked for. */
   void runThroughFaults() {
     boot();
-    for (int i = 0; i < TRANSACTIONS; i++) {
-      IdentifiedTransaction each = SimGenesis.transaction(i, i % 5 == 4);
-      anytime(random.nextInt((int) FAULTS_MS), () -> client(each));
-    }
-    if (faults.partitions()) {
-      anytime(500 + random.nextInt(1_000), this::cut);
-    }
-    steps(FAULTS_MS);
+    clients.start(this::submit);
+    schedule.plan(500, () -> network.cut(hosts));
+    steps(scenario.load().faultsMs());
   }
 
   /** Nobody submits anything. */
   void runIdle() {
     boot();
-    steps(FAULTS_MS);
+    steps(scenario.load().faultsMs());
   }
 
   private void boot() {
-    nodes.forEach(node -> at(random.nextInt(500), node, () -> boot(node)));
+    Random random = dice(5);
+    for (SimNode node : hosts) {
+      long delayMs = random.nextInt(500);
+      if (node.index != scenario.cast().away()) {
+        schedule.plan(delayMs, node, () -> boot(node));
+      }
+      if (scenario.cast().tells(node.index, Lie.AMNESIA)) {
+        schedule.plan(1_000 + random.nextInt(1_000), () -> forget(node, random));
+      }
+    }
   }
 
-  List<SimNode> nodes() {
-    return nodes;
+  private void heal() {
+    if (scenario.cast().away() >= 0 && isNeeded(scenario.cast().away())) {
+      require(law.chain.height() == 0, "a third of stake was away, yet something was decided");
+      sightings.saw(Sight.HALTS);
+    }
+    trace.tell(nowMs(), "healed");
+    healed = true;
+    network.heal();
+    hosts.stream()
+        .filter(node -> !node.isUp() && node.index == scenario.cast().away())
+        .forEach(node -> schedule.plan(1, node, () -> boot(node)));
+    sightings.saw(
+        Sight.SIGNATURE_REFUSALS, correct().mapToLong(each -> each.disk.signed.refused()).sum());
+  }
+
+  private boolean isNeeded(int validator) {
+    long total = scenario.cast().stakes().stream().mapToLong(Long::longValue).sum();
+    return 3 * (total - scenario.cast().stakes().get(validator)) <= 2 * total;
   }
 
   private boolean isDone() {
-    return invariants.committed().size() == TRANSACTIONS
-        && acknowledged.size() == TRANSACTIONS
-        && correct().allMatch(node -> node.disk.application.height >= invariants.height() - 1)
-        && correct().allMatch(node -> holdsAll(node));
-  }
-
-  private boolean holdsAll(SimNode node) {
-    return node.disk.application.committed.size() == TRANSACTIONS;
-  }
-
-  private Stream<SimNode> correct() {
-    return nodes.stream().filter(node -> node.index != faults.liar());
+    int all = scenario.load().transactions();
+    return law.chain.committed().size() >= all
+        && clients.acknowledged() == all
+        && correct().allMatch(node -> node.disk.application.height >= law.chain.height() - 1)
+        && correct().allMatch(node -> node.disk.application.committed.size() >= all);
   }
 
   private String progress() {
     StringBuilder text = new StringBuilder("no progress after healing");
-    for (SimNode node : nodes) {
-      text.append("\n  ").append(node.index).append(": ");
+    for (SimNode node : hosts) {
+      text.append("\n  ").append(node.host).append(": ");
       text.append(node.isUp() ? node.engine().status() : "down");
     }
     return text.toString();
   }
 
   private void steps(long untilMs) {
-    while (!queue.isEmpty() && queue.peek().atMs() <= untilMs) {
-      Due next = queue.poll();
-      nowMs = next.atMs();
-      step(next);
+    for (Optional<Schedule.Due> next = schedule.next(untilMs);
+        next.isPresent();
+        next = schedule.next(untilMs)) {
+      step(next.get());
     }
-    nowMs = Math.max(nowMs, untilMs);
   }
 
-  private void step(Due next) {
-    if (next.node() < 0) {
+  private void step(Schedule.Due next) {
+    if (next.node().isEmpty()) {
       next.action().run();
-      return;
-    }
-    SimNode node = nodes.get(next.node());
-    if (next.incarnation() == node.incarnation()) {
-      guarded(node, next.action());
+    } else if (next.incarnation() == next.node().get().incarnation()) {
+      guarded(next.node().get(), next.action());
     }
   }
 
   private void guarded(SimNode node, Runnable action) {
+    sightings.saw(Sight.STEPS);
+    long height = law.chain.height();
     stepping = true;
     try {
       action.run();
     } catch (CrashPoints.Crash crash) {
-      node.crash();
-      at(100 + random.nextInt(1_500), node, () -> boot(node));
+      crashed(node, crash.getMessage());
+    } catch (RuntimeException e) {
+      if (isCorrect(node)) {
+        throw e;
+      }
+      crashed(node, "a liar's engine: " + e.getMessage());
     } finally {
       stepping = false;
     }
-    if (node.index != faults.liar()) {
-      invariants.audit(node);
+    if (isCorrect(node)) {
+      law.audit(node);
+      if (law.chain.height() > height) {
+        network.hide(node);
+      }
     }
+  }
+
+  private void crashed(SimNode node, String where) {
+    sightings.saw(Sight.CRASHES);
+    sightings.saw(Sight.RECOVERY_CRASHES, node.isUp() ? 0 : 1);
+    sightings.saw(Sight.LOST_CHANGES, node.crash());
+    trace.tell(nowMs(), "host " + node.host + " dies " + where);
+    schedule.plan(100 + crashing.nextInt(1_500), node, () -> boot(node));
   }
 
   private void boot(SimNode node) {
     node.start();
-    for (SimNode other : nodes) {
-      if (other != node && other.isUp()) {
+    trace.tell(nowMs(), "host " + node.host + " runs");
+    for (SimNode other : hosts) {
+      if (other.index != node.index && other.isUp()) {
         node.engine().onPeerConnected(other.index);
-        at(1, other, () -> other.engine().onPeerConnected(node.index));
+        schedule.plan(
+            1,
+            other,
+            () -> {
+              if (other.isUp()) {
+                other.engine().onPeerConnected(node.index);
+              }
+            });
       }
     }
   }
 
-  /** Like an outbox: offers to some correct node again and again until that one has committed. */
-  private void client(IdentifiedTransaction transaction) {
-    SimNode node = nodes.get(random.nextInt(nodes.size()));
-    if (node.isUp() && node.index != faults.liar()) {
-      guarded(
-          node,
-          () -> {
-            if (node.submit(transaction)) {
-              acknowledged.add(transaction.id());
-            }
-          });
+  /** A Byzantine validator that starts anew with nothing but its blocks and its key. */
+  private void forget(SimNode node, Random random) {
+    if (node.isUp()) {
+      sightings.saw(Sight.AMNESIAS);
+      trace.tell(nowMs(), "host " + node.host + " forgets");
+      node.stop();
+      node.disk.forgetLog();
+      schedule.plan(50, node, () -> boot(node));
     }
-    if (!acknowledged.contains(transaction.id())) {
-      anytime(1_000, () -> client(transaction));
+    if (!healed) {
+      schedule.plan(500 + random.nextInt(1_500), () -> forget(node, random));
     }
   }
 
-  void mayCrash(SimNode node, String point) {
-    if (stepping && !healed && random.nextInt(1_000) < faults.crashPerMille()) {
-      throw new CrashPoints.Crash(node.index + " " + point);
+  /** Through some correct node; whether that one says the transaction is committed. */
+  private boolean submit(Clients.Wanted wanted) {
+    List<SimNode> able = correct().filter(SimNode::isUp).toList();
+    if (able.isEmpty()) {
+      return false;
+    }
+    SimNode node = able.get(wanted.choice() % able.size());
+    boolean[] committed = {false};
+    guarded(node, () -> committed[0] = node.submit(wanted.transaction()));
+    return committed[0];
+  }
+
+  @Override
+  public long nowMs() {
+    return schedule.nowMs();
+  }
+
+  @Override
+  public void mayCrash(SimNode node, String point) {
+    if (stepping
+        && !healed
+        && crashesLeft > 0
+        && crashing.nextInt(1_000) < scenario.crashes().perMille()) {
+      crashesLeft--;
+      throw new CrashPoints.Crash(point);
     }
   }
 
-  private void cut() {
-    if (healed) {
+  @Override
+  public long startTimer(SimNode node, TimerId id, long delayMs) {
+    long[] token = new long[1];
+    token[0] = schedule.plan(delayMs, node, () -> node.fire(id, token[0]));
+    return token[0];
+  }
+
+  @Override
+  public void broadcast(SimNode from, PeerMessage message) {
+    if (isCorrect(from)) {
+      requireDurable(from, message);
+    }
+    for (int peer = 0; peer < scenario.cast().stakes().size(); peer++) {
+      if (peer != from.index) {
+        send(from, peer, message);
+      }
+    }
+  }
+
+  /** The signature would survive a crash now; what it rests on was durable before it. */
+  private void requireDurable(SimNode from, PeerMessage message) {
+    if (message instanceof VoteMessage sent) {
+      Vote vote = sent.vote();
+      int step = vote.type() == VoteType.PREVOTE ? SignSlot.PREVOTE : SignSlot.PRECOMMIT;
+      requireDurable(from, new SignSlot(vote.height(), vote.round(), step));
+    } else if (message instanceof ProposalMessage sent) {
+      long height = sent.proposal().height();
+      requireDurable(from, new SignSlot(height, sent.proposal().round(), SignSlot.PROPOSAL));
+    }
+  }
+
+  private static void requireDurable(SimNode from, SignSlot slot) {
+    require(from.disk.isSynced(), "I3: a message left before the sign-state was synced");
+    require(
+        slot.compareTo(from.disk.signed.last()) <= 0, "I3: " + slot + " is not in the sign-state");
+  }
+
+  @Override
+  public void send(SimNode from, int to, PeerMessage message) {
+    Optional<Liar> liar = Optional.ofNullable(liars.get(from.host));
+    if (liar.isEmpty()) {
+      law.onSaid(from, message, true);
+      mayCrash(from, "sending");
+      transmit(from, to, message);
       return;
     }
-    cutLinks.clear();
-    if (random.nextBoolean()) {
-      int side = 1 + random.nextInt((1 << nodes.size()) - 2);
-      boolean oneWay = random.nextInt(3) == 0;
-      for (int from = 0; from < nodes.size(); from++) {
-        for (int to = 0; to < nodes.size(); to++) {
-          boolean fromInside = (side >> from & 1) == 1;
-          boolean toInside = (side >> to & 1) == 1;
-          if (fromInside != toInside && (!oneWay || fromInside)) {
-            cutLinks.add(link(from, to));
-          }
-        }
+    for (Liar.Spoken each : liar.get().tell(to, message, nowMs())) {
+      if (!isReadable(each.message())) {
+        continue;
       }
-    }
-    anytime(300 + random.nextInt(2_000), this::cut);
-  }
-
-  private void heal() {
-    healed = true;
-    cutLinks.clear();
-  }
-
-  private static int link(int from, int to) {
-    return from * 1_000 + to;
-  }
-
-  long nowMs() {
-    return nowMs;
-  }
-
-  long startTimer(SimNode node, TimerId id, long delayMs) {
-    long token = sequence;
-    at(delayMs, node, () -> node.fire(id, token));
-    return token;
-  }
-
-  void broadcast(SimNode from, PeerMessage message) {
-    boolean own = message instanceof VoteMessage || message instanceof ProposalMessage;
-    Invariants.require(
-        !own || from.disk.log.isSynced(), "a message left before its log was synced");
-    for (SimNode to : nodes) {
-      if (to != from) {
-        send(from, to.index, message);
+      law.onSaid(from, each.message(), false);
+      if (each.laterMs() == 0) {
+        transmit(from, to, each.message());
+      } else {
+        schedule.plan(each.laterMs(), () -> transmit(from, to, each.message()));
       }
     }
   }
 
-  void send(SimNode from, int to, PeerMessage message) {
-    mayCrash(from, "send");
-    if (from.index == faults.liar()) {
-      liar.tell(message).forEach(each -> transmit(from, to, each));
-    } else {
-      invariants.onSaid(from.index, message);
-      transmit(from, to, message);
+  /** What does not decode ends at the receiver's door. */
+  private static boolean isReadable(PeerMessage message) {
+    try {
+      PeerMessages.decode(PeerMessages.encode(message), MAX_BYTES);
+      return true;
+    } catch (CodecException e) {
+      return false;
     }
   }
 
   private void transmit(SimNode from, int to, PeerMessage message) {
-    if (cutLinks.contains(link(from.index, to))
-        || (!healed && random.nextInt(100) < faults.lossPercent())) {
-      return;
+    for (SimNode host : hosts) {
+      if (host.index == to) {
+        Optional.ofNullable(liars.get(host.host)).ifPresent(liar -> liar.overhear(message));
+        boolean twins =
+            scenario.cast().tells(from.index, Lie.TWINS)
+                || scenario.cast().tells(host.index, Lie.TWINS);
+        network.transmit(from, host, twins, message);
+      }
     }
-    deliver(from, to, message);
-    if (!healed && random.nextInt(50) == 0) {
-      deliver(from, to, message);
-    }
-  }
-
-  private void deliver(SimNode from, int to, PeerMessage message) {
-    SimNode node = nodes.get(to);
-    long delayMs = 1L + random.nextInt(10);
-    if (!healed && random.nextInt(20) == 0) {
-      delayMs += random.nextInt(500);
-    }
-    at(
-        delayMs,
-        node,
-        () -> {
-          if (node.isUp()) {
-            node.engine().onMessage(from.index, message);
-          }
-        });
-  }
-
-  private void at(long delayMs, SimNode node, Runnable action) {
-    queue.add(new Due(nowMs + delayMs, sequence++, node.index, node.incarnation(), action));
-  }
-
-  private void anytime(long delayMs, Runnable action) {
-    queue.add(new Due(nowMs + delayMs, sequence++, -1, 0, action));
   }
 }

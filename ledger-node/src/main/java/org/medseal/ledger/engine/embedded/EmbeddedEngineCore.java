@@ -306,6 +306,10 @@ public final class EmbeddedEngineCore {
     return report.of(driver);
   }
 
+  HeightDriver driver() {
+    return driver;
+  }
+
   /** Commits what is decided, height after height, and starts the next when there is reason to. */
   private void move() {
     if (moving) {

@@ -1,7 +1,6 @@
 package org.medseal.ledger.engine.embedded;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -30,8 +29,10 @@ import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
 /**
- * Drives one height: verifies and logs what comes in, carries out what the core wants. Own messages
- * leave only once they and everything they rest on are durable.
+ * Drives one height: verifies and logs what comes in, carries out what the core wants. Before it
+ * signs, the log is synced: after a crash at any point it leads to the same words again, and the
+ * sign-state gives the same signatures. Otherwise a slot could be signed and its content forgotten,
+ * and nodes silent in one slot together would wait for each other for ever.
  */
 final class HeightDriver {
   private static final int MAX_FAR_VOTES = 1_000;
@@ -46,13 +47,13 @@ final class HeightDriver {
   private final Map<Hash, Body> bodies = new HashMap<>();
   private final Set<Hash> loggedBodies = new HashSet<>();
   private final Deque<Input> inputs = new ArrayDeque<>();
-  private final List<PeerMessage> outgoing = new ArrayList<>();
   private Optional<StoredBlock> decided = Optional.empty();
   private Optional<Effect.NeedBlock> missing = Optional.empty();
   private Optional<Refusal> refusal = Optional.empty();
   private final Deque<Effect> held = new ArrayDeque<>();
   private final int[] farVotes;
   private boolean draining;
+  private boolean unsynced = true; // also what was read from the log may not be durable yet
 
   private record Body(Block block, Optional<String> refusal) {
     boolean valid() {
@@ -253,18 +254,16 @@ final class HeightDriver {
         }
         consensus.on(next.event()).forEach(this::carryOut);
       }
-      sendDurably();
     } finally {
       draining = false;
     }
     bodies.keySet().removeIf(id -> bodies.size() > 2 && !consensus.needs(id));
   }
 
-  private void sendDurably() {
-    if (!outgoing.isEmpty()) {
+  private void syncLog() {
+    if (unsynced) {
       parts.environment().log().sync();
-      outgoing.forEach(parts.environment()::broadcast);
-      outgoing.clear();
+      unsynced = false;
     }
   }
 
@@ -277,14 +276,17 @@ final class HeightDriver {
     }
     Optional<Block> body = mentioned.filter(loggedBodies::add).map(bodies::get).map(Body::block);
     parts.environment().log().append(new LogEntry(event, body).encode());
+    unsynced = true;
   }
 
   private void carryOut(Effect effect) {
     if (parts.gate().isWaiting() && isSigning(effect)) {
       hold(effect);
     } else if (effect instanceof Effect.SignVote sign) {
+      syncLog();
       parts.own().sign(sign.unsigned()).ifPresent(this::say);
     } else if (effect instanceof Effect.SignProposal sign) {
+      syncLog();
       parts.own().sign(sign.unsigned()).ifPresent(this::say);
     } else if (effect instanceof Effect.StartTimer start) {
       TimerId id = new TimerId(kind(start.step()), start.height(), start.round());
@@ -342,7 +344,7 @@ final class HeightDriver {
 
   private void say(Event event, PeerMessage message) {
     log(event);
-    outgoing.add(message);
+    parts.environment().broadcast(message);
     inputs.add(new Input(event, true));
   }
 
@@ -372,6 +374,15 @@ final class HeightDriver {
   /** A block known to be decided whose body has not come. */
   Optional<Effect.NeedBlock> missing() {
     return missing;
+  }
+
+  /** Blocks kept in memory. */
+  int bodiesHeld() {
+    return bodies.size();
+  }
+
+  boolean holdsValid(Hash blockId) {
+    return Optional.ofNullable(bodies.get(blockId)).map(Body::valid).orElse(false);
   }
 
   Optional<Block> body(Hash blockId) {

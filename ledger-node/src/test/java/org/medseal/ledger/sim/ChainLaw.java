@@ -1,5 +1,7 @@
 package org.medseal.ledger.sim;
 
+import static org.medseal.ledger.sim.Law.require;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,31 +12,29 @@ import java.util.Set;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
-import org.medseal.ledger.engine.embedded.PeerMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.model.CommitCertificate.CommitSignature;
 import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Proposal;
+import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.model.Vote;
 
-/** The law: what all correct nodes' disks and words are checked against after every step. */
-final class Invariants {
+/** What all correct nodes have decided: I1, I2, I5, I6, I9, I10. */
+final class ChainLaw {
   private final Genesis genesis;
-  private final int liar;
+  private final Scenario.Cast cast;
+  private final Sightings sightings;
   private final List<StoredBlock> chain = new ArrayList<>();
   private final Map<Long, Hash> roots = new HashMap<>();
   private final Map<Long, ValidatorSet> sets = new HashMap<>();
   private final Set<Hash> transactions = new HashSet<>();
-  private final Map<String, String> said = new HashMap<>();
-  private int evidenceSeen;
 
-  Invariants(Genesis genesis, int liar) {
+  ChainLaw(Genesis genesis, Scenario.Cast cast, Sightings sightings) {
     this.genesis = genesis;
-    this.liar = liar;
+    this.cast = cast;
+    this.sightings = sightings;
     sets.put(1L, SimApplication.validators(genesis, 0));
     sets.put(2L, SimApplication.validators(genesis, 0));
   }
@@ -47,31 +47,23 @@ final class Invariants {
     return chain.size();
   }
 
-  int evidenceSeen() {
-    return evidenceSeen;
+  /** Known up to two heights beyond the chain. */
+  Optional<ValidatorSet> set(long height) {
+    return Optional.ofNullable(sets.get(height));
   }
 
-  /** I3: one proposal, prevote, precommit per height and round, across crashes. */
-  void onSaid(int node, PeerMessage message) {
-    if (message instanceof VoteMessage sent && sent.vote().validator() == node) {
-      Vote vote = sent.vote();
-      once(
-          node + " " + vote.type() + " " + vote.height() + "/" + vote.round(),
-          vote.blockId().map(Hash::hex).orElse("nil"));
-    } else if (message instanceof ProposalMessage sent && sent.proposal().proposer() == node) {
-      Proposal proposal = sent.proposal();
-      once(
-          node + " PROPOSAL " + proposal.height() + "/" + proposal.round(),
-          proposal.blockId().hex() + proposal.validRound());
-    }
-  }
-
-  private void once(String slot, String word) {
-    String before = said.putIfAbsent(slot, word);
-    require(before == null || before.equals(word), "I3: signed twice in " + slot);
+  /** Index of an institution's validator at a height; -1 if it has none or the set is unknown. */
+  int indexOf(int institution, long height) {
+    return set(height).stream()
+        .flatMap(each -> each.validators().stream())
+        .filter(each -> each.institution().equals(SimGenesis.name(institution)))
+        .mapToInt(each -> each.index())
+        .findFirst()
+        .orElse(-1);
   }
 
   void audit(SimNode node) {
+    require(node.audited <= node.disk.blocks.height(), "a durable block was lost");
     for (; node.audited < node.disk.blocks.height(); node.audited++) {
       StoredBlock stored = node.disk.blocks.block(node.audited + 1).orElseThrow();
       if (stored.height() > chain.size()) {
@@ -92,7 +84,6 @@ final class Invariants {
           "I6: state roots differ at height " + height);
       require(height <= node.disk.blocks.height(), "I6: the application is ahead of its blocks");
     }
-    require(node.disk.log.size() < 50_000, "I8: the log of a height grows without bound");
   }
 
   private void extend(StoredBlock stored) {
@@ -121,6 +112,7 @@ final class Invariants {
     boolean changes = stored.block().transactions().stream().anyMatch(SimApplication::changesStake);
     sets.put(
         height + 2, changes ? SimApplication.validators(genesis, height) : sets.get(height + 1));
+    look(stored, changes);
     chain.add(stored);
     roots.put(height, rootAfter(stored));
   }
@@ -152,18 +144,52 @@ final class Invariants {
     require(3 * power > 2 * set.totalStake(), "I5: certificate of two thirds or less");
   }
 
-  private void requireGuilty(Evidence evidence) {
-    int accused =
-        evidence instanceof Evidence.DuplicateVote duplicate
-            ? duplicate.first().validator()
-            : ((Evidence.DuplicateProposal) evidence).first().proposer();
-    require(accused == liar, "I9: evidence against honest validator " + accused);
-    evidenceSeen++;
+  private void look(StoredBlock stored, boolean changes) {
+    sightings.saw(Sight.HEIGHTS);
+    sightings.decidedIn(stored.certificate().round());
+    sightings.saw(Sight.HIGHER_ROUNDS, stored.certificate().round() > 0 ? 1 : 0);
+    sightings.saw(Sight.SET_CHANGES, changes ? 1 : 0);
+    boolean others = sets.get(stored.height()).size() < genesis.institutions().size();
+    sightings.saw(Sight.OTHER_INDEXES, others ? 1 : 0);
+    sightings.saw(Sight.EVIDENCE, stored.block().evidence().size());
   }
 
-  static void require(boolean condition, String what) {
-    if (!condition) {
-      throw new AssertionError(what);
+  /** I9: signed by a liar, really, in the set of that height. */
+  private void requireGuilty(Evidence evidence) {
+    boolean votes = evidence instanceof Evidence.DuplicateVote;
+    long height = votes ? ((Evidence.DuplicateVote) evidence).first().height() : 0;
+    if (evidence instanceof Evidence.DuplicateProposal duplicate) {
+      height = duplicate.first().height();
     }
+    Validator accused = sets.get(height).get(accused(evidence));
+    for (int i = 0; i < genesis.institutions().size(); i++) {
+      boolean honest = cast.isHonest(i) && accused.institution().equals(SimGenesis.name(i));
+      require(!honest, "I9: evidence against honest " + accused.institution());
+    }
+    require(isSigned(evidence, accused), "I9: evidence that nobody signed");
+  }
+
+  private static int accused(Evidence evidence) {
+    return evidence instanceof Evidence.DuplicateVote duplicate
+        ? duplicate.first().validator()
+        : ((Evidence.DuplicateProposal) evidence).first().proposer();
+  }
+
+  private static boolean isSigned(Evidence evidence, Validator accused) {
+    if (evidence instanceof Evidence.DuplicateVote votes) {
+      return isSigned(accused, votes.first()) && isSigned(accused, votes.second());
+    }
+    var proposals = (Evidence.DuplicateProposal) evidence;
+    return isSigned(accused, proposals.first()) && isSigned(accused, proposals.second());
+  }
+
+  private static boolean isSigned(Validator by, Vote vote) {
+    return SimKeys.CHECK.verify(
+        by.key(), Votes.signBytes(SimGenesis.CHAIN, vote), vote.signature());
+  }
+
+  private static boolean isSigned(Validator by, Proposal proposal) {
+    return SimKeys.CHECK.verify(
+        by.key(), Votes.signBytes(SimGenesis.CHAIN, proposal), proposal.signature());
   }
 }

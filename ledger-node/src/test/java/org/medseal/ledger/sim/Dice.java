@@ -1,0 +1,127 @@
+package org.medseal.ledger.sim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.medseal.ledger.sim.Scenario.Cast;
+import org.medseal.ledger.sim.Scenario.Crashes;
+import org.medseal.ledger.sim.Scenario.Links;
+import org.medseal.ledger.sim.Scenario.Load;
+
+/** Draws a scenario. Half of all clusters are of four, the smallest in which anyone may lie. */
+final class Dice {
+  private static final int SETS_TRIED = 60;
+
+  private final long seed;
+  private final Random random;
+
+  Dice(long seed) {
+    this.seed = seed;
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L + 17);
+  }
+
+  Scenario scenario() {
+    if (random.nextInt(4) == 0) {
+      return lockStorm();
+    }
+    Cast cast = random.nextInt(20) == 0 ? withGiant() : cast();
+    int changes = oneOf(0, 0, 2, 4);
+    int transactions = 10 + random.nextInt(20);
+    return new Scenario(
+        seed,
+        cast,
+        new Links(
+            oneOf(0, 0, 2, 10, 25),
+            oneOf(0, 0, 30, 60),
+            oneOf(0, 2, 10),
+            oneOf(0, 5, 20, 40),
+            oneOf(0, 0, 3, 8),
+            oneOf(0, 0, 4, 8)),
+        new Crashes(oneOf(0, 0, 1, 3), 40),
+        new Load(transactions, changes, 8_000, 3_000));
+  }
+
+  /** Four equals, rounds that end in locks here and none there, and a liar that feeds both. */
+  private Scenario lockStorm() {
+    Map<Integer, Set<Lie>> liars = new HashMap<>();
+    if (random.nextInt(4) > 0) {
+      Set<Lie> lies = EnumSet.of(Lie.EQUIVOCATE_VOTES);
+      lies.add(oneOf(Lie.DELAYED_VOTES, Lie.FALSE_VALID_ROUND, Lie.EQUIVOCATE_PROPOSALS));
+      liars.put(random.nextInt(4), lies);
+    }
+    return new Scenario(
+        seed,
+        new Cast(List.of(30L, 30L, 30L, 30L), liars, -1),
+        new Links(5, 40 + random.nextInt(40), 2, 20, 2, 10),
+        new Crashes(oneOf(0, 1), 10),
+        new Load(16, 0, 8_000, 1_000));
+  }
+
+  /** One validator holds more than a third and is away: nothing may be decided without it. */
+  private Cast withGiant() {
+    int others = 1 + random.nextInt(9);
+    List<Long> stakes = new ArrayList<>(Collections.nCopies(others, 10L));
+    int giant = random.nextInt(others + 1);
+    stakes.add(giant, 10L * others);
+    return new Cast(stakes, Map.of(), giant);
+  }
+
+  private Cast cast() {
+    int size = random.nextBoolean() ? 4 : 1 + random.nextInt(10);
+    boolean equal = random.nextInt(5) < 2;
+    List<Long> stakes =
+        IntStream.range(0, size).mapToObj(i -> equal ? 30L : 20L + random.nextInt(15)).toList();
+    Map<Integer, Set<Lie>> liars = new HashMap<>();
+    if (random.nextInt(4) > 0) {
+      List<Integer> order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+      Collections.shuffle(order, random);
+      for (int each : order) {
+        Map<Integer, Set<Lie>> more = new HashMap<>(liars);
+        more.put(each, lies());
+        if (isUnderAThird(new Cast(stakes, more, -1))) {
+          liars = more;
+        }
+      }
+    }
+    return new Cast(stakes, liars, -1);
+  }
+
+  private Set<Lie> lies() {
+    Lie first = Lie.values()[random.nextInt(Lie.values().length)];
+    Set<Lie> lies = EnumSet.of(first);
+    while (first != Lie.SILENT && random.nextInt(5) < 2) {
+      Lie more = Lie.values()[random.nextInt(Lie.values().length)];
+      if (more != Lie.SILENT) {
+        lies.add(more);
+      }
+    }
+    return lies;
+  }
+
+  /** In every set that changes may lead to. */
+  private static boolean isUnderAThird(Cast cast) {
+    for (long height = 0; height < SETS_TRIED; height++) {
+      List<Long> stakes = SimApplication.stakes(cast.stakes(), height);
+      long total = stakes.stream().mapToLong(Long::longValue).sum();
+      if (3 * cast.liarStake(stakes) >= total) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Lie oneOf(Lie... values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private int oneOf(int... values) {
+    return Arrays.stream(values).skip(random.nextInt(values.length)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,117 @@
+package org.medseal.ledger.sim;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Runs seeds, replays one scenario, or shrinks one; see docs/simulation.md. */
+public final class SimulationMain {
+  private static final int MOST_SHOWN = 5;
+
+  private final long first;
+  private final long last;
+  private final Sightings all = new Sightings();
+  private final AtomicLong next;
+  private long failed;
+
+  private SimulationMain(long first, long last) {
+    this.first = first;
+    this.last = last;
+    this.next = new AtomicLong(first);
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    String command = arguments.length == 0 ? "" : arguments[0];
+    int status =
+        switch (command) {
+          case "run" -> run(arguments);
+          case "replay" -> replay(scenario(arguments[1]));
+          case "shrink" -> shrink(scenario(arguments[1]));
+          default -> {
+            System.err.println("run FIRST COUNT WORKERS | replay SEED|SCENARIO | shrink …");
+            yield 2;
+          }
+        };
+    System.exit(status);
+  }
+
+  private static Scenario scenario(String text) {
+    return text.contains("=") ? Scenario.parse(text) : Scenario.ofSeed(Long.parseLong(text));
+  }
+
+  private static int run(String[] arguments) throws InterruptedException {
+    long first = Long.parseLong(arguments[1]);
+    long count = Long.parseLong(arguments[2]);
+    SimulationMain main = new SimulationMain(first, first + count - 1);
+    return main.runAll(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1);
+  }
+
+  private int runAll(int workers) throws InterruptedException {
+    long startNs = System.nanoTime();
+    Thread[] threads = new Thread[workers];
+    for (int i = 0; i < workers; i++) {
+      threads[i] = new Thread(this::work, "seeds-" + i);
+      threads[i].start();
+    }
+    for (Thread each : threads) {
+      each.join();
+    }
+    double seconds = (System.nanoTime() - startNs) / 1e9;
+    long count = last - first + 1;
+    System.out.printf(
+        "seeds %d to %d: %d failed; %.0f s, %.1f seeds/s with %d workers; %.1f seeds per second of"
+            + " processor time%n%s",
+        first, last, failed, seconds, count / seconds, workers, count / processorSeconds(), all);
+    return failed == 0 ? 0 : 1;
+  }
+
+  private static double processorSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+  }
+
+  private void work() {
+    for (long seed = next.getAndIncrement(); seed <= last; seed = next.getAndIncrement()) {
+      Scenario scenario = Scenario.ofSeed(seed);
+      Simulation simulation = new Simulation(scenario);
+      Optional<Throwable> failure = failure(simulation);
+      synchronized (all) {
+        all.add(simulation.sightings(), true);
+        if (failure.isPresent() && ++failed <= MOST_SHOWN) {
+          System.out.println("FAILED " + scenario + "\n  " + failure.get());
+        }
+      }
+    }
+  }
+
+  private static Optional<Throwable> failure(Simulation simulation) {
+    try {
+      simulation.run();
+      return Optional.empty();
+    } catch (RuntimeException | AssertionError e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static int replay(Scenario scenario) {
+    System.out.println(scenario);
+    Simulation simulation = new Simulation(scenario, new Trace(Optional.of(System.out::println)));
+    Optional<Throwable> failure = failure(simulation);
+    System.out.print(simulation.sightings());
+    failure.ifPresent(each -> each.printStackTrace(System.out));
+    return failure.isPresent() ? 1 : 0;
+  }
+
+  private static int shrink(Scenario scenario) {
+    Optional<Throwable> failure = failure(new Simulation(scenario));
+    if (failure.isEmpty()) {
+      System.out.println("does not fail: " + scenario);
+      return 0;
+    }
+    Scenario least =
+        new Shrinker(each -> failure(new Simulation(each)).isPresent(), System.out::println)
+            .shrink(scenario);
+    System.out.println("smallest: " + least);
+    failure(new Simulation(least)).ifPresent(each -> System.out.println("  " + each));
+    return 1;
+  }
+}
