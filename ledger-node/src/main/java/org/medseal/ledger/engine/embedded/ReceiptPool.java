@@ -79,8 +79,14 @@ public final class ReceiptPool {
     return Taken.NEW;
   }
 
+  /** Has this validator signed for it? */
+  public synchronized boolean isKnown(Payload.Blob blob, Bytes validatorKey) {
+    Receipts known = blobs.get(Key.of(blob));
+    return known != null && known.byKey.containsKey(validatorKey);
+  }
+
   /** Whether a block among these validators could carry the receipts this blob needs. */
-  synchronized boolean isEnough(Payload.Blob blob, ValidatorSet validators) {
+  public synchronized boolean isEnough(Payload.Blob blob, ValidatorSet validators) {
     Receipts known = blobs.get(Key.of(blob));
     return known != null && known.chosen(blob, validators, parameters).isPresent();
   }

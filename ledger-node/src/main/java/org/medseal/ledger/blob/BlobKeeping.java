@@ -1,0 +1,298 @@
+package org.medseal.ledger.blob;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.medseal.ledger.api.BlobException;
+import org.medseal.ledger.api.BlobStatus;
+import org.medseal.ledger.blob.Held.State;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlobOffer;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlobTaken;
+import org.medseal.ledger.engine.embedded.PeerMessage.ChunkPiece;
+import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRefusal;
+import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.ReceiptsMessage;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Payload;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a node does about blobs: takes in what is offered within its bounds, signs for what it keeps,
+ * sees to what it should have, shows chunks when challenged. One thread calls it.
+ */
+final class BlobKeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(BlobKeeping.class);
+  private static final long TICK_MS = 100;
+  private static final int MAX_CHALLENGES = 1_024;
+
+  private final BlobSurroundings node;
+  private final BlobStore store;
+  private final BlobCatalog catalog;
+  private final ReplicaPeers replicas;
+  private final ChunkFetcher fetcher;
+  private final ChunkServer server;
+  private final Downloads downloads;
+  private final Pushes pushes;
+  private final Relays relays;
+  private final Challenges challenges;
+  private final Upkeep upkeep;
+  private final Map<Hash, Integer> stems = new HashMap<>();
+  private long tickedMs;
+  private long damaged;
+  private long repaired;
+  private volatile BlobStatus status = BlobStatus.NONE;
+
+  BlobKeeping(BlobSurroundings node, BlobStore store, BlobCatalog catalog) {
+    this.node = node;
+    this.store = store;
+    this.catalog = catalog;
+    this.replicas = new ReplicaPeers(node);
+    this.fetcher = new ChunkFetcher(node);
+    this.server = new ChunkServer(store, node, this::allowed, this::damaged);
+    this.downloads = new Downloads(store, node, fetcher, this::whole);
+    this.pushes = new Pushes(node, replicas);
+    this.relays = new Relays(node, replicas);
+    this.challenges = new Challenges(node, replicas);
+    this.upkeep = new Upkeep(node, store, catalog, replicas);
+  }
+
+  BlobStatus status() {
+    return status;
+  }
+
+  /** Blocks committed while the catalog was not written. */
+  void catchUp(long height) {
+    for (long each = catalog.height() + 1; each <= height; each++) {
+      note(each, node.blobsAt(each));
+    }
+    upkeep.lookAgain();
+  }
+
+  void committed(long height, Hash blockId, List<Payload.Blob> blobs) {
+    if (height <= catalog.height()) {
+      return;
+    }
+    catchUpTo(height - 1);
+    note(height, blobs);
+    if (challenges.isDue(height)) {
+      challenge(blockId);
+    }
+  }
+
+  private void catchUpTo(long height) {
+    for (long each = catalog.height() + 1; each <= height; each++) {
+      note(each, node.blobsAt(each));
+    }
+  }
+
+  private void note(long height, List<Payload.Blob> blobs) {
+    catalog.add(height, blobs);
+    for (Payload.Blob blob : blobs) {
+      store.committed(blob.chunkRoot());
+      upkeep.committed(blob);
+    }
+  }
+
+  void submitted(Payload.Blob blob) {
+    if (store.outgoing(blob.chunkRoot()).isEmpty()) {
+      return;
+    }
+    if (node.genesis().institutions().size() == 1 && node.validators().size() == 1) {
+      downloads.adopt(blob); // nobody else is there to hide among
+    } else {
+      pushes.start(blob, BlobThread.monotonicMs());
+    }
+  }
+
+  void onMessage(int peer, BlobMessage message) {
+    long nowMs = BlobThread.monotonicMs();
+    if (message instanceof ChunkPiece piece) {
+      fetcher.onPiece(peer, piece, nowMs);
+    } else if (message instanceof ChunkRequest request) {
+      server.onRequest(peer, request);
+    } else if (message instanceof ChunkRefusal refusal) {
+      fetcher.onRefusal(peer, refusal, nowMs);
+    } else if (message instanceof BlobOffer offer) {
+      onOffer(peer, offer);
+    } else if (message instanceof BlobTaken taken) {
+      pushes.taken(peer, taken.chunkRoot(), nowMs);
+    } else if (message instanceof ReceiptsMessage receipts) {
+      receipts.receipts().forEach(replicas::take);
+    }
+  }
+
+  void onConnected(int peer) {
+    upkeep.vouchAgainSoon();
+  }
+
+  void onDisconnected(int peer) {
+    server.forget(peer);
+  }
+
+  /** Only what came from others is shown to anybody; own ones to whom they are offered. */
+  private Optional<Held> allowed(int peer, Hash chunkRoot) {
+    return pushes.isServed(peer, chunkRoot, BlobThread.monotonicMs())
+        ? store.outgoing(chunkRoot).or(() -> whole(chunkRoot))
+        : whole(chunkRoot);
+  }
+
+  private Optional<Held> whole(Hash chunkRoot) {
+    return store.find(chunkRoot).filter(Held::isWhole);
+  }
+
+  private void onOffer(int peer, BlobOffer offer) {
+    Payload.Blob blob =
+        new Payload.Blob(
+            offer.chunkRoot(), offer.sizeBytes(), Payload.Blob.chunks(offer.sizeBytes()));
+    boolean own = replicas.isOwn(blob.chunkRoot());
+    Optional<Held> here =
+        whole(blob.chunkRoot()).filter(each -> each.sizeBytes() == blob.sizeBytes());
+    if (!own && !offer.stem()) {
+      return;
+    }
+    if (offer.stem()) {
+      stems.put(blob.chunkRoot(), peer);
+    }
+    if (here.isEmpty()) {
+      downloads.offered(peer, blob, own ? State.REPLICA : State.TRANSIT);
+    } else {
+      if (own) {
+        store.promote(blob.chunkRoot());
+      }
+      whole(blob);
+    }
+  }
+
+  /** It is durable here. */
+  private void whole(Payload.Blob blob) {
+    Hash root = blob.chunkRoot();
+    upkeep.found(root);
+    boolean onLedger = whole(root).filter(Held::committed).isPresent();
+    if (replicas.isOwn(root) && !onLedger) {
+      replicas.vouch(blob);
+    }
+    Integer from = stems.remove(root);
+    if (from != null) {
+      node.offer(from, new BlobTaken(root));
+      relays.start(blob);
+    }
+  }
+
+  void fetch(Payload.Blob blob, int index, CompletableFuture<byte[]> answer) {
+    fetcher
+        .fetch(blob, index, replicas.sources(blob.chunkRoot()), BlobThread.monotonicMs())
+        .whenComplete(
+            (chunk, failure) -> {
+              if (failure == null) {
+                answer.complete(chunk);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
+  }
+
+  /** Says so, and puts the right bytes in their place. */
+  void damaged(Held blob, int index, BlobException what) {
+    damaged++;
+    LOG.error("{}; it is fetched again", what.getMessage());
+    Payload.Blob payload =
+        new Payload.Blob(
+            blob.chunkRoot(), blob.sizeBytes(), Payload.Blob.chunks(blob.sizeBytes()));
+    CompletableFuture<byte[]> right = new CompletableFuture<>();
+    right.whenComplete(
+        (chunk, failure) -> {
+          if (failure != null) {
+            LOG.error("blob {} chunk {} cannot be repaired now", blob.chunkRoot(), index);
+          } else {
+            store.repair(blob, index, chunk);
+            repaired++;
+            LOG.info("blob {} chunk {} is repaired", blob.chunkRoot(), index);
+          }
+        });
+    fetch(payload, index, right);
+  }
+
+  private void challenge(Hash blockId) {
+    if (fetcher.waiting() > MAX_CHALLENGES) {
+      return;
+    }
+    for (Challenges.Challenge each : challenges.of(blockId, catalog)) {
+      challenges.asked(each);
+      if (each.of().institution().equals(node.institution())) {
+        showOwn(each);
+      } else if (challenges.peer(each).isPresent()) {
+        fetcher
+            .fetch(
+                each.blob(),
+                each.index(),
+                List.of(challenges.peer(each).getAsInt()),
+                BlobThread.monotonicMs())
+            .thenAccept(chunk -> challenges.answered(each));
+      }
+    }
+  }
+
+  private void showOwn(Challenges.Challenge own) {
+    whole(own.blob().chunkRoot())
+        .ifPresent(
+            held -> {
+              try {
+                store.read(held, own.index());
+                challenges.answered(own);
+              } catch (BlobException e) {
+                damaged(held, own.index(), e);
+              }
+            });
+  }
+
+  /** Run again and again; true if there is more to do soon. */
+  boolean work() {
+    long nowMs = BlobThread.monotonicMs();
+    if (nowMs - tickedMs >= TICK_MS) {
+      tickedMs = nowMs;
+      fetcher.tick(nowMs);
+      pushes.tick(nowMs);
+      relays.tick(nowMs);
+      upkeep.tick(nowMs, downloads);
+      upkeep.ended().forEach(this::end);
+      status = report();
+    }
+    return server.serve();
+  }
+
+  private void end(Hash chunkRoot) {
+    pushes.end(chunkRoot);
+    relays.end(chunkRoot);
+    stems.remove(chunkRoot);
+  }
+
+  private BlobStatus report() {
+    List<Held> all = new ArrayList<>(store.all());
+    long whole = all.stream().filter(Held::isWhole).count();
+    return new BlobStatus(
+        whole,
+        store.usedBytes(),
+        store.quotaBytes(),
+        upkeep.missing(),
+        all.size() - whole,
+        store.allOutgoing().size(),
+        damaged,
+        repaired,
+        challenges.counts());
+  }
+
+  void close() {
+    fetcher.close();
+    try {
+      catalog.close();
+    } catch (IOException e) {
+      LOG.warn("the catalog of blobs did not close: {}", e.toString());
+    }
+  }
+}

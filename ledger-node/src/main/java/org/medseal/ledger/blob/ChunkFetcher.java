@@ -1,0 +1,150 @@
+package org.medseal.ledger.blob;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.medseal.crypto.Digests;
+import org.medseal.ledger.api.BlobException;
+import org.medseal.ledger.api.BlobException.Reason;
+import org.medseal.ledger.engine.embedded.PeerMessage.ChunkPiece;
+import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRefusal;
+import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRequest;
+import org.medseal.ledger.merkle.InclusionProof;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Payload;
+
+/**
+ * Asks peers for chunks, one peer at a time for each. Memory is taken only for what was asked for,
+ * and a chunk counts only with its proof. One thread calls it and completes its futures.
+ */
+final class ChunkFetcher {
+  private static final long PATIENCE_MS = 10_000;
+  private static final long PAUSE_MS = 500;
+  private static final int ROUNDS = 3;
+
+  private final BlobSurroundings node;
+  private final Map<Key, Wait> waits = new HashMap<>();
+
+  private record Key(Hash chunkRoot, int index) {}
+
+  private static final class Wait {
+    private final Payload.Blob blob;
+    private final int index;
+    private final List<Integer> sources;
+    private final byte[] chunk;
+    private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    private int attempts;
+    private int asked = -1;
+    private int filled;
+    private long untilMs;
+
+    Wait(Payload.Blob blob, int index, List<Integer> sources) {
+      this.blob = blob;
+      this.index = index;
+      this.sources = sources;
+      this.chunk =
+          new byte[new BlobHead(blob.chunkRoot(), blob.sizeBytes(), 0).chunkLength(index)];
+    }
+  }
+
+  ChunkFetcher(BlobSurroundings node) {
+    this.node = node;
+  }
+
+  /** The chunk, proven; fails with UNAVAILABLE once the sources have been asked several times. */
+  CompletableFuture<byte[]> fetch(
+      Payload.Blob blob, int index, List<Integer> sources, long nowMs) {
+    Key key = new Key(blob.chunkRoot(), index);
+    Wait known = waits.get(key);
+    if (known != null) {
+      return known.answer;
+    }
+    Wait wait = new Wait(blob, index, sources);
+    waits.put(key, wait);
+    askNext(wait, nowMs);
+    return wait.answer;
+  }
+
+  private void askNext(Wait wait, long nowMs) {
+    wait.filled = 0;
+    wait.asked = -1;
+    int most = ROUNDS * wait.sources.size();
+    while (wait.attempts < most) {
+      int peer = wait.sources.get(wait.attempts % wait.sources.size());
+      wait.attempts++;
+      if (node.offer(peer, new ChunkRequest(wait.blob.chunkRoot(), wait.index))) {
+        wait.asked = peer;
+        wait.untilMs = nowMs + PATIENCE_MS;
+        return;
+      }
+      if (wait.attempts % wait.sources.size() == 0 && wait.attempts < most) {
+        wait.untilMs = nowMs + PAUSE_MS;
+        return;
+      }
+    }
+    waits.remove(new Key(wait.blob.chunkRoot(), wait.index));
+    wait.answer.completeExceptionally(
+        new BlobException(
+            Reason.UNAVAILABLE,
+            "chunk " + wait.index + " of blob " + wait.blob.chunkRoot() + ": no replica gives it"));
+  }
+
+  void onPiece(int peer, ChunkPiece piece, long nowMs) {
+    Wait wait = waits.get(new Key(piece.chunkRoot(), piece.index()));
+    if (wait == null || wait.asked != peer) {
+      return;
+    }
+    int end = piece.offset() + piece.bytes().length();
+    if (piece.offset() != wait.filled || end > wait.chunk.length) {
+      askNext(wait, nowMs);
+      return;
+    }
+    piece.bytes().copyTo(wait.chunk, piece.offset());
+    wait.filled = end;
+    wait.untilMs = nowMs + PATIENCE_MS;
+    if (end == wait.chunk.length) {
+      finish(wait, piece.path(), nowMs);
+    }
+  }
+
+  private void finish(Wait wait, List<Hash> path, long nowMs) {
+    InclusionProof proof = new InclusionProof(wait.index, wait.blob.chunkCount(), path);
+    Hash hash = Hash.of(Digests.sha256(wait.chunk));
+    if (!ChunkTree.isProven(hash, proof, wait.blob.chunkRoot())) {
+      askNext(wait, nowMs);
+      return;
+    }
+    waits.remove(new Key(wait.blob.chunkRoot(), wait.index));
+    wait.answer.complete(wait.chunk);
+  }
+
+  void onRefusal(int peer, ChunkRefusal refusal, long nowMs) {
+    Wait wait = waits.get(new Key(refusal.chunkRoot(), refusal.index()));
+    if (wait != null && wait.asked == peer) {
+      wait.asked = -1;
+      wait.untilMs = nowMs + PAUSE_MS;
+    }
+  }
+
+  /** Whoever has not answered in time has had its turn. */
+  void tick(long nowMs) {
+    for (Wait wait : new ArrayList<>(waits.values())) {
+      if (nowMs >= wait.untilMs) {
+        askNext(wait, nowMs);
+      }
+    }
+  }
+
+  /** Chunks asked for. */
+  int waiting() {
+    return waits.size();
+  }
+
+  void close() {
+    BlobException closed = new BlobException(Reason.CLOSED, "the node is closing");
+    new ArrayList<>(waits.values()).forEach(each -> each.answer.completeExceptionally(closed));
+    waits.clear();
+  }
+}

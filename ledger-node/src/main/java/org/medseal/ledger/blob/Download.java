@@ -1,0 +1,123 @@
+package org.medseal.ledger.blob;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import org.medseal.ledger.api.BlobException;
+import org.medseal.ledger.blob.Held.State;
+import org.medseal.ledger.model.Payload;
+
+/** Takes one whole blob in, a few chunks at a time, from where it was left. One thread calls it. */
+final class Download {
+  private static final int WINDOW = 4;
+
+  private final BlobStore store;
+  private final Payload.Blob blob;
+  private final State as;
+  private final IntFunction<CompletableFuture<byte[]>> chunks;
+  private final BiConsumer<Download, Boolean> done;
+  private final Map<Integer, byte[]> early = new TreeMap<>();
+  private int next;
+  private int asked;
+  private boolean pumping;
+  private boolean ended;
+  private long progressMs;
+
+  /**
+   * @param as what it is once whole
+   * @param chunks gives a chunk by its index
+   * @param done with true once it is whole and durable, with false if it did not get so far
+   */
+  Download(
+      BlobStore store,
+      Payload.Blob blob,
+      State as,
+      IntFunction<CompletableFuture<byte[]>> chunks,
+      BiConsumer<Download, Boolean> done) {
+    this.store = store;
+    this.blob = blob;
+    this.as = as;
+    this.chunks = chunks;
+    this.done = done;
+  }
+
+  Payload.Blob blob() {
+    return blob;
+  }
+
+  State as() {
+    return as;
+  }
+
+  long progressMs() {
+    return progressMs;
+  }
+
+  /** The store has begun with it. */
+  void start(long nowMs) {
+    progressMs = nowMs;
+    next = store.progress(blob.chunkRoot());
+    asked = next;
+    pump();
+  }
+
+  private void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    try {
+      boolean more = true;
+      while (more && !ended) {
+        more = append();
+        while (asked < blob.chunkCount() && asked - next < WINDOW && !ended) {
+          int index = asked++;
+          chunks.apply(index).whenComplete((chunk, failure) -> came(index, chunk, failure));
+          more = true;
+        }
+      }
+    } finally {
+      pumping = false;
+    }
+    if (!ended && next == blob.chunkCount()) {
+      end(store.complete(blob.chunkRoot(), as));
+    }
+  }
+
+  private boolean append() {
+    boolean any = false;
+    for (byte[] chunk = early.remove(next); chunk != null; chunk = early.remove(next)) {
+      store.append(blob.chunkRoot(), chunk);
+      next++;
+      any = true;
+    }
+    return any;
+  }
+
+  private void came(int index, byte[] chunk, Throwable failure) {
+    if (ended) {
+      return;
+    }
+    if (failure != null) {
+      end(false);
+      return;
+    }
+    early.put(index, chunk);
+    progressMs = BlobThread.monotonicMs();
+    try {
+      pump();
+    } catch (BlobException e) {
+      store.abandon(blob.chunkRoot());
+      end(false);
+      throw e;
+    }
+  }
+
+  private void end(boolean whole) {
+    ended = true;
+    early.clear();
+    done.accept(this, whole);
+  }
+}

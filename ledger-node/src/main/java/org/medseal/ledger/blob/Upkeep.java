@@ -1,0 +1,211 @@
+package org.medseal.ledger.blob;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.medseal.ledger.blob.Held.State;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Payload;
+import org.medseal.ledger.model.ValidatorSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What time brings: receipts repeated, blobs that this node should keep and lacks fetched from the
+ * others (after damage, a lost disk, a changed validator set), blobs that no record came for
+ * deleted. One thread calls it.
+ */
+final class Upkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+  private static final long VOUCH_MS = 5_000;
+  private static final long MISSING_MS = 1_000;
+  private static final long RETRY_MS = 30_000;
+  private static final long EXPIRY_MS = 10_000;
+  private static final long IDLE_PART_MS = 600_000;
+  private static final int LOOK_AT = 2_000;
+  private static final int MAX_MISSING = 4_096;
+  private static final int MAX_VOUCHED = 256;
+
+  /** Nodes may be some blocks apart. */
+  private static final int GRACE_BLOCKS = 100;
+
+  private final BlobSurroundings node;
+  private final BlobStore store;
+  private final BlobCatalog catalog;
+  private final ReplicaPeers replicas;
+  private final Map<Hash, Payload.Blob> missing = new LinkedHashMap<>();
+  private final Map<Hash, Long> triedMs = new HashMap<>();
+  private final Map<Hash, Part> parts = new HashMap<>();
+  private final List<Hash> ended = new ArrayList<>();
+  private Optional<ValidatorSet> lookedFor = Optional.empty();
+  private long cursor;
+  private long vouchedMs;
+  private long missedMs;
+  private long expiredMs;
+
+  private record Part(int chunks, long sinceMs) {}
+
+  Upkeep(
+      BlobSurroundings node, BlobStore store, BlobCatalog catalog, ReplicaPeers replicas) {
+    this.node = node;
+    this.store = store;
+    this.catalog = catalog;
+    this.replicas = replicas;
+  }
+
+  long missing() {
+    return missing.size();
+  }
+
+  /** Blobs whose way is over since the last call. */
+  List<Hash> ended() {
+    List<Hash> now = List.copyOf(ended);
+    ended.clear();
+    return now;
+  }
+
+  void lookAgain() {
+    cursor = 0;
+  }
+
+  void vouchAgainSoon() {
+    vouchedMs = 0;
+  }
+
+  /** A record on the ledger names it. */
+  void committed(Payload.Blob blob) {
+    Hash root = blob.chunkRoot();
+    ended.add(root);
+    boolean whole = isWhole(blob);
+    if (!replicas.isOwn(root)) {
+      store.dropOutgoing(root);
+      store
+          .find(root)
+          .filter(each -> each.state() != State.REPLICA)
+          .ifPresent(each -> store.abandon(root));
+    } else if (whole) {
+      store.promote(root);
+      store.dropOutgoing(root);
+    } else {
+      miss(blob);
+    }
+  }
+
+  private boolean isWhole(Payload.Blob blob) {
+    return store.find(blob.chunkRoot()).filter(Held::isWhole).isPresent();
+  }
+
+  private void miss(Payload.Blob blob) {
+    if (missing.size() < MAX_MISSING) {
+      missing.putIfAbsent(blob.chunkRoot(), blob);
+    }
+  }
+
+  /** It is here, after all. */
+  void found(Hash chunkRoot) {
+    triedMs.remove(chunkRoot);
+    if (missing.remove(chunkRoot) != null) {
+      store.promote(chunkRoot);
+      store.committed(chunkRoot);
+      store.dropOutgoing(chunkRoot);
+    }
+  }
+
+  void tick(long nowMs, Downloads downloads) {
+    if (nowMs - vouchedMs >= VOUCH_MS) {
+      vouchedMs = nowMs;
+      vouchAgain();
+    }
+    if (nowMs - missedMs >= MISSING_MS) {
+      missedMs = nowMs;
+      look();
+      fetchMissing(nowMs, downloads);
+    }
+    if (nowMs - expiredMs >= EXPIRY_MS) {
+      expiredMs = nowMs;
+      expire(nowMs, downloads);
+    }
+  }
+
+  /** Whoever has started since, or whose set has changed, has not heard. */
+  private void vouchAgain() {
+    store.all().stream()
+        .filter(each -> each.state() == State.REPLICA && !each.committed())
+        .filter(each -> replicas.isOwn(each.chunkRoot()))
+        .limit(MAX_VOUCHED)
+        .forEach(each -> replicas.vouch(payload(each)));
+  }
+
+  private static Payload.Blob payload(Held held) {
+    return new Payload.Blob(
+        held.chunkRoot(), held.sizeBytes(), Payload.Blob.chunks(held.sizeBytes()));
+  }
+
+  /** Part of the catalog, so that a long one costs no long time; all of it for a changed set. */
+  private void look() {
+    ValidatorSet now = node.validators();
+    if (!lookedFor.equals(Optional.of(now))) {
+      lookedFor = Optional.of(now);
+      cursor = 0;
+    }
+    long end = Math.min(catalog.entries(), cursor + LOOK_AT);
+    for (; cursor < end && missing.size() < MAX_MISSING; cursor++) {
+      catalog
+          .blobAt(cursor)
+          .map(BlobCatalog.Entry::blob)
+          .filter(each -> !isWhole(each) && replicas.isOwn(each.chunkRoot()))
+          .ifPresent(this::miss);
+    }
+  }
+
+  private void fetchMissing(long nowMs, Downloads downloads) {
+    missing.values().removeIf(each -> !replicas.isOwn(each.chunkRoot()));
+    triedMs.keySet().retainAll(missing.keySet());
+    for (Payload.Blob blob : List.copyOf(missing.values())) {
+      if (downloads.isFull()) {
+        return;
+      }
+      Long tried = triedMs.get(blob.chunkRoot());
+      if (tried == null || nowMs - tried >= RETRY_MS) {
+        triedMs.put(blob.chunkRoot(), nowMs);
+        LOG.info("blob {} is to be kept here and is fetched", blob.chunkRoot());
+        downloads.fetch(blob, State.REPLICA, replicas.sources(blob.chunkRoot()));
+      }
+    }
+  }
+
+  private void expire(long nowMs, Downloads downloads) {
+    long before =
+        node.height() - node.genesis().parameters().maxExpiryBlocks() - GRACE_BLOCKS;
+    for (Held each : store.allOutgoing()) {
+      if (each.height() < before) {
+        ended.add(each.chunkRoot());
+        store.dropOutgoing(each.chunkRoot());
+      }
+    }
+    List<Held> all = store.all();
+    parts.keySet().removeIf(root -> store.find(root).filter(held -> !held.isWhole()).isEmpty());
+    for (Held each : all) {
+      boolean idle =
+          !each.isWhole() && !downloads.isRunning(each.chunkRoot()) && isIdle(each, nowMs);
+      if (!each.committed() && (each.height() < before || idle)) {
+        ended.add(each.chunkRoot());
+        store.abandon(each.chunkRoot());
+      }
+    }
+  }
+
+  /** Part of a blob to which nothing was added for long. */
+  private boolean isIdle(Held held, long nowMs) {
+    int chunks = store.progress(held.chunkRoot());
+    Part part = parts.get(held.chunkRoot());
+    if (part == null || part.chunks() != chunks) {
+      parts.put(held.chunkRoot(), new Part(chunks, nowMs));
+      return false;
+    }
+    return nowMs - part.sinceMs() >= IDLE_PART_MS;
+  }
+}
