@@ -100,9 +100,7 @@ final class BlobFile {
       meta.read(BlobHead.LENGTH, bytes, 0, bytes.length);
       List<Hash> hashes = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        hashes.add(
-            Hash.of(
-                Arrays.copyOfRange(bytes, i * Hash.LENGTH, (i + 1) * Hash.LENGTH)));
+        hashes.add(Hash.of(Arrays.copyOfRange(bytes, i * Hash.LENGTH, (i + 1) * Hash.LENGTH)));
       }
       return hashes;
     }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a node does about blobs: takes in what is offered within its bounds, signs for what it keeps,
- * sees to what it should have, shows chunks when challenged. One thread calls it.
+ * What a node does about blobs: takes in what is offered within its bounds, signs for what it
+ * keeps, sees to what it should have, shows chunks when challenged. One thread calls it.
  */
 final class BlobKeeping {
   private static final Logger LOG = LoggerFactory.getLogger(BlobKeeping.class);
@@ -43,6 +43,7 @@ final class BlobKeeping {
   private final Challenges challenges;
   private final Upkeep upkeep;
   private final Map<Hash, Integer> stems = new HashMap<>();
+  private boolean caughtUp;
   private long tickedMs;
   private long damaged;
   private long repaired;
@@ -72,6 +73,7 @@ final class BlobKeeping {
       note(each, node.blobsAt(each));
     }
     upkeep.lookAgain();
+    caughtUp = true;
   }
 
   void committed(long height, Hash blockId, List<Payload.Blob> blobs) {
@@ -202,8 +204,7 @@ final class BlobKeeping {
     damaged++;
     LOG.error("{}; it is fetched again", what.getMessage());
     Payload.Blob payload =
-        new Payload.Blob(
-            blob.chunkRoot(), blob.sizeBytes(), Payload.Blob.chunks(blob.sizeBytes()));
+        new Payload.Blob(blob.chunkRoot(), blob.sizeBytes(), Payload.Blob.chunks(blob.sizeBytes()));
     CompletableFuture<byte[]> right = new CompletableFuture<>();
     right.whenComplete(
         (chunk, failure) -> {
@@ -259,7 +260,9 @@ final class BlobKeeping {
       fetcher.tick(nowMs);
       pushes.tick(nowMs);
       relays.tick(nowMs);
-      upkeep.tick(nowMs, downloads);
+      if (caughtUp) { // else what a record names might be taken for what none does
+        upkeep.tick(nowMs, downloads);
+      }
       upkeep.ended().forEach(this::end);
       status = report();
     }

@@ -18,8 +18,8 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Payload;
 
 /**
- * A node's blobs: what it keeps, what it sends on its way, what it fetches. Disk and peers are dealt
- * with on a thread of its own, which the engine never waits for.
+ * A node's blobs: what it keeps, what it sends on its way, what it fetches. Disk and peers are
+ * dealt with on a thread of its own, which the engine never waits for.
  */
 public final class BlobService implements Blobs, AutoCloseable {
   /** Messages of one peer not yet looked at; what comes above is dropped, and asked for again. */
@@ -49,8 +49,8 @@ public final class BlobService implements Blobs, AutoCloseable {
 
   /** Reads the blocks the catalog lacks, then takes part. */
   public void start() {
-    thread.start();
     thread.execute(() -> keeping.catchUp(node.height()));
+    thread.start();
   }
 
   /** A block is durable; on the engine thread. */

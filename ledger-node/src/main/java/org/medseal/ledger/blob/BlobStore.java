@@ -386,8 +386,7 @@ final class BlobStore {
     return onDisk(call, BlobStore::failed);
   }
 
-  private static <T> T onDisk(
-      DiskCall<T> call, Function<IOException, BlobException> failure) {
+  private static <T> T onDisk(DiskCall<T> call, Function<IOException, BlobException> failure) {
     try {
       return call.run();
     } catch (IOException e) {

@@ -44,8 +44,7 @@ final class ChunkFetcher {
       this.blob = blob;
       this.index = index;
       this.sources = sources;
-      this.chunk =
-          new byte[new BlobHead(blob.chunkRoot(), blob.sizeBytes(), 0).chunkLength(index)];
+      this.chunk = new byte[new BlobHead(blob.chunkRoot(), blob.sizeBytes(), 0).chunkLength(index)];
     }
   }
 
@@ -54,8 +53,7 @@ final class ChunkFetcher {
   }
 
   /** The chunk, proven; fails with UNAVAILABLE once the sources have been asked several times. */
-  CompletableFuture<byte[]> fetch(
-      Payload.Blob blob, int index, List<Integer> sources, long nowMs) {
+  CompletableFuture<byte[]> fetch(Payload.Blob blob, int index, List<Integer> sources, long nowMs) {
     Key key = new Key(blob.chunkRoot(), index);
     Wait known = waits.get(key);
     if (known != null) {

@@ -8,9 +8,9 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 
 /**
- * The RFC 6962 tree over a blob's chunks, whose leaves are the chunks' SHA-256. Kept level by level,
- * so that each proof costs its own length: pairing neighbours and passing an odd last one up gives
- * the same tree as splitting at the largest power of two.
+ * The RFC 6962 tree over a blob's chunks, whose leaves are the chunks' SHA-256. Kept level by
+ * level, so that each proof costs its own length: pairing neighbours and passing an odd last one up
+ * gives the same tree as splitting at the largest power of two.
  */
 final class ChunkTree {
   private final List<List<Hash>> levels = new ArrayList<>();

@@ -8,9 +8,12 @@ import java.util.function.IntFunction;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.model.Payload;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes one whole blob in, a few chunks at a time, from where it was left. One thread calls it. */
 final class Download {
+  private static final Logger LOG = LoggerFactory.getLogger(Download.class);
   private static final int WINDOW = 4;
 
   private final BlobStore store;
@@ -60,7 +63,17 @@ final class Download {
     progressMs = nowMs;
     next = store.progress(blob.chunkRoot());
     asked = next;
-    pump();
+    pumpOrEnd();
+  }
+
+  private void pumpOrEnd() {
+    try {
+      pump();
+    } catch (BlobException e) {
+      LOG.error("blob {} cannot be taken in: {}", blob.chunkRoot(), e.getMessage());
+      store.abandon(blob.chunkRoot());
+      end(false);
+    }
   }
 
   private void pump() {
@@ -106,13 +119,7 @@ final class Download {
     }
     early.put(index, chunk);
     progressMs = BlobThread.monotonicMs();
-    try {
-      pump();
-    } catch (BlobException e) {
-      store.abandon(blob.chunkRoot());
-      end(false);
-      throw e;
-    }
+    pumpOrEnd();
   }
 
   private void end(boolean whole) {

@@ -33,10 +33,7 @@ final class Downloads {
    * @param whole told of each blob that has become whole
    */
   Downloads(
-      BlobStore store,
-      BlobSurroundings node,
-      ChunkFetcher fetcher,
-      Consumer<Payload.Blob> whole) {
+      BlobStore store, BlobSurroundings node, ChunkFetcher fetcher, Consumer<Payload.Blob> whole) {
     this.store = store;
     this.node = node;
     this.fetcher = fetcher;
@@ -77,10 +74,7 @@ final class Downloads {
 
   /** A blob on the ledger that this node is to keep. */
   void fetch(Payload.Blob blob, State as, List<Integer> sources) {
-    start(
-        blob,
-        as,
-        index -> fetcher.fetch(blob, index, sources, BlobThread.monotonicMs()));
+    start(blob, as, index -> fetcher.fetch(blob, index, sources, BlobThread.monotonicMs()));
   }
 
   /** An own blob of the only node there is. */
@@ -95,8 +89,7 @@ final class Downloads {
                     index -> CompletableFuture.completedFuture(store.read(own, index))));
   }
 
-  private void start(
-      Payload.Blob blob, State as, IntFunction<CompletableFuture<byte[]>> chunks) {
+  private void start(Payload.Blob blob, State as, IntFunction<CompletableFuture<byte[]>> chunks) {
     if (isRunning(blob.chunkRoot())) {
       return;
     }

@@ -36,8 +36,7 @@ final class OutgoingSink extends BlobSink {
   private boolean closed;
   private Payload.Blob finished;
 
-  OutgoingSink(
-      Disk disk, Path folder, long height, Consumer<Held> sealed, Consumer<Hash> dropped) {
+  OutgoingSink(Disk disk, Path folder, long height, Consumer<Held> sealed, Consumer<Hash> dropped) {
     this.disk = disk;
     this.folder = folder;
     this.height = height;

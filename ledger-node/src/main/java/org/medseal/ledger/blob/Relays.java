@@ -61,8 +61,7 @@ final class Relays {
       if (peer.isPresent() && !replicas.hasVouched(relay.blob, each)) {
         missing = true;
         node.offer(
-            peer.getAsInt(),
-            new BlobOffer(relay.blob.chunkRoot(), relay.blob.sizeBytes(), false));
+            peer.getAsInt(), new BlobOffer(relay.blob.chunkRoot(), relay.blob.sizeBytes(), false));
       }
     }
     if (!missing) {

@@ -22,7 +22,7 @@ final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final long VOUCH_MS = 5_000;
   private static final long MISSING_MS = 1_000;
-  private static final long RETRY_MS = 30_000;
+  private static final long RETRY_MS = 5_000;
   private static final long EXPIRY_MS = 10_000;
   private static final long IDLE_PART_MS = 600_000;
   private static final int LOOK_AT = 2_000;
@@ -48,8 +48,7 @@ final class Upkeep {
 
   private record Part(int chunks, long sinceMs) {}
 
-  Upkeep(
-      BlobSurroundings node, BlobStore store, BlobCatalog catalog, ReplicaPeers replicas) {
+  Upkeep(BlobSurroundings node, BlobStore store, BlobCatalog catalog, ReplicaPeers replicas) {
     this.node = node;
     this.store = store;
     this.catalog = catalog;
@@ -178,8 +177,7 @@ final class Upkeep {
   }
 
   private void expire(long nowMs, Downloads downloads) {
-    long before =
-        node.height() - node.genesis().parameters().maxExpiryBlocks() - GRACE_BLOCKS;
+    long before = node.height() - node.genesis().parameters().maxExpiryBlocks() - GRACE_BLOCKS;
     for (Held each : store.allOutgoing()) {
       if (each.height() < before) {
         ended.add(each.chunkRoot());

@@ -61,6 +61,10 @@ final class Outbox {
     return true;
   }
 
+  synchronized long waitingBytes(Priority priority) {
+    return lanes.get(priority).bytes;
+  }
+
   /**
    * @param quiet nothing is on its way to the socket: only then a part of a chunk may go
    */

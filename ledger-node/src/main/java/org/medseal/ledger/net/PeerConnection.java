@@ -17,6 +17,9 @@ final class PeerConnection {
   /** Bytes read from a peer and not yet handled above which nothing more is read. */
   private static final long UNHANDLED_BYTES = 8L << 20;
 
+  /** Chunks waiting to be sent above which no other is read from the disk for this peer. */
+  private static final long CHUNK_ROOM_BYTES = 2L << 20;
+
   /** What a frame costs beside its bytes; keeps tiny ones from piling up. */
   private static final int FRAME_OVERHEAD = 512;
 
@@ -59,6 +62,10 @@ final class PeerConnection {
       channel.eventLoop().execute(this::drain);
     }
     return true;
+  }
+
+  boolean hasChunkRoom() {
+    return outbox.waitingBytes(FrameType.Priority.CHUNKS) < CHUNK_ROOM_BYTES;
   }
 
   /** On the channel's thread: as much as the socket takes. */

@@ -138,6 +138,12 @@ public final class PeerNetwork implements AutoCloseable {
     return connection != null && connection.offer(frame(message));
   }
 
+  /** Whether so little waits for this peer that another chunk may be queued. */
+  public boolean hasChunkRoom(int peer) {
+    PeerConnection connection = connections.get(peer);
+    return connection != null && connection.hasChunkRoom();
+  }
+
   public boolean isConnected(int peer) {
     return connections.get(peer) != null;
   }

@@ -1,12 +1,15 @@
 package org.medseal.ledger.node;
 
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.medseal.ledger.api.Blobs;
 import org.medseal.ledger.api.CommittedBlock;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.Ledger;
@@ -15,6 +18,7 @@ import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.api.RecordReference;
 import org.medseal.ledger.app.LedgerApplication;
 import org.medseal.ledger.app.SignatureChecks;
+import org.medseal.ledger.blob.BlobService;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.Verdict;
@@ -22,6 +26,7 @@ import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
 import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.TimerId;
@@ -33,6 +38,8 @@ import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Payload;
+import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.Transaction;
 import org.medseal.ledger.net.NetworkSettings;
 import org.medseal.ledger.net.PeerListener;
@@ -64,6 +71,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private final PeerNetwork network;
   private final EmbeddedEngineCore core;
   private final Submissions submissions;
+  private final BlobService blobs;
   private final BlockFeed feed;
   private final LedgerAudit audit;
   private final FailureNotice failure = new FailureNotice();
@@ -102,6 +110,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
               mempool,
               new NodeEnvironment(thread, network, files, keys.validator()::sign));
       submissions = new Submissions(thread, application, mempool, core);
+      blobs = resources.add(BlobService.open(settings.home(), disk, blobNode(keys)));
       feed = resources.add(new BlockFeed(this::committedBlock));
       audit =
           new CopyAudit(
@@ -113,6 +122,23 @@ public final class LedgerNode implements Ledger, AutoCloseable {
       resources.close();
       throw e;
     }
+  }
+
+  private NodeBlobs blobNode(NodeKeys keys) {
+    int peers = settings.genesis().institutions().size();
+    PrivateStem stem =
+        new PrivateStem(
+            () -> IntStream.range(0, peers).filter(network::isConnected).boxed().toList(),
+            EngineThread::monotonicMs,
+            new SecureRandom());
+    return new NodeBlobs(
+        settings,
+        keys.validator(),
+        files,
+        application,
+        network,
+        new NodeBlobs.Engine(thread, core),
+        stem);
   }
 
   /**
@@ -134,6 +160,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     started = true;
     thread.start();
     thread.await(recovered, START_WAIT_MS);
+    blobs.start();
     network.connect();
     LOG.info(
         "{} listens for peers on {} at height {}",
@@ -170,7 +197,18 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   @Override
   public Verdict submit(Transaction transaction) {
-    return submissions.submit(transaction);
+    Verdict verdict = submissions.submit(transaction);
+    if (verdict.isOk()
+        && transaction instanceof RecordTransaction record
+        && record.witness().payload() instanceof Payload.Blob blob) {
+      blobs.submitted(blob);
+    }
+    return verdict;
+  }
+
+  @Override
+  public Blobs blobs() {
+    return blobs;
   }
 
   @Override
@@ -277,6 +315,10 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   private void committed(StoredBlock block) {
     newest = Optional.of(block);
+    blobs.committed(
+        block.height(),
+        block.certificate().blockId(),
+        NodeBlobs.blobs(block.block().transactions()));
     feed.committed(block.height());
   }
 
@@ -324,11 +366,13 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     @Override
     public void onConnected(int peer) {
       inOrder(peer, () -> core.onPeerConnected(peer));
+      blobs.onConnected(peer);
     }
 
     @Override
     public void onDisconnected(int peer) {
       inOrder(peer, () -> core.onPeerDisconnected(peer));
+      blobs.onDisconnected(peer);
     }
 
     private void inOrder(int peer, Runnable task) {
@@ -339,6 +383,10 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     public void onMessage(int peer, PeerMessage message, Runnable handled) {
       if (message instanceof BlocksRequest request) {
         serve(peer, request, handled);
+        return;
+      }
+      if (message instanceof BlobMessage chunks) {
+        blobs.onMessage(peer, chunks, handled);
         return;
       }
       List<IdentifiedTransaction> offered =

@@ -28,7 +28,7 @@ public final class RecordDraft {
   private Bytes salt = TestConsortium.random(RecordHeader.SALT_LENGTH);
   private Hash tag = TestConsortium.randomHash();
   private CustodianSet custodians;
-  private Bytes ciphertext = TestConsortium.random(200);
+  private Payload payload = new Payload.Inline(TestConsortium.random(200));
   private MemberKey signer;
   private int version = RecordCore.VERSION;
   private int epoch = 1;
@@ -78,7 +78,11 @@ public final class RecordDraft {
   }
 
   public RecordDraft ciphertext(Bytes value) {
-    ciphertext = value;
+    return payload(new Payload.Inline(value));
+  }
+
+  public RecordDraft payload(Payload value) {
+    payload = value;
     return this;
   }
 
@@ -125,7 +129,7 @@ public final class RecordDraft {
                 tags,
                 TestConsortium.randomHash()),
             wraps.apply(wrapAll()),
-            new Payload.Inline(ciphertext));
+            payload);
     RecordCore unsigned =
         core(
             witnessHash.apply(Transactions.witnessHash(witness)),

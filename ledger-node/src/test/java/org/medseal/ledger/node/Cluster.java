@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Action;
@@ -39,6 +40,13 @@ final class Cluster implements AutoCloseable {
   private final Map<Integer, LedgerNode> nodes = new TreeMap<>();
 
   Cluster(Path root, long... stakes) {
+    this(root, UnaryOperator.identity(), stakes);
+  }
+
+  /**
+   * @param change makes of the usual genesis the one to use
+   */
+  Cluster(Path root, UnaryOperator<Genesis> change, long... stakes) {
     this.root = root;
     List<Institution> institutions = new ArrayList<>();
     for (int i = 0; i < stakes.length; i++) {
@@ -54,7 +62,7 @@ final class Cluster implements AutoCloseable {
               "127.0.0.1:" + (i + 1),
               stakes[i]));
     }
-    genesis = genesis("test-chain", institutions);
+    genesis = change.apply(genesis("test-chain", institutions));
   }
 
   static NodeKeys freshKeys(String institution) {

@@ -24,6 +24,8 @@ import org.medseal.ledger.replica.ReceiptRules;
 public final class ReceiptPool {
   static final int MAX_BLOBS = 4_096;
 
+  private static final int SMALLEST_SHARE = 64;
+
   private final String chainId;
   private final BlobParameters parameters;
   private final SignatureCheck check = new Ed25519Check();
@@ -75,8 +77,24 @@ public final class ReceiptPool {
     if (!check.verify(receipt.validatorKey(), signed, receipt.signature())) {
       return Taken.WRONG;
     }
-    blobs.computeIfAbsent(key, each -> new Receipts()).add(receipt);
+    if (known == null) {
+      makeRoom(receipt.validatorKey(), validators.size());
+    }
+    blobs.computeIfAbsent(key, each -> new Receipts(receipt.validatorKey())).add(receipt);
     return Taken.NEW;
+  }
+
+  /** Nobody crowds out the others with receipts for blobs that nobody else knows. */
+  private void makeRoom(Bytes validatorKey, int validators) {
+    int share = Math.max(SMALLEST_SHARE, MAX_BLOBS / validators);
+    List<Key> own =
+        blobs.entrySet().stream()
+            .filter(each -> each.getValue().first.equals(validatorKey))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (own.size() >= share) {
+      blobs.remove(own.get(0));
+    }
   }
 
   /** Has this validator signed for it? */
@@ -116,9 +134,14 @@ public final class ReceiptPool {
 
   /** Of one blob; remembers its last answer, since it is asked for with every message. */
   private static final class Receipts {
+    private final Bytes first;
     private final Map<Bytes, ReplicaReceipt> byKey = new TreeMap<>();
     private Optional<ValidatorSet> judgedFor = Optional.empty();
     private Optional<List<ReplicaReceipt>> chosen = Optional.empty();
+
+    Receipts(Bytes first) {
+      this.first = first;
+    }
 
     void add(ReplicaReceipt receipt) {
       byKey.put(receipt.validatorKey(), receipt);

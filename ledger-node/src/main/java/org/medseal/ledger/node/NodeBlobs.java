@@ -1,0 +1,123 @@
+package org.medseal.ledger.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.ledger.app.LedgerApplication;
+import org.medseal.ledger.blob.BlobSurroundings;
+import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
+import org.medseal.ledger.engine.embedded.ReceiptPool;
+import org.medseal.ledger.engine.embedded.StemSuccessor;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.Payload;
+import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.net.PeerNetwork;
+import org.medseal.ledger.replica.ReceiptRules;
+import org.medseal.ledger.store.LedgerFiles;
+
+/** The chunks' outside: this machine. */
+record NodeBlobs(
+    NodeSettings settings,
+    Ed25519PrivateKey key,
+    LedgerFiles files,
+    LedgerApplication application,
+    PeerNetwork network,
+    Engine engine,
+    StemSuccessor successor)
+    implements BlobSurroundings {
+  /** The engine and its thread. */
+  record Engine(EngineThread thread, EmbeddedEngineCore core) {}
+
+  @Override
+  public Genesis genesis() {
+    return settings.genesis();
+  }
+
+  @Override
+  public String institution() {
+    return settings.institution();
+  }
+
+  @Override
+  public long height() {
+    return application.info().height();
+  }
+
+  @Override
+  public ValidatorSet validators() {
+    return application.view().validators();
+  }
+
+  @Override
+  public Bytes validatorKey() {
+    return Bytes.of(key.publicKey().bytes());
+  }
+
+  @Override
+  public byte[] sign(byte[] message) {
+    return key.sign(message);
+  }
+
+  @Override
+  public OptionalInt peer(String institution) {
+    List<Institution> all = genesis().institutions();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).name().equals(institution) && !institution.equals(institution())) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public List<Integer> connected() {
+    List<Integer> connected = new ArrayList<>();
+    for (int i = 0; i < genesis().institutions().size(); i++) {
+      if (network.isConnected(i)) {
+        connected.add(i);
+      }
+    }
+    return connected;
+  }
+
+  @Override
+  public boolean offer(int peer, BlobMessage message) {
+    return network.offer(peer, message);
+  }
+
+  @Override
+  public boolean hasRoom(int peer) {
+    return network.hasChunkRoom(peer);
+  }
+
+  @Override
+  public ReceiptPool receipts() {
+    return engine.core().receipts();
+  }
+
+  @Override
+  public void receiptsArrived() {
+    engine.thread().execute(engine.core()::receiptsArrived);
+  }
+
+  @Override
+  public List<Payload.Blob> blobsAt(long height) {
+    return files
+        .blocks()
+        .block(height)
+        .map(stored -> blobs(stored.block().transactions()))
+        .orElseGet(List::of);
+  }
+
+  static List<Payload.Blob> blobs(List<IdentifiedTransaction> transactions) {
+    return transactions.stream()
+        .flatMap(each -> ReceiptRules.blob(each).stream())
+        .distinct()
+        .toList();
+  }
+}
