@@ -7,6 +7,7 @@ import java.util.List;
 import org.medseal.audit.AuditAction;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
@@ -14,7 +15,6 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.Transaction;
-import org.medseal.ledger.model.Validator;
 
 /** What the node's copy of the ledger and its engine say of themselves. */
 final class LedgerCalls {
@@ -30,7 +30,6 @@ final class LedgerCalls {
         new Call("GET", "/ledger/status", any, AuditAction.CALL, this::status),
         new Call("GET", "/ledger/consensus", any, AuditAction.CALL, this::consensus),
         new Call("GET", "/ledger/blocks/{h}", any, AuditAction.CALL, this::block),
-        new Call("GET", "/ledger/validators", any, AuditAction.CALL, this::validators),
         new Call(
             "GET", "/observe/ledger", Access.localOrLoggedIn(), AuditAction.CALL, this::observed));
   }
@@ -63,6 +62,7 @@ final class LedgerCalls {
     node.put("custodianSet", view.custodians().version());
     node.put("pending", engine.pending());
     node.put("connectedPeers", connected(engine));
+    ledger.audit().disk().ifPresent(disk -> node.set("disk", StatusJson.disk(disk)));
     return node;
   }
 
@@ -71,23 +71,7 @@ final class LedgerCalls {
   }
 
   private ObjectNode consensus() {
-    EngineStatus engine = ledger.status();
-    ObjectNode node = Json.object();
-    node.put("height", engine.height());
-    node.put("round", engine.round());
-    node.put("step", engine.step());
-    node.put("waitingFor", engine.waitingFor());
-    node.put("pending", engine.pending());
-    ArrayNode peers = node.putArray("peers");
-    for (EngineStatus.Peer peer : engine.peers()) {
-      peers
-          .addObject()
-          .put("institution", peer.institution())
-          .put("connected", peer.connected())
-          .put("height", peer.height())
-          .put("lastSeenMs", peer.lastSeenMs());
-    }
-    return node;
+    return StatusJson.consensus(ledger.status());
   }
 
   private Answer block(Exchange exchange) {
@@ -98,6 +82,7 @@ final class LedgerCalls {
     BlockHeader header = block.header();
     ObjectNode node = Json.object();
     node.put("height", header.height());
+    node.put("id", Blocks.id(header).hex());
     node.put("time", Instant.ofEpochMilli(header.timeMs()).toString());
     node.put("parent", header.parent().hex());
     node.put("transactionRoot", header.transactionRoot().hex());
@@ -107,20 +92,6 @@ final class LedgerCalls {
     node.put("evidence", block.evidence().size());
     ArrayNode transactions = node.putArray("transactions");
     block.transactions().forEach(each -> transactions.add(transaction(each)));
-    return Answer.json(node);
-  }
-
-  private Answer validators(Exchange exchange) {
-    ObjectNode node = Json.object();
-    node.put("totalStake", ledger.view().validators().totalStake());
-    ArrayNode all = node.putArray("validators");
-    for (Validator validator : ledger.view().validators().validators()) {
-      all.addObject()
-          .put("index", validator.index())
-          .put("institution", validator.institution())
-          .put("stake", validator.stake())
-          .put("key", validator.key().hex());
-    }
     return Answer.json(node);
   }
 

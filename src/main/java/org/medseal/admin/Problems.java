@@ -3,6 +3,7 @@ package org.medseal.admin;
 import java.util.Locale;
 import java.util.Optional;
 import org.medseal.connectors.message.MessageException;
+import org.medseal.ledger.proof.ProofException;
 import org.medseal.requests.RequestException;
 import org.medseal.tracing.TraceException;
 import org.medseal.users.UserException;
@@ -26,6 +27,10 @@ final class Problems {
     }
     if (failure instanceof MessageException message) {
       return of(message);
+    }
+    if (failure instanceof ProofException proof
+        && proof.reason() == ProofException.Reason.NOT_FOUND) {
+      return Optional.of(Problem.notFound(proof.getMessage()));
     }
     return Optional.empty();
   }

@@ -3,6 +3,8 @@ package org.medseal.cli;
 import org.medseal.client.ClientException;
 import org.medseal.demo.DemoFailure;
 import org.medseal.home.HomeException;
+import org.medseal.ledger.genesis.GenesisException;
+import org.medseal.ledger.proof.ProofException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -56,7 +58,9 @@ public final class MedSeal implements Runnable {
     boolean ours =
         exception instanceof HomeException
             || exception instanceof ClientException
-            || exception instanceof DemoFailure;
+            || exception instanceof DemoFailure
+            || exception instanceof GenesisException
+            || exception instanceof ProofException;
     String message = exception.getMessage();
     if (message == null || message.isBlank()) {
       return exception.getClass().getSimpleName();

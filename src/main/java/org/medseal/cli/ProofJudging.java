@@ -1,0 +1,163 @@
+package org.medseal.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.medseal.ledger.genesis.GenesisFile;
+import org.medseal.ledger.model.Checkpoint;
+import org.medseal.ledger.proof.Anchor;
+import org.medseal.ledger.proof.Claim;
+import org.medseal.ledger.proof.LedgerProof;
+import org.medseal.ledger.proof.ProofException;
+import org.medseal.ledger.proof.ProofFile;
+import org.medseal.ledger.proof.ProofJudgement;
+import org.medseal.ledger.proof.ProofVerification;
+import org.medseal.ledger.proof.TrustRules;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code medseal ledger proof --verify}: no home, no network, no key. */
+final class ProofJudging {
+  @Option(names = "--genesis", description = "The genesis file the reader trusts.")
+  private Optional<Path> genesis = Optional.empty();
+
+  @Option(names = "--fresh", description = "Refuse what rests on anything beyond the trust period.")
+  private boolean fresh;
+
+  @Option(
+      names = "--trust-days",
+      description = "Trust period; 14 days, or what the genesis allows.")
+  private OptionalInt trustDays = OptionalInt.empty();
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  /** Exit code 0 if the proof holds, 1 if not, with the reason. */
+  int judge(CommandLine.Model.CommandSpec spec, Path file, Optional<String> checkpoint)
+      throws IOException {
+    if (genesis.isPresent() == checkpoint.isPresent()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "one of --genesis and --checkpoint is needed to judge a proof");
+    }
+    Anchor anchor =
+        genesis.isPresent()
+            ? new Anchor.OfGenesis(GenesisFile.read(genesis.get()))
+            : new Anchor.OfCheckpoint(parse(spec, checkpoint.orElseThrow()));
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      ProofJudgement judged = ProofVerification.verify(read(file), anchor, rules(anchor));
+      if (json) {
+        out.println(asJson(judged).toPrettyString());
+      } else {
+        out.println("holds: " + words(judged));
+        judged.caveats().forEach(each -> out.println("CAVEAT: " + each));
+      }
+      return 0;
+    } catch (ProofException e) {
+      if (json) {
+        out.println(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("holds", false)
+                .put("reason", e.reason().name())
+                .put("detail", e.getMessage())
+                .toPrettyString());
+      } else {
+        out.println("does not hold: " + e.getMessage());
+      }
+      return MedSeal.FAILED;
+    } finally {
+      out.flush();
+    }
+  }
+
+  private static LedgerProof read(Path file) throws IOException {
+    if (Files.size(file) > ProofFile.MAX_BYTES) {
+      throw new ProofException(ProofException.Reason.MALFORMED, "larger than any proof file");
+    }
+    return ProofFile.decode(Files.readAllBytes(file));
+  }
+
+  private static Checkpoint parse(CommandLine.Model.CommandSpec spec, String text) {
+    try {
+      return Checkpoint.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private TrustRules rules(Anchor anchor) {
+    TrustRules rules = TrustRules.at(Instant.now());
+    if (trustDays.isPresent()) {
+      rules = rules.trusting(Duration.ofDays(trustDays.getAsInt()));
+    } else if (anchor instanceof Anchor.OfGenesis known) {
+      rules = rules.trusting(TrustRules.trustPeriod(known.genesis()));
+    }
+    return fresh ? rules.freshOnly() : rules;
+  }
+
+  private static String words(ProofJudgement judged) {
+    Claim claim = judged.claim();
+    if (claim instanceof Claim.InBlock in) {
+      return "transaction "
+          + in.transaction()
+          + " is number "
+          + in.path().index()
+          + " of block "
+          + in.height()
+          + " of "
+          + judged.chainId()
+          + ", decided at "
+          + time(judged);
+    }
+    if (claim instanceof Claim.InHistory in) {
+      return "transaction "
+          + in.transaction()
+          + " is number "
+          + in.path().index()
+          + " since the genesis of "
+          + judged.chainId()
+          + ", committed before height "
+          + in.at().height()
+          + " of "
+          + time(judged);
+    }
+    Claim.Grown grown = (Claim.Grown) claim;
+    return "the "
+        + grown.to().size()
+        + " transactions before height "
+        + grown.to().height()
+        + " of "
+        + judged.chainId()
+        + " begin with the "
+        + grown.from().size()
+        + " before height "
+        + grown.from().height()
+        + ", unchanged and in the same order";
+  }
+
+  private static String time(ProofJudgement judged) {
+    return Instant.ofEpochMilli(judged.block().header().timeMs()).toString();
+  }
+
+  private static ObjectNode asJson(ProofJudgement judged) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("holds", true);
+    node.put("chainId", judged.chainId());
+    node.put("statement", words(judged));
+    node.put("height", judged.block().height());
+    node.put("blockId", judged.block().id().hex());
+    node.put("blockTime", time(judged));
+    node.put("anchorHeight", judged.anchorHeight());
+    node.put("headers", judged.headers());
+    judged.caveats().forEach(node.putArray("caveats")::add);
+    return node;
+  }
+}
