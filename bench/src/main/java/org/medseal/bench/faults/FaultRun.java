@@ -22,6 +22,8 @@ public final class FaultRun implements AutoCloseable {
   private static final long PARTITION_MS = 15_000;
   private static final long IN_FLIGHT_MS = 3_000;
   private static final long PATIENCE_MS = 90_000;
+  private static final int FULL_DISK = 3;
+  private static final int SMALL_DISK_MEGABYTES = 512;
 
   private final FaultHospitals hospitals;
   private final History history = new History(FaultHospitals.SIZE);
@@ -50,6 +52,7 @@ public final class FaultRun implements AutoCloseable {
   }
 
   private boolean run(int killingSeconds, int perSecond) throws IOException, InterruptedException {
+    DiskFaults.mountSmall(hospitals.home(FULL_DISK), SMALL_DISK_MEGABYTES);
     for (FaultNode each : nodes) {
       each.start();
     }
@@ -59,6 +62,9 @@ public final class FaultRun implements AutoCloseable {
       threeAgainstOne();
       twoAgainstTwo();
       frozen();
+      fullDisk();
+      setBack();
+      wiped();
       killing(killingSeconds);
       load.pause();
       await("everything sent is committed", () -> load.waiting() == 0);
@@ -109,6 +115,47 @@ public final class FaultRun implements AutoCloseable {
     expect("one frozen: the others go on", history.tip() > before);
     nodes.get(2).thaw();
     await("thawed, all level again", this::isNearlyLevel);
+  }
+
+  private void fullDisk() throws IOException, InterruptedException {
+    FaultNode node = nodes.get(FULL_DISK);
+    Path filler = DiskFaults.fill(hospitals.home(FULL_DISK));
+    await("a full disk stops its node", node::hasDied);
+    long before = history.tip();
+    Thread.sleep(IN_FLIGHT_MS);
+    expect("one full disk: the others go on", history.tip() > before);
+    Files.delete(filler);
+    node.start();
+    await("space again, all level again", this::isNearlyLevel);
+  }
+
+  /** As a restored backup or a machine's snapshot: what was signed since is forgotten. */
+  private void setBack() throws IOException, InterruptedException {
+    Path snapshot = DiskFaults.snapshot(hospitals.home(1));
+    long then = history.tip();
+    await("some blocks after the snapshot", () -> history.tip() > then + 10);
+    nodes.get(1).kill();
+    DiskFaults.setBack(hospitals.home(1), snapshot);
+    nodes.get(1).start();
+    silence("set back to a snapshot", 1);
+  }
+
+  private void wiped() throws IOException, InterruptedException {
+    nodes.get(2).kill();
+    DiskFaults.wipe(hospitals.home(2));
+    history.forgetTip(2);
+    nodes.get(2).start();
+    silence("wiped", 2);
+  }
+
+  /**
+   * It notices that it has signed what it no longer knows of, and for some blocks signs nothing.
+   */
+  private void silence(String what, int node) throws InterruptedException {
+    Path mark = DiskFaults.ledger(hospitals.home(node)).resolve("silent");
+    await(what + ", it falls silent", () -> Files.exists(mark));
+    await(what + ", it signs again", () -> !Files.exists(mark));
+    await(what + ", all level again", this::isNearlyLevel);
   }
 
   private void killing(int seconds) throws IOException, InterruptedException {
@@ -191,5 +238,10 @@ public final class FaultRun implements AutoCloseable {
       }
     }
     switchboard.close();
+    try {
+      DiskFaults.unmount(hospitals.home(FULL_DISK));
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+    }
   }
 }

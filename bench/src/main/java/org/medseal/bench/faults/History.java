@@ -49,6 +49,11 @@ final class History {
     }
   }
 
+  /** The node starts from nothing and will say all of it again. */
+  synchronized void forgetTip(int node) {
+    tips[node] = 0;
+  }
+
   synchronized boolean isCommitted(String id) {
     return heightById.containsKey(id);
   }
