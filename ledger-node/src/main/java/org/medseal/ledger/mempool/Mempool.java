@@ -1,12 +1,12 @@
 package org.medseal.ledger.mempool;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.Verdict.Code;
@@ -19,25 +19,37 @@ import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.replica.ReceiptRules;
 
 /**
- * Pending transactions in order of arrival, bounded in count and bytes. Whoever adds has had them
- * checked by the application. From any thread.
+ * Pending transactions, bounded in count and bytes. Whoever adds has had them checked by the
+ * application. Each remembers the link it came by: when there is no room, a link that holds less
+ * displaces the newest of the peer's link that holds most, and blocks are filled from the links in
+ * turn, so that a flood through one link costs the others nothing. From any thread.
  */
 public final class Mempool {
-  /** Records whose chunks are on their way. */
-  static final int MAX_BLOBS = 1_000;
+  /** Records of one link whose chunks are on their way. */
+  static final int MAX_BLOBS = 250;
+
+  /** The link of what this node's own institution submits; nothing displaces it. */
+  public static final int OWN = -1;
 
   private final MempoolLimits limits;
-  private final Map<Hash, IdentifiedTransaction> pending = new LinkedHashMap<>();
+  private final Map<Hash, Pending> pending = new LinkedHashMap<>(); // in order of arrival
+  private final Map<Integer, Link> links = new TreeMap<>();
   private final Map<Bytes, Hash> salts = new HashMap<>();
   private final Map<Hash, Payload.Blob> blobs = new HashMap<>();
+  private long arrivals;
   private long bytes;
 
   public Mempool(MempoolLimits limits) {
     this.limits = limits;
   }
 
-  /** OK also when it is already pending; FULL above the bounds, SALT_REUSED beside a twin. */
-  public synchronized Verdict add(IdentifiedTransaction transaction) {
+  /** From this node's own institution. */
+  public Verdict add(IdentifiedTransaction transaction) {
+    return add(transaction, OWN);
+  }
+
+  /** OK also when it is already pending; FULL without room, SALT_REUSED beside a twin. */
+  public synchronized Verdict add(IdentifiedTransaction transaction, int link) {
     int size = transaction.encoded().length();
     if (size > limits.maxTransactionBytes()) {
       return Verdict.refused(Code.TOO_LARGE, "transaction of " + size + " bytes");
@@ -49,18 +61,39 @@ public final class Mempool {
     if (salt.isPresent() && salts.containsKey(salt.get())) {
       return Verdict.refused(Code.SALT_REUSED, "a pending record carries the same salt");
     }
-    if (pending.size() >= limits.maxCount() || bytes + size > limits.maxBytes()) {
-      return Verdict.refused(Code.FULL, pending.size() + " transactions are pending");
+    while (pending.size() >= limits.maxCount() || bytes + size > limits.maxBytes()) {
+      if (!displaceFor(link, size)) {
+        return Verdict.refused(Code.FULL, pending.size() + " transactions are pending");
+      }
     }
     Optional<Payload.Blob> blob = ReceiptRules.blob(transaction);
-    if (blob.isPresent() && blobs.size() >= MAX_BLOBS) {
-      return Verdict.refused(Code.FULL, blobs.size() + " records wait for their chunks");
+    Link entrance = links.computeIfAbsent(link, Link::new);
+    if (blob.isPresent() && entrance.blobs() >= MAX_BLOBS) {
+      return Verdict.refused(Code.FULL, entrance.blobs() + " records wait for their chunks");
     }
-    pending.put(transaction.id(), transaction);
+    Pending added = new Pending(transaction, link, arrivals++);
+    pending.put(transaction.id(), added);
+    entrance.add(added);
     blob.ifPresent(value -> blobs.put(transaction.id(), value));
     salt.ifPresent(value -> salts.put(value, transaction.id()));
     bytes += size;
     return Verdict.ok();
+  }
+
+  /** False if no peer's link would still hold more than this one after the swap. */
+  private boolean displaceFor(int link, int size) {
+    Optional<Link> fullest =
+        links.values().stream()
+            .filter(each -> each.number() != OWN && each.number() != link)
+            .max(Comparator.comparingLong(each -> each.share(limits)));
+    Link arriving = links.getOrDefault(link, new Link(link));
+    if (fullest.isEmpty()
+        || fullest.get().share(limits) <= arriving.shareWith(size, limits)
+        || fullest.get().size() == 0) {
+      return false;
+    }
+    remove(fullest.get().newest().transaction().id());
+    return true;
   }
 
   public synchronized boolean contains(Hash id) {
@@ -68,30 +101,30 @@ public final class Mempool {
   }
 
   public synchronized Optional<IdentifiedTransaction> find(Hash id) {
-    return Optional.ofNullable(pending.get(id));
+    return Optional.ofNullable(pending.get(id)).map(Pending::transaction);
   }
 
-  /** Oldest first; one that does not fit the rest of {@code maxBytes} is passed over. */
-  public List<IdentifiedTransaction> candidates(int maxBytes) {
-    return candidates(maxBytes, blob -> true);
+  /** Ids of the oldest, oldest first. */
+  public synchronized List<Hash> oldest(int count) {
+    return pending.keySet().stream().limit(count).toList();
   }
 
-  /** As above, but of the records with chunks only those whose chunks are known to be kept. */
+  /**
+   * What a block may be made of: from each link in turn by bytes, its oldest first; what does not
+   * fit the rest is passed over. In order of arrival.
+   *
+   * @param maxRecords most anonymous records among them
+   * @param isKept of the records with chunks, only those of which this is said
+   */
   public synchronized List<IdentifiedTransaction> candidates(
-      int maxBytes, Predicate<Payload.Blob> isKept) {
-    List<IdentifiedTransaction> chosen = new ArrayList<>();
-    long left = maxBytes;
-    for (IdentifiedTransaction transaction : pending.values()) {
-      if (left <= 0) {
-        break;
-      }
-      Payload.Blob blob = blobs.get(transaction.id());
-      if (transaction.encoded().length() <= left && (blob == null || isKept.test(blob))) {
-        chosen.add(transaction);
-        left -= transaction.encoded().length();
-      }
-    }
-    return chosen;
+      int maxBytes, int maxRecords, Predicate<Payload.Blob> isKept) {
+    Predicate<Pending> isReady =
+        each ->
+            Optional.ofNullable(blobs.get(each.transaction().id())).map(isKept::test).orElse(true);
+    return FairChoice.of(links.values(), maxBytes, maxRecords, isReady).stream()
+        .sorted(Comparator.comparingLong(Pending::arrival))
+        .map(Pending::transaction)
+        .toList();
   }
 
   /** Drops what the block holds, twins of its salts, and what can no longer stand in the next. */
@@ -106,13 +139,13 @@ public final class Mempool {
 
   /** Drops what matches, such as what the application has come to refuse. */
   public synchronized void dropIf(Predicate<IdentifiedTransaction> unwanted) {
-    for (Iterator<IdentifiedTransaction> all = pending.values().iterator(); all.hasNext(); ) {
-      IdentifiedTransaction transaction = all.next();
-      if (unwanted.test(transaction)) {
-        all.remove();
-        forget(transaction);
-      }
-    }
+    List<Hash> dropped =
+        pending.values().stream()
+            .map(Pending::transaction)
+            .filter(unwanted)
+            .map(IdentifiedTransaction::id)
+            .toList();
+    dropped.forEach(this::remove);
   }
 
   /** Is there anything for a block? Records with chunks count once those are known to be kept. */
@@ -131,16 +164,13 @@ public final class Mempool {
   }
 
   private void remove(Hash id) {
-    IdentifiedTransaction removed = pending.remove(id);
+    Pending removed = pending.remove(id);
     if (removed != null) {
-      forget(removed);
+      bytes -= removed.sizeBytes();
+      links.get(removed.link()).remove(removed);
+      blobs.remove(id);
+      salt(removed.transaction()).ifPresent(salts::remove);
     }
-  }
-
-  private void forget(IdentifiedTransaction removed) {
-    bytes -= removed.encoded().length();
-    blobs.remove(removed.id());
-    salt(removed).ifPresent(salts::remove);
   }
 
   private static Optional<Bytes> salt(IdentifiedTransaction transaction) {

@@ -70,7 +70,12 @@ enum FrameType {
     if (message instanceof PeerMessage.BlobMessage) {
       return BLOBS;
     }
-    return message instanceof PeerMessage.TransactionsMessage ? TRANSACTIONS : CONSENSUS;
+    boolean spreads =
+        message instanceof PeerMessage.TransactionsMessage
+            || message instanceof PeerMessage.StemMessage
+            || message instanceof PeerMessage.OfferMessage
+            || message instanceof PeerMessage.WantMessage;
+    return spreads ? TRANSACTIONS : CONSENSUS;
   }
 
   Priority priority() {

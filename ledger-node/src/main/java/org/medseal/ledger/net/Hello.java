@@ -9,7 +9,7 @@ import org.medseal.ledger.model.Hash;
 
 /** The first frame in each direction; both sides must say the same. */
 record Hello(int version, String chainId, Hash genesis) {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static Hello of(Genesis genesis) {
     return new Hello(VERSION, genesis.chainId(), Registries.genesisHash(genesis));

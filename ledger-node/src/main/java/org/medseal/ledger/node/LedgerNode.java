@@ -92,11 +92,10 @@ public final class LedgerNode implements Ledger, AutoCloseable {
       mempool = new Mempool(mempoolLimits(genesis));
       checksAhead =
           resources.add(
-              new ChecksAhead(
-                  genesis.institutions().size(), ChecksAhead.standardThreads(), this::checkAhead));
+              new ChecksAhead(ChecksAhead.standardThreads(), this::checkAhead));
       thread = new EngineThread("ledger-engine-" + self, this::onTimer, this::failed);
       network =
-          resources.add(new PeerNetwork(networkSettings(settings, self), keys.tls(), new Ears()));
+          resources.add(new PeerNetwork(networkSettings(settings, self), keys.tls(), ears()));
       server = resources.add(new BlockServer(files.blocks(), network::send));
       core =
           new EmbeddedEngineCore(
@@ -109,7 +108,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
               application,
               mempool,
               new NodeEnvironment(thread, network, files, keys.validator()::sign));
-      submissions = new Submissions(thread, application, mempool, core);
+      submissions = new Submissions(thread, application, core);
       blobs = resources.add(BlobService.open(settings.home(), disk, blobNode(keys)));
       feed = resources.add(new BlockFeed(this::committedBlock));
       audit =
@@ -302,15 +301,28 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     resources.close();
   }
 
+  private PeerListener ears() {
+    return new Ears(thread, checksAhead, new Ears.Parts(() -> core, () -> server, () -> blobs));
+  }
+
   private void onTimer(TimerId id) {
     core.onTimer(id);
   }
 
-  private boolean checkAhead(int peer, IdentifiedTransaction transaction) {
+  private ChecksAhead.Finding checkAhead(int peer, IdentifiedTransaction transaction) {
     if (core.isBanned(peer)) {
-      return false;
+      return ChecksAhead.Finding.DROP;
     }
-    return mempool.contains(transaction.id()) || application.check(transaction).isForwardable();
+    if (mempool.contains(transaction.id())) {
+      return ChecksAhead.Finding.KEEP;
+    }
+    Verdict verdict = application.check(transaction);
+    if (EmbeddedEngineCore.isBlamed(transaction, verdict)) {
+      return ChecksAhead.Finding.BLAME;
+    }
+    return verdict.isOk() || verdict.code() == Verdict.Code.ALREADY_COMMITTED
+        ? ChecksAhead.Finding.KEEP
+        : ChecksAhead.Finding.DROP;
   }
 
   private void committed(StoredBlock block) {
@@ -360,63 +372,5 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private static MempoolLimits mempoolLimits(Genesis genesis) {
     return MempoolLimits.defaults(
         Math.min(Limits.TRANSACTION, genesis.parameters().maxBlockBytes()));
-  }
-
-  private final class Ears implements PeerListener {
-    @Override
-    public void onConnected(int peer) {
-      inOrder(peer, () -> core.onPeerConnected(peer));
-      blobs.onConnected(peer);
-    }
-
-    @Override
-    public void onDisconnected(int peer) {
-      inOrder(peer, () -> core.onPeerDisconnected(peer));
-      blobs.onDisconnected(peer);
-    }
-
-    private void inOrder(int peer, Runnable task) {
-      checksAhead.deliver(peer, List.of(), () -> thread.execute(task));
-    }
-
-    @Override
-    public void onMessage(int peer, PeerMessage message, Runnable handled) {
-      if (message instanceof BlocksRequest request) {
-        serve(peer, request, handled);
-        return;
-      }
-      if (message instanceof BlobMessage chunks) {
-        blobs.onMessage(peer, chunks, handled);
-        return;
-      }
-      List<IdentifiedTransaction> offered =
-          message instanceof TransactionsMessage transactions
-              ? transactions.transactions()
-              : List.of();
-      checksAhead.deliver(peer, offered, () -> tell(peer, message, handled));
-    }
-
-    private void serve(int peer, BlocksRequest request, Runnable handled) {
-      if (core.isBanned(peer)) {
-        handled.run();
-      } else {
-        server.serve(peer, request, handled);
-      }
-    }
-
-    private void tell(int peer, PeerMessage message, Runnable handled) {
-      boolean accepted =
-          thread.execute(
-              () -> {
-                try {
-                  core.onMessage(peer, message);
-                } finally {
-                  handled.run();
-                }
-              });
-      if (!accepted) {
-        handled.run();
-      }
-    }
   }
 }

@@ -5,7 +5,6 @@ import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
-import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Transaction;
 
@@ -13,8 +12,7 @@ import org.medseal.ledger.model.Transaction;
  * Takes transactions in on the caller's thread, so that callers verify side by side; the engine
  * thread is only told.
  */
-record Submissions(
-    EngineThread thread, Application application, Mempool mempool, EmbeddedEngineCore core) {
+record Submissions(EngineThread thread, Application application, EmbeddedEngineCore core) {
 
   /** NodeException if the node does not run. */
   Verdict submit(Transaction transaction) {
@@ -27,10 +25,10 @@ record Submissions(
     }
     long checkedAt = application.info().height(); // before the check: it may see more, never less
     Verdict verdict = application.check(identified);
-    if (!verdict.isOk() || mempool.contains(identified.id())) {
+    if (!verdict.isOk() || core.isPending(identified.id())) {
       return verdict;
     }
-    Verdict added = mempool.add(identified);
+    Verdict added = core.hold(identified);
     if (added.isOk() && !thread.execute(() -> core.submitted(identified, checkedAt))) {
       thread.requireRunning();
     }

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.node.ChecksAhead.Finding;
 import org.medseal.ledger.sim.SimGenesis;
 
 @Timeout(60)
@@ -20,58 +22,122 @@ class ChecksAheadTest {
   private final List<String> delivered = new CopyOnWriteArrayList<>();
 
   @Test
-  void aPeersMessagesKeepTheirOrderAndOtherPeersDoNotWait() throws Exception {
+  void aPeersTransactionsKeepTheirOrderAndOtherPeersDoNotWait() throws Exception {
     CountDownLatch checking = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     try (ChecksAhead checks =
         new ChecksAhead(
             2,
-            1,
             (peer, each) -> {
               checking.countDown();
-              return awaited(go);
+              return peer == 1 || awaited(go) ? Finding.KEEP : Finding.DROP;
             })) {
-      checks.deliver(0, TWO, () -> delivered.add("0 offers"));
-      checks.deliver(0, List.of(), () -> delivered.add("0 votes"));
+      checks.deliver(0, TWO, kept -> delivered.add("0 first"));
+      checks.deliver(0, List.of(), kept -> delivered.add("0 second"));
       checking.await();
-      checks.deliver(1, List.of(), () -> delivered.add("1 votes"));
-      assertThat(delivered).containsExactly("1 votes");
+      checks.deliver(1, TWO, kept -> delivered.add("1"));
+      awaitDelivered(1);
+      assertThat(delivered).containsExactly("1");
       go.countDown();
       awaitDelivered(3);
-      assertThat(delivered).containsExactly("1 votes", "0 offers", "0 votes");
+      assertThat(delivered).containsExactly("1", "0 first", "0 second");
     }
   }
 
   @Test
-  void theRestOfABadMessageIsNotCheckedAndAFailedCheckDelaysNothing() {
-    List<IdentifiedTransaction> checked = new CopyOnWriteArrayList<>();
+  void aLongQueueOfOnePeerLeavesAnotherItsTurn() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    List<Integer> turns = new CopyOnWriteArrayList<>();
     try (ChecksAhead checks =
         new ChecksAhead(
-            2,
+            1,
+            (peer, each) -> {
+              awaited(go);
+              turns.add(peer);
+              return Finding.KEEP;
+            })) {
+      checks.deliver(0, many(200), kept -> delivered.add("0"));
+      checks.deliver(1, TWO, kept -> delivered.add("1"));
+      go.countDown();
+      awaitDelivered(2);
+      assertThat(delivered).containsExactly("1", "0");
+      assertThat(turns.indexOf(1)).isLessThanOrEqualTo(32);
+    }
+  }
+
+  @Test
+  void whatWaitsOfOnePeerIsBoundedAndTheRestDropped() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    List<Integer> kept = new CopyOnWriteArrayList<>();
+    try (ChecksAhead checks =
+        new ChecksAhead(
+            1,
+            (peer, each) -> {
+              awaited(go);
+              return Finding.KEEP;
+            })) {
+      List<IdentifiedTransaction> flood = many(ChecksAhead.MAX_COST / 4);
+      for (int i = 0; i < 6; i++) {
+        checks.deliver(0, flood, left -> kept.add(left.size()));
+      }
+      checks.deliver(1, TWO, left -> kept.add(left.size()));
+      go.countDown();
+      await().atMost(Duration.ofSeconds(30)).until(() -> kept.size() == 7);
+      assertThat(kept).contains(2);
+      assertThat(kept.stream().mapToInt(each -> each).sum())
+          .as("four whole messages and the other peer's")
+          .isEqualTo(4 * flood.size() + 2);
+    }
+  }
+
+  @Test
+  void afterABlamedOneTheRestIsNeitherCheckedNorDelivered() {
+    List<IdentifiedTransaction> checked = new CopyOnWriteArrayList<>();
+    List<List<IdentifiedTransaction>> kept = new CopyOnWriteArrayList<>();
+    try (ChecksAhead checks =
+        new ChecksAhead(
             1,
             (peer, each) -> {
               checked.add(each);
-              if (peer == 1) {
-                throw new IllegalStateException("on purpose");
-              }
-              return false;
+              return Finding.BLAME;
             })) {
-      checks.deliver(0, TWO, () -> delivered.add("0"));
-      awaitDelivered(1);
+      checks.deliver(0, TWO, kept::add);
+      await().atMost(Duration.ofSeconds(30)).until(() -> kept.size() == 1);
       assertThat(checked).containsExactly(TWO.get(0));
-      checks.deliver(1, TWO, () -> delivered.add("1"));
-      awaitDelivered(2);
+      assertThat(kept.get(0)).containsExactly(TWO.get(0));
+    }
+  }
+
+  @Test
+  void aCheckThatFailsDropsItsTransactionsAndDelaysNothing() {
+    List<List<IdentifiedTransaction>> kept = new CopyOnWriteArrayList<>();
+    try (ChecksAhead checks =
+        new ChecksAhead(
+            1,
+            (peer, each) -> {
+              throw new IllegalStateException("on purpose");
+            })) {
+      checks.deliver(0, TWO, kept::add);
+      checks.deliver(0, TWO, kept::add);
+      await().atMost(Duration.ofSeconds(30)).until(() -> kept.size() == 2);
+      assertThat(kept).containsOnly(List.of());
     }
   }
 
   @Test
   void everythingIsDeliveredOnceThoughItIsClosed() {
-    ChecksAhead checks = new ChecksAhead(1, 1, (peer, each) -> true);
-    checks.deliver(0, TWO, () -> delivered.add("before"));
+    ChecksAhead checks = new ChecksAhead(1, (peer, each) -> Finding.KEEP);
+    checks.deliver(0, TWO, kept -> delivered.add("before"));
     checks.close();
-    checks.deliver(0, TWO, () -> delivered.add("after"));
+    checks.deliver(0, TWO, kept -> delivered.add("after, of " + kept.size()));
     awaitDelivered(2);
-    assertThat(delivered).containsExactly("before", "after");
+    assertThat(delivered).containsExactly("before", "after, of 0");
+  }
+
+  private static List<IdentifiedTransaction> many(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(each -> SimGenesis.transaction(each, false, 16))
+        .toList();
   }
 
   private void awaitDelivered(int count) {

@@ -41,6 +41,10 @@ final class BlockRules {
     return genesis.parameters().maxBlockBytes();
   }
 
+  int maxRecords() {
+    return genesis.parameters().maxBlockRecords();
+  }
+
   /** The next block with this content. */
   Block build(
       long timeMs,

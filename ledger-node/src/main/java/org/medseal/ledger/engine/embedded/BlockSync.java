@@ -202,9 +202,10 @@ final class BlockSync {
     return Optional.of(first.block());
   }
 
-  /** Nothing more is taken of it, and nothing it sent is kept. */
+  /** Disconnected; nothing more is taken of it, and nothing it sent is kept. */
   void ban(int peer) {
     peers.get(peer).ban(parts.environment().monotonicMs());
+    parts.environment().ban(peer, PeerState.BAN_MS);
     disconnected(peer);
     fetched.values().removeIf(each -> each.peer() == peer);
     fetchedBytes =

@@ -11,14 +11,18 @@ import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.OfferMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.WantMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
 import org.medseal.ledger.mempool.Mempool;
+import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.replica.ReceiptRules;
 
@@ -32,7 +36,9 @@ public final class EmbeddedEngineCore {
   private final Peers peers;
   private final VoteGossip votes;
   private final BlockSync sync;
+  private final StemRoute route;
   private final TransactionGossip transactions;
+  private final Reoffers reoffers;
   private final StatusReport report;
   private final List<Consumer<StoredBlock>> listeners = new ArrayList<>();
   private HeightDriver driver;
@@ -56,7 +62,9 @@ public final class EmbeddedEngineCore {
     this.peers = new Peers(settings.genesis().institutions().size(), environment.monotonicMs());
     this.votes = new VoteGossip(environment, peers, 4 * settings.pacing().statusMs());
     this.sync = new BlockSync(parts, peers);
-    this.transactions = new TransactionGossip(parts);
+    this.route = new StemRoute(environment, peers);
+    this.transactions = new TransactionGossip(parts, route);
+    this.reoffers = new Reoffers(parts);
     this.report = new StatusReport(parts, peers, sync);
   }
 
@@ -104,16 +112,16 @@ public final class EmbeddedEngineCore {
       }
     } else if (message instanceof BlocksResponse response) {
       onBlocks(peer, response);
-    } else if (message instanceof TransactionsMessage offered) {
-      onTransactions(state, offered);
     } else if (message instanceof WitnessRequest request) {
       if (state.mayAsk(nowMs)) {
         parts.environment().send(peer, testimony(request));
       }
     } else if (message instanceof WitnessAnswer answer) {
       if (!parts.gate().answered(peer, answer)) {
-        state.ban(nowMs);
+        sync.ban(peer);
       }
+    } else {
+      onTransactions(peer, message);
     }
     move();
   }
@@ -128,7 +136,7 @@ public final class EmbeddedEngineCore {
     if (height == current + 1) {
       peers.get(peer).keepEarly(message);
     } else if (height == current && !deliver(message)) {
-      peers.get(peer).ban(parts.environment().monotonicMs());
+      sync.ban(peer);
     } else if (height > current + 1) {
       onFarAhead(peer, height);
     }
@@ -187,10 +195,26 @@ public final class EmbeddedEngineCore {
     sync.consider(driver);
   }
 
-  private void onTransactions(PeerState peer, TransactionsMessage offered) {
+  private void onTransactions(int peer, PeerMessage message) {
+    PeerState state = peers.get(peer);
     long nowMs = parts.environment().monotonicMs();
-    if (!peer.isBanned(nowMs) && !transactions.receive(offered)) {
-      peer.ban(nowMs);
+    if (state.isBanned(nowMs)) {
+      return;
+    }
+    boolean honest = true;
+    if (message instanceof TransactionsMessage offered) {
+      honest = transactions.receive(peer, offered);
+    } else if (message instanceof StemMessage handedOn) {
+      honest = transactions.receive(peer, handedOn);
+    } else if (state.mayAsk(nowMs)) {
+      if (message instanceof OfferMessage offer) {
+        reoffers.receive(peer, offer);
+      } else if (message instanceof WantMessage want) {
+        reoffers.receive(peer, want);
+      }
+    }
+    if (!honest) {
+      sync.ban(peer);
     }
   }
 
@@ -206,7 +230,8 @@ public final class EmbeddedEngineCore {
         sync.timedOut();
         sync.consider(driver);
       }
-      case REOFFER -> transactions.reoffer();
+      case REOFFER -> reoffers.offer();
+      case STEM -> transactions.stemDue();
     }
     move();
   }
@@ -259,7 +284,7 @@ public final class EmbeddedEngineCore {
       peers.get(peer).connected(true);
       parts.environment().send(peer, votes.status(driver));
       parts.gate().ask(peer);
-      transactions.greet(peer);
+      reoffers.greet(peer);
     }
   }
 
@@ -278,9 +303,22 @@ public final class EmbeddedEngineCore {
     return verdict;
   }
 
+  /** Waits for a block, or is on its stem; from any thread. */
+  public boolean isPending(Hash transactionId) {
+    return transactions.isPending(transactionId);
+  }
+
   /**
-   * The caller has checked this and added it to the mempool; here it is told to everybody, or
-   * dropped if a block after the checked height made it stale.
+   * Keeps what the caller has checked, out of the own institution; {@link #submitted} has to follow
+   * on the engine thread. From any thread.
+   */
+  public Verdict hold(IdentifiedTransaction transaction) {
+    return transactions.hold(transaction);
+  }
+
+  /**
+   * What {@link #hold} kept goes to everybody, or along the stem; it is dropped if a block after the
+   * height at which it was checked made it stale.
    */
   public void submitted(IdentifiedTransaction transaction, long checkedHeight) {
     transactions.submitted(transaction, checkedHeight);
@@ -295,6 +333,11 @@ public final class EmbeddedEngineCore {
   /** A receipt has come: a record may have become ready for a block. */
   public void receiptsArrived() {
     move();
+  }
+
+  /** Whether a verdict on a transaction proves that whoever passed it on is dishonest. */
+  public static boolean isBlamed(IdentifiedTransaction transaction, Verdict verdict) {
+    return TransactionGossip.isBlamed(transaction, verdict);
   }
 
   /** Sent what no honest node sends, not long ago; from any thread. */
@@ -324,7 +367,7 @@ public final class EmbeddedEngineCore {
     } finally {
       moving = false;
     }
-    transactions.watch();
+    reoffers.watch();
     wake();
   }
 
@@ -353,7 +396,8 @@ public final class EmbeddedEngineCore {
     parts.gate().committing(block);
     parts.chain().commit(block);
     parts.gate().committed(block.height());
-    parts.mempool().committed(block.block());
+    transactions.committed(block.block());
+    reoffers.committed(block.block());
     parts.evidence().committed(block.block().evidence());
     block.block().transactions().stream()
         .flatMap(each -> ReceiptRules.blob(each).stream())

@@ -146,4 +146,25 @@ public sealed interface PeerMessage {
       transactions = List.copyOf(transactions);
     }
   }
+
+  /** Anonymous records on their stem: to be checked, then handed on or gossiped. */
+  record StemMessage(List<IdentifiedTransaction> transactions) implements PeerMessage {
+    public StemMessage {
+      transactions = List.copyOf(transactions);
+    }
+  }
+
+  /** Ids of transactions that have been waiting in the sender's mempool. */
+  record OfferMessage(List<Hash> ids) implements PeerMessage {
+    public OfferMessage {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  /** Asks for some of what the receiver offered. */
+  record WantMessage(List<Hash> ids) implements PeerMessage {
+    public WantMessage {
+      ids = List.copyOf(ids);
+    }
+  }
 }

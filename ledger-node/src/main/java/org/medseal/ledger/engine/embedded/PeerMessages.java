@@ -1,5 +1,6 @@
 package org.medseal.ledger.engine.embedded;
 
+import java.util.List;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CanonicalWriter;
@@ -13,6 +14,9 @@ import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.OfferMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.WantMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.RoundStatus;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
@@ -23,6 +27,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.CommitCertificate;
+import org.medseal.ledger.model.IdentifiedTransaction;
 
 /** Canonical form of peer messages: a type byte, then the fields. Every length is bounded. */
 public final class PeerMessages {
@@ -31,6 +36,9 @@ public final class PeerMessages {
 
   public static final int MAX_TRANSACTIONS = 4096;
 
+  /** Ids an offer or a request may name. */
+  public static final int MAX_IDS = 1024;
+
   private static final int PROPOSAL = 1;
   private static final int VOTE = 2;
   private static final int STATUS = 3;
@@ -38,6 +46,9 @@ public final class PeerMessages {
   private static final int BLOCKS_REQUEST = 5;
   private static final int BLOCKS_RESPONSE = 6;
   private static final int TRANSACTIONS = 7;
+  private static final int STEM = 10;
+  private static final int OFFER = 11;
+  private static final int WANT = 12;
   private static final int WITNESS_REQUEST = 20;
   private static final int WITNESS_ANSWER = 21;
   private static final int MAX_BITMAP = (Limits.INSTITUTIONS + 7) / 8;
@@ -74,8 +85,13 @@ public final class PeerMessages {
     } else if (message instanceof BlobMessage blob) {
       BlobMessages.write(out, blob);
     } else if (message instanceof TransactionsMessage transactions) {
-      out.u8(TRANSACTIONS)
-          .list(transactions.transactions(), (each, one) -> each.bytes(one.encoded()));
+      writeTransactions(out.u8(TRANSACTIONS), transactions.transactions());
+    } else if (message instanceof StemMessage stem) {
+      writeTransactions(out.u8(STEM), stem.transactions());
+    } else if (message instanceof OfferMessage offer) {
+      out.u8(OFFER).list(offer.ids(), CanonicalWriter::hash);
+    } else if (message instanceof WantMessage want) {
+      out.u8(WANT).list(want.ids(), CanonicalWriter::hash);
     }
     return out.toByteArray();
   }
@@ -113,10 +129,10 @@ public final class PeerMessages {
       case BLOCKS_RESPONSE ->
           new BlocksResponse(in.list(MAX_BLOCKS, each -> readStored(each, maxBytes)));
       case TRANSACTIONS ->
-          new TransactionsMessage(
-              in.list(
-                  MAX_TRANSACTIONS,
-                  each -> Transactions.decode(each.bytes(Limits.TRANSACTION).toArray())));
+          new TransactionsMessage(readTransactions(in));
+      case STEM -> new StemMessage(readTransactions(in));
+      case OFFER -> new OfferMessage(in.list(MAX_IDS, CanonicalReader::hash));
+      case WANT -> new WantMessage(in.list(MAX_IDS, CanonicalReader::hash));
       case WITNESS_REQUEST -> new WitnessRequest(in.fixed(KEY_BYTES));
       case WITNESS_ANSWER ->
           new WitnessAnswer(
@@ -128,6 +144,16 @@ public final class PeerMessages {
               .orElseThrow(
                   () -> new CodecException(Reason.BAD_VALUE, "unknown peer message " + type));
     };
+  }
+
+  private static void writeTransactions(
+      CanonicalWriter out, List<IdentifiedTransaction> transactions) {
+    out.list(transactions, (each, one) -> each.bytes(one.encoded()));
+  }
+
+  private static List<IdentifiedTransaction> readTransactions(CanonicalReader in) {
+    return in.list(
+        MAX_TRANSACTIONS, each -> Transactions.decode(each.bytes(Limits.TRANSACTION).toArray()));
   }
 
   private static void writeRound(CanonicalWriter out, RoundStatus round) {

@@ -69,7 +69,8 @@ final class Proposing {
     long timeMs =
         Math.max(parts.environment().nowMs(), Math.addExact(parts.chain().state().timeMs(), 1));
     int maxBytes = parts.rules().maxBytes();
-    List<IdentifiedTransaction> candidates = parts.mempool().candidates(maxBytes, parts::isKept);
+    List<IdentifiedTransaction> candidates =
+        parts.mempool().candidates(maxBytes, parts.rules().maxRecords(), parts::isKept);
     Availability shown = available(candidates);
     List<IdentifiedTransaction> chosen =
         parts

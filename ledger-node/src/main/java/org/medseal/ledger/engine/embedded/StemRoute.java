@@ -33,6 +33,7 @@ final class StemRoute {
     this.peers = peers;
   }
 
+  /** From any thread. */
   boolean isUseful() {
     return peers.size() >= SMALLEST_CONSORTIUM;
   }

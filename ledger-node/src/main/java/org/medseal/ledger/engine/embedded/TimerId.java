@@ -21,6 +21,8 @@ public record TimerId(Kind kind, long height, int round) {
     /** Gives up on an unanswered request for blocks. */
     SYNC,
     /** Offers transactions that are still waiting once more. */
-    REOFFER
+    REOFFER,
+    /** Hands records on along the stem. */
+    STEM
   }
 }

@@ -1,63 +1,82 @@
 package org.medseal.ledger.engine.embedded;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.engine.Verdict.Code;
+import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
+import org.medseal.ledger.mempool.StemPool;
+import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.RecordTransaction;
 
 /**
- * Spreads transactions: new ones collected for a moment, those still waiting again every now and
- * then, the oldest to whoever connects.
+ * Takes transactions in and spreads them: anonymous records along the stem until somebody gossips
+ * them, all others at once to everybody, collected for a moment.
  */
 final class TransactionGossip {
   private static final long COLLECT_MS = 2;
-  private static final long REOFFER_MS = 1_000;
-  private static final int BATCH_BYTES = 256 << 10;
+  static final int BATCH_BYTES = 256 << 10;
 
   private final Parts parts;
+  private final Stem stem;
   private final List<IdentifiedTransaction> fresh = new ArrayList<>();
   private long freshBytes;
-  private Set<Hash> waitedBefore = Set.of();
-  private boolean reoffering;
 
-  TransactionGossip(Parts parts) {
+  TransactionGossip(Parts parts, StemRoute route) {
     this.parts = parts;
+    this.stem = new Stem(parts, route, StemPool.standard());
   }
 
-  /** Checked and added; what is refused is not kept. */
-  Verdict add(IdentifiedTransaction transaction) {
-    if (parts.mempool().contains(transaction.id())) {
+  /** Waits here, for a block or on its stem; from any thread. */
+  boolean isPending(Hash id) {
+    return parts.mempool().contains(id) || stem.holds(id);
+  }
+
+  /** Keeps a checked transaction of this institution; {@link #submitted} follows. Any thread. */
+  Verdict hold(IdentifiedTransaction transaction) {
+    if (isPending(transaction.id())) {
+      return Verdict.ok();
+    }
+    return stem.concerns(transaction) ? stem.hold(transaction) : parts.mempool().add(transaction);
+  }
+
+  /** From this node's institution: checked, kept, sent on its way. */
+  Verdict submit(IdentifiedTransaction transaction) {
+    if (isPending(transaction.id())) {
       return Verdict.ok();
     }
     Verdict verdict = parts.application().check(transaction);
-    return verdict.isOk() ? parts.mempool().add(transaction) : verdict;
-  }
-
-  /** From this node: everybody has to hear of it. */
-  Verdict submit(IdentifiedTransaction transaction) {
-    boolean known = parts.mempool().contains(transaction.id());
-    Verdict verdict = add(transaction);
-    if (verdict.isOk() && !known) {
-      collect(transaction);
+    if (verdict.isOk()) {
+      verdict = hold(transaction);
+    }
+    if (verdict.isOk()) {
+      spread(transaction);
     }
     return verdict;
   }
 
-  /** From this node, checked after that height and added: everybody has to hear of it. */
+  /** Held after a check at that height: sent on its way, or dropped if a block made it stale. */
   void submitted(IdentifiedTransaction transaction, long checkedHeight) {
-    if (!parts.mempool().contains(transaction.id())) {
+    if (!isPending(transaction.id())) {
       return;
     }
     boolean stale =
         parts.chain().state().height() > checkedHeight
             && !parts.application().check(transaction).isOk();
     if (stale) {
+      stem.release(transaction.id());
       parts.mempool().dropIf(each -> each.id().equals(transaction.id()));
+    } else {
+      spread(transaction);
+    }
+  }
+
+  private void spread(IdentifiedTransaction transaction) {
+    if (stem.holds(transaction.id())) {
+      stem.own(transaction);
     } else {
       collect(transaction);
     }
@@ -65,7 +84,7 @@ final class TransactionGossip {
 
   private void collect(IdentifiedTransaction transaction) {
     if (fresh.isEmpty()) {
-      start(TimerId.Kind.GOSSIP, COLLECT_MS);
+      parts.environment().startTimer(new TimerId(TimerId.Kind.GOSSIP, 0, 0), COLLECT_MS);
     }
     fresh.add(transaction);
     freshBytes += transaction.encoded().length();
@@ -83,55 +102,77 @@ final class TransactionGossip {
   }
 
   /** False when the peer forwarded what no honest node forwards. */
-  boolean receive(TransactionsMessage message) {
+  boolean receive(int peer, TransactionsMessage message) {
     for (IdentifiedTransaction each : message.transactions()) {
-      if (!add(each).isForwardable()) {
+      Verdict verdict = add(each, peer);
+      if (isBlamed(each, verdict)) {
         return false;
       }
     }
     return true;
   }
 
-  void greet(int peer) {
-    List<IdentifiedTransaction> oldest = oldest();
-    if (!oldest.isEmpty()) {
-      parts.environment().send(peer, new TransactionsMessage(oldest));
+  /** Gossiped by a peer, and so no secret any more. */
+  private Verdict add(IdentifiedTransaction transaction, int link) {
+    if (parts.mempool().contains(transaction.id())) {
+      return Verdict.ok();
+    }
+    Verdict verdict = parts.application().check(transaction);
+    if (verdict.isOk()) {
+      verdict = parts.mempool().add(transaction, link);
+    }
+    if (verdict.isOk() || verdict.code() == Code.ALREADY_COMMITTED) {
+      stem.release(transaction.id());
+    }
+    return verdict;
+  }
+
+  /**
+   * Records are checked before they are handed on; false when the peer handed on what no honest
+   * node does.
+   */
+  boolean receive(int peer, StemMessage message) {
+    for (IdentifiedTransaction each : message.transactions()) {
+      if (!(each.transaction() instanceof RecordTransaction)) {
+        return false;
+      }
+      if (!parts.mempool().contains(each.id())) {
+        Verdict verdict = parts.application().check(each);
+        if (isBlamed(each, verdict)) {
+          return false;
+        }
+        if (verdict.isOk()) {
+          stem.relay(each, peer);
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether passing this on proves a peer dishonest. An institution's signature does not: its key
+   * may have been another one where the peer stood.
+   */
+  static boolean isBlamed(IdentifiedTransaction transaction, Verdict verdict) {
+    return verdict.code() == Code.MALFORMED
+        || (verdict.code() == Code.BAD_SIGNATURE
+            && transaction.transaction() instanceof RecordTransaction);
+  }
+
+  /** Hands on and gossips what is due. */
+  void stemDue() {
+    for (Stem.Fluffed each : stem.due()) {
+      if (parts.application().check(each.record()).isOk()
+          && parts.mempool().add(each.record(), each.link()).isOk()) {
+        collect(each.record());
+      }
     }
   }
 
-  /** Keeps a timer running while anything waits. */
-  void watch() {
-    if (!reoffering && parts.mempool().size() > 0) {
-      reoffering = true;
-      start(TimerId.Kind.REOFFER, REOFFER_MS);
-    }
-  }
-
-  /** Offers again what was already waiting the last time. */
-  void reoffer() {
-    List<IdentifiedTransaction> oldest = oldest();
-    List<IdentifiedTransaction> again =
-        oldest.stream().filter(each -> waitedBefore.contains(each.id())).toList();
-    if (!again.isEmpty()) {
-      parts.environment().broadcast(new TransactionsMessage(again));
-    }
-    waitedBefore =
-        oldest.stream()
-            .map(IdentifiedTransaction::id)
-            .collect(Collectors.toCollection(HashSet::new));
-    reoffering = false;
-    watch();
-  }
-
-  private List<IdentifiedTransaction> oldest() {
-    List<IdentifiedTransaction> oldest = parts.mempool().candidates(BATCH_BYTES);
-    if (oldest.isEmpty()) {
-      oldest = parts.mempool().candidates(Integer.MAX_VALUE).stream().limit(1).toList();
-    }
-    return oldest.subList(0, Math.min(oldest.size(), PeerMessages.MAX_TRANSACTIONS));
-  }
-
-  private void start(TimerId.Kind kind, long delayMs) {
-    parts.environment().startTimer(new TimerId(kind, 0, 0), delayMs);
+  void committed(Block block) {
+    parts.mempool().committed(block);
+    block.transactions().forEach(each -> stem.release(each.id()));
+    long height = block.header().height();
+    stem.releaseIf(each -> each.transaction().expiryHeight() <= height);
   }
 }
