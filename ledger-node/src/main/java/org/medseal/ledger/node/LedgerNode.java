@@ -1,14 +1,12 @@
 package org.medseal.ledger.node;
 
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.medseal.ledger.api.Blobs;
 import org.medseal.ledger.api.CommittedBlock;
 import org.medseal.ledger.api.CommittedTransaction;
@@ -25,10 +23,6 @@ import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
 import org.medseal.ledger.engine.embedded.EngineSettings;
-import org.medseal.ledger.engine.embedded.PeerMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
-import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
@@ -124,12 +118,6 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   }
 
   private NodeBlobs blobNode(NodeKeys keys) {
-    int peers = settings.genesis().institutions().size();
-    PrivateStem stem =
-        new PrivateStem(
-            () -> IntStream.range(0, peers).filter(network::isConnected).boxed().toList(),
-            EngineThread::monotonicMs,
-            new SecureRandom());
     return new NodeBlobs(
         settings,
         keys.validator(),
@@ -137,7 +125,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
         application,
         network,
         new NodeBlobs.Engine(thread, core),
-        stem);
+        core.stem());
   }
 
   /**

@@ -335,6 +335,11 @@ public final class EmbeddedEngineCore {
     move();
   }
 
+  /** Whom this node hands what must not be traced to it; from any thread. */
+  public StemSuccessor stem() {
+    return route;
+  }
+
   /** Whether a verdict on a transaction proves that whoever passed it on is dishonest. */
   public static boolean isBlamed(IdentifiedTransaction transaction, Verdict verdict) {
     return TransactionGossip.isBlamed(transaction, verdict);

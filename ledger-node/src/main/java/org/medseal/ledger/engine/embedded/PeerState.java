@@ -20,7 +20,7 @@ final class PeerState {
   private final Allowance answers;
   private final Deque<VoteMessage> earlyVotes = new ArrayDeque<>();
   private Optional<ProposalMessage> earlyProposal = Optional.empty();
-  private boolean connected;
+  private volatile boolean connected; // read by other threads
   private long height = -1;
   private long settled = -1;
   private long pending = -1;

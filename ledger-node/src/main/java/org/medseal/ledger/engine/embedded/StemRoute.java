@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
  * Whom this node hands what must not be traced to it: one successor for a time, the same for its
  * own records, for others' that pass through, for chunks, and for sending again (after Dandelion++,
  * arXiv 1805.11060 section 4.2). Every node orders its peers by private lots, drawn anew after a
- * random time; the successor is the first in that order that is connected. On the engine thread.
+ * random time; the successor is the first in that order that is connected. From any thread.
  */
-final class StemRoute {
+final class StemRoute implements StemSuccessor {
   /** Below, everybody can tell who did not write a record, whatever its way. */
   static final int SMALLEST_CONSORTIUM = 4;
 
@@ -39,6 +39,11 @@ final class StemRoute {
   }
 
   /** Empty while no peer is connected. */
+  @Override
+  public OptionalInt peer() {
+    return successor();
+  }
+
   OptionalInt successor() {
     return place(0);
   }
@@ -49,13 +54,13 @@ final class StemRoute {
   }
 
   /** What was handed to this successor has not shown up: another one until the next lots. */
-  void failed(int peer) {
+  synchronized void failed(int peer) {
     if (successor().equals(OptionalInt.of(peer))) {
       failed.add(peer);
     }
   }
 
-  private OptionalInt place(int place) {
+  private synchronized OptionalInt place(int place) {
     long nowMs = environment.monotonicMs();
     if (nowMs >= untilMs) {
       lots.clear();
