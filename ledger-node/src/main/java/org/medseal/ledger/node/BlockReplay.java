@@ -6,54 +6,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.medseal.crypto.CryptoException;
-import org.medseal.crypto.ed25519.Ed25519PublicKey;
+import org.medseal.ledger.app.HistoryStore;
 import org.medseal.ledger.codec.Blocks;
-import org.medseal.ledger.codec.Registries;
 import org.medseal.ledger.codec.Transactions;
-import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.Application.Availability;
 import org.medseal.ledger.engine.Application.FinalizeRequest;
 import org.medseal.ledger.engine.Application.Finalized;
 import org.medseal.ledger.engine.Application.ProcessRequest;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
-import org.medseal.ledger.merkle.MerkleTree;
+import org.medseal.ledger.engine.embedded.ReplayState;
+import org.medseal.ledger.merkle.MerkleFrontier;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
-import org.medseal.ledger.model.CommitCertificate;
-import org.medseal.ledger.model.CommitCertificate.CommitSignature;
+import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.ReplicaReceipt;
-import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.replica.ReceiptRules;
 
 /** Executes blocks one after the other, each checked against all that came before it. */
 final class BlockReplay {
   private final Genesis genesis;
   private final Application application;
-  private long height;
-  private long timeMs;
-  private long transactions;
-  private Hash blockId;
-  private Hash stateRoot;
-  private Hash receiptsRoot = MerkleTree.root(List.of());
-  private ValidatorSet validators;
-  private ValidatorSet following;
+  private final HistoryStore kept;
+  private final ReplayState chain;
+  private MerkleFrontier history = MerkleFrontier.EMPTY;
   private Optional<String> difference = Optional.empty();
 
-  BlockReplay(Genesis genesis, Application application) {
+  /**
+   * @param kept the index the application commits to
+   */
+  BlockReplay(Genesis genesis, Application application, HistoryStore kept) {
     this.genesis = genesis;
     this.application = application;
-    Application.InitChain first = application.initChain(genesis);
-    this.timeMs = genesis.timeMs();
-    this.blockId = Registries.genesisHash(genesis);
-    this.stateRoot = first.stateRoot();
-    this.validators = first.validators();
-    this.following = validators;
+    this.kept = kept;
+    this.chain = new ReplayState(genesis, application.initChain(genesis));
   }
 
   Optional<String> difference() {
@@ -61,24 +51,32 @@ final class BlockReplay {
   }
 
   String atNextHeight(String what) {
-    return "height " + (height + 1) + ": " + what;
+    return "height " + (chain.height() + 1) + ": " + what;
   }
 
   VerificationReport report(Optional<String> found) {
-    return new VerificationReport(height, blockId, stateRoot, transactions, found);
+    return new VerificationReport(
+        chain.height(), chain.blockId(), chain.stateRoot(), history.size(), found);
   }
 
-  /** The first thing about this block that does not hold; empty if it was executed. */
-  Optional<String> execute(StoredBlock stored) {
+  /**
+   * The first thing about this block that does not hold; empty if it was executed.
+   *
+   * @param outcome what is kept beside it
+   */
+  Optional<String> execute(StoredBlock stored, Bytes outcome) {
     Block block = stored.block();
     difference =
         headerFault(block.header())
             .or(() -> bodyFault(block))
-            .or(() -> certificateFault(stored))
+            .or(() -> chain.lastCommitFault(block.lastCommit()))
+            .or(() -> chain.certificateFault(stored.certificate(), Blocks.id(block.header())))
+            .or(() -> chain.proposerFault(stored))
+            .or(() -> chain.evidenceFault(block))
             .or(() -> transactionFault(block))
             .map(this::atNextHeight);
     if (difference.isEmpty()) {
-      apply(stored);
+      difference = apply(stored, outcome);
     }
     return difference;
   }
@@ -87,15 +85,17 @@ final class BlockReplay {
     Faults faults = new Faults();
     faults.unless(header.version() == BlockHeader.VERSION, "format version differs");
     faults.unless(header.chainId().equals(genesis.chainId()), "chain id differs");
-    faults.unless(header.height() == height + 1, "the block says height " + header.height());
-    faults.unless(header.parent().equals(blockId), "parent hash differs");
-    faults.unless(header.timeMs() > timeMs, "time does not rise");
-    faults.unless(header.stateRoot().equals(stateRoot), "state root differs");
-    faults.unless(header.receiptsRoot().equals(receiptsRoot), "receipts root differs");
     faults.unless(
-        header.validatorsHash().equals(Blocks.validatorsHash(validators)), "validators differ");
+        header.height() == chain.height() + 1, "the block says height " + header.height());
+    faults.unless(header.parent().equals(chain.blockId()), "parent hash differs");
+    faults.unless(header.timeMs() > chain.timeMs(), "time does not rise");
+    faults.unless(header.stateRoot().equals(chain.stateRoot()), "state root differs");
+    faults.unless(header.receiptsRoot().equals(chain.receiptsRoot()), "receipts root differs");
     faults.unless(
-        header.nextValidatorsHash().equals(Blocks.validatorsHash(following)),
+        header.validatorsHash().equals(Blocks.validatorsHash(chain.validators())),
+        "validators differ");
+    faults.unless(
+        header.nextValidatorsHash().equals(Blocks.validatorsHash(chain.following())),
         "next validators differ");
     faults.unless(
         header.parametersHash().equals(Blocks.parametersHash(genesis.parameters())),
@@ -118,15 +118,6 @@ final class BlockReplay {
     faults.unless(
         header.replicaReceiptsHash().equals(Blocks.replicaReceiptsHash(block.replicaReceipts())),
         "hash of the receipts differs");
-    faults.unless(
-        block.lastCommit().isPresent() == (height > 0), "the parent's certificate is missing");
-    block
-        .lastCommit()
-        .ifPresent(
-            last ->
-                faults.unless(
-                    last.height() == height && last.blockId().equals(blockId),
-                    "the parent's certificate is for another block"));
     block.transactions().forEach(each -> faults.unless(isWhole(each), "witness of " + each.id()));
     return faults.first();
   }
@@ -137,48 +128,12 @@ final class BlockReplay {
         || record.core().witnessHash().equals(Transactions.witnessHash(record.witness()));
   }
 
-  private Optional<String> certificateFault(StoredBlock stored) {
-    CommitCertificate certificate = stored.certificate();
-    Hash id = Blocks.id(stored.block().header());
-    if (certificate.height() != height + 1 || !certificate.blockId().equals(id)) {
-      return Optional.of("the commit certificate is for another block");
-    }
-    long power = 0;
-    int previous = -1;
-    for (CommitSignature each : certificate.signatures()) {
-      if (each.validator() <= previous
-          || each.validator() >= validators.size()
-          || !isSigned(certificate, each)) {
-        return Optional.of(
-            "the commit certificate's signature of validator "
-                + each.validator()
-                + " does not hold");
-      }
-      previous = each.validator();
-      power += validators.get(previous).stake();
-    }
-    return validators.isQuorum(power)
-        ? Optional.empty()
-        : Optional.of("the commit certificate has no quorum");
-  }
-
-  private boolean isSigned(CommitCertificate certificate, CommitSignature signature) {
-    try {
-      return Ed25519PublicKey.fromBytes(validators.get(signature.validator()).key().toArray())
-          .verify(
-              Votes.signBytes(genesis.chainId(), Votes.precommit(certificate, signature)),
-              signature.signature().toArray());
-    } catch (CryptoException e) {
-      return false;
-    }
-  }
-
   private Optional<String> transactionFault(Block block) {
     ProcessRequest request = request(block, block.transactions());
     if (application.process(request)) {
       return Optional.empty();
     }
-    if (!new ReceiptRules(validators, genesis.parameters().blobs())
+    if (!new ReceiptRules(chain.validators(), genesis.parameters().blobs())
         .isComplete(block.transactions(), block.replicaReceipts())) {
       return Optional.of("the receipts for its chunks are not what the block needs");
     }
@@ -207,25 +162,29 @@ final class BlockReplay {
         block.header().timeMs(),
         transactions,
         new Availability(
-            validators,
+            chain.validators(),
             transactions.size() == block.transactions().size()
                 ? block.replicaReceipts()
                 : receipts));
   }
 
-  private void apply(StoredBlock stored) {
-    Hash id = stored.certificate().blockId();
+  private Optional<String> apply(StoredBlock stored, Bytes outcome) {
     Finalized finalized =
-        application.finalizeBlock(new FinalizeRequest(id, stored.block(), validators));
+        application.finalizeBlock(
+            new FinalizeRequest(
+                stored.certificate().blockId(), stored.block(), chain.validators()));
     application.commit();
-    height = stored.height();
-    timeMs = stored.block().header().timeMs();
-    transactions += stored.block().transactions().size();
-    blockId = id;
-    stateRoot = finalized.stateRoot();
-    receiptsRoot = finalized.receiptsRoot();
-    validators = following;
-    following = finalized.nextValidators().orElse(following);
+    history =
+        history.append(
+            stored.block().transactions().stream().map(each -> each.id().bytes()).toList());
+    boolean historic =
+        kept.historyAfter(stored.height())
+            .filter(each -> each.frontier().equals(history))
+            .filter(each -> each.isIn(finalized.stateRoot()))
+            .isPresent();
+    Optional<String> note = chain.take(stored, finalized, outcome);
+    return (historic ? note : Optional.of("the state's history is not that of the blocks"))
+        .map(what -> "height " + stored.height() + ": " + what);
   }
 
   private static final class Faults {

@@ -18,8 +18,9 @@ import org.medseal.ledger.store.BlockSegments;
 import org.medseal.ledger.store.LedgerFiles;
 
 /**
- * Replays a home's blocks from genesis without trusting anything else in it: block hashes, commit
- * certificates, every transaction's signature and every state root. Changes nothing in the home.
+ * Replays a home's blocks from genesis without trusting anything else in it: block hashes, times,
+ * proposer turns, validator sets, commit certificates, evidence, every transaction's signature,
+ * receipts, the history and every state root. Changes nothing in the home.
  */
 public final class LedgerVerification {
   private LedgerVerification() {}
@@ -29,7 +30,8 @@ public final class LedgerVerification {
     Path folder = temporaryFolder();
     try (H2Index index = H2Index.open(folder);
         SignatureChecks checks = SignatureChecks.standard()) {
-      BlockReplay replay = new BlockReplay(genesis, new LedgerApplication(genesis, index, checks));
+      BlockReplay replay =
+          new BlockReplay(genesis, new LedgerApplication(genesis, index, checks), index);
       return replay.report(differenceIn(home, replay));
     } finally {
       delete(folder);
@@ -43,7 +45,8 @@ public final class LedgerVerification {
     }
     try {
       Optional<String> damage =
-          BlockSegments.walk(segments, block -> replay.execute(block).isEmpty());
+          BlockSegments.walkWithOutcomes(
+              segments, (block, outcome) -> replay.execute(block, outcome).isEmpty());
       return replay
           .difference()
           .or(() -> damage.map(place -> replay.atNextHeight("no intact block in " + place)));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.medseal.ledger.codec.Blocks;
@@ -98,6 +99,23 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
             folder,
             OPTIONS,
             (position, type, payload) -> ended[0] = ended[0] || !visitor.test(block(payload)));
+    return ended[0] ? Optional.empty() : damage;
+  }
+
+  /** As {@link #walk}, with what stands beside each block. */
+  public static Optional<String> walkWithOutcomes(
+      Path folder, BiPredicate<StoredBlock, Bytes> visitor) {
+    boolean[] ended = {false};
+    Optional<String> damage =
+        JournalReader.walk(
+            folder,
+            OPTIONS,
+            (position, type, payload) -> {
+              if (!ended[0]) {
+                Stored stored = decode(payload);
+                ended[0] = !visitor.test(stored.block(), stored.outcome());
+              }
+            });
     return ended[0] ? Optional.empty() : damage;
   }
 

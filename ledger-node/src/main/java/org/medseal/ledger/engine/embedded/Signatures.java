@@ -1,6 +1,6 @@
 package org.medseal.ledger.engine.embedded;
 
-import java.util.List;
+import java.util.Optional;
 import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.CommitCertificate.CommitSignature;
@@ -39,18 +39,22 @@ final class Signatures {
 
   /** Every signature verifies, no validator twice, and together more than two thirds of stake. */
   boolean isProof(CommitCertificate certificate, ValidatorSet validators) {
+    return faultIn(certificate, validators).isEmpty();
+  }
+
+  /** The end of a sentence that begins with the certificate; empty if it is a proof. */
+  Optional<String> faultIn(CommitCertificate certificate, ValidatorSet validators) {
     long power = 0;
     int previous = -1;
-    List<CommitSignature> signatures = certificate.signatures();
-    for (CommitSignature each : signatures) {
+    for (CommitSignature each : certificate.signatures()) {
       if (each.validator() <= previous
           || !isSigned(Votes.precommit(certificate, each), validators)) {
-        return false;
+        return Optional.of("'s signature of validator " + each.validator() + " does not hold");
       }
       previous = each.validator();
       power += validators.get(each.validator()).stake();
     }
-    return validators.isQuorum(power);
+    return validators.isQuorum(power) ? Optional.empty() : Optional.of(" has no quorum");
   }
 
   /** Two signed statements of one validator for one slot that differ, in the one fixed order. */
