@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.app.AppException.Reason;
@@ -22,6 +24,7 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.RecordTransaction;
 
@@ -92,6 +95,31 @@ public final class LedgerApplication implements Application {
   @Override
   public Info info() {
     return new Info(committed.state().height(), committed.root());
+  }
+
+  @Override
+  public List<String> institutions() {
+    return committed.state().membership().registry().all().stream().map(Institution::name).toList();
+  }
+
+  /** All institutions there ever were, in the order of their admission. */
+  public List<Institution> registered() {
+    return committed.state().membership().registry().all();
+  }
+
+  /** Names of those put out that vote no more either. */
+  public Set<String> dismissed() {
+    LedgerState state = committed.state();
+    Set<String> gone = new TreeSet<>(state.membership().registry().removed());
+    for (long height = state.height() + 1; height <= state.height() + 2; height++) {
+      state
+          .membership()
+          .sets()
+          .at(height)
+          .validators()
+          .forEach(each -> gone.remove(each.institution()));
+    }
+    return gone;
   }
 
   @Override

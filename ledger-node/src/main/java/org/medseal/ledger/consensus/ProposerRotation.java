@@ -54,8 +54,8 @@ public record ProposerRotation(ValidatorSet validators, List<Long> priorities) {
   }
 
   /**
-   * The rotation of another set: who stays keeps the priority, who joins starts behind everybody,
-   * so that leaving and joining gains nothing.
+   * The rotation of another set: who stays keeps the priority, under another key too; who joins
+   * starts behind everybody, so that leaving and joining gains nothing.
    */
   public ProposerRotation withValidators(ValidatorSet changed) {
     long behind = -Math.floorDiv(Math.multiplyExact(9, changed.totalStake()), 8);
@@ -63,7 +63,7 @@ public record ProposerRotation(ValidatorSet validators, List<Long> priorities) {
     for (Validator each : changed.validators()) {
       long priority = behind;
       for (Validator old : validators.validators()) {
-        if (old.key().equals(each.key())) {
+        if (old.institution().equals(each.institution())) {
           priority = priorities.get(old.index());
         }
       }

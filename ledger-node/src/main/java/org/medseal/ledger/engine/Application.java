@@ -17,6 +17,12 @@ public interface Application {
   /** Height and state root of what is durable; height 0 before the first block. */
   Info info();
 
+  /**
+   * Names of all institutions there ever were, in the order of their admission; only grows. Peers
+   * are numbered by it.
+   */
+  List<String> institutions();
+
   /** Called once, at height 0. */
   InitChain initChain(Genesis genesis);
 

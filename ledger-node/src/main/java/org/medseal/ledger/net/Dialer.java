@@ -44,7 +44,11 @@ final class Dialer {
   }
 
   private void dial() {
-    Institution institution = network.settings().genesis().institutions().get(peer);
+    if (network.directory().isDismissed(peer)) {
+      schedule(network.settings().timing().lastRetry().toMillis());
+      return;
+    }
+    Institution institution = network.directory().get(peer);
     Optional<InetSocketAddress> address = network.settings().addresses().apply(institution);
     if (address.isEmpty() || network.isBanned(peer)) {
       retry();

@@ -2,6 +2,7 @@ package org.medseal.ledger.net;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.medseal.ledger.model.Genesis;
@@ -10,15 +11,36 @@ import org.medseal.ledger.model.Institution;
 /**
  * Who the peers are and where this node listens.
  *
- * @param self own position in the genesis
+ * @param institution own name
+ * @param institutions those registered now, by their place
+ * @param joining this node may not be registered yet, or not as it is now
  * @param addresses where to dial an institution; asked at every attempt, empty for not now
  */
 public record NetworkSettings(
     Genesis genesis,
-    int self,
+    String institution,
+    List<Institution> institutions,
+    boolean joining,
     InetSocketAddress bind,
     Function<Institution, Optional<InetSocketAddress>> addresses,
     Timing timing) {
+
+  /** Of a node the genesis names, as it names it. */
+  public NetworkSettings(
+      Genesis genesis,
+      int self,
+      InetSocketAddress bind,
+      Function<Institution, Optional<InetSocketAddress>> addresses,
+      Timing timing) {
+    this(
+        genesis,
+        genesis.institutions().get(self).name(),
+        genesis.institutions(),
+        false,
+        bind,
+        addresses,
+        timing);
+  }
 
   /**
    * How patient the network is.

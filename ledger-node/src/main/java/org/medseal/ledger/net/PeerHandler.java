@@ -80,7 +80,7 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
             && !network.isBanned(pinned.getAsInt())
             && (expected.isPresent()
                 ? expected.equals(pinned)
-                : pinned.getAsInt() < network.settings().self());
+                : pinned.getAsInt() < network.directory().self());
     if (!welcome) {
       LOG.warn("refused {}: not the peer expected there", context.channel().remoteAddress());
       context.close();

@@ -20,22 +20,27 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.net.ssl.SSLException;
+import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessages;
+import org.medseal.ledger.model.Institution;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to each peer: of two nodes the one that stands first in the genesis dials. Sends
- * are best effort and never block; from any thread.
+ * One connection to each peer: of two nodes the one that was admitted first dials. Sends are best
+ * effort and never block; from any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 public final class PeerNetwork implements AutoCloseable {
@@ -46,6 +51,7 @@ public final class PeerNetwork implements AutoCloseable {
 
   private final NetworkSettings settings;
   private final PeerListener listener;
+  private final PeerDirectory directory;
   private final PinnedTrust trust;
   private final Hello hello;
   private final SslContext serverTls;
@@ -57,20 +63,24 @@ public final class PeerNetwork implements AutoCloseable {
       new NioEventLoopGroup(2, new DefaultThreadFactory("ledger-net", true));
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private Optional<Channel> server = Optional.empty();
+  private final Set<Integer> dialled = new HashSet<>(); // guarded by this
+  private volatile boolean connecting;
   private volatile boolean closed;
 
   /** NetException BAD_CERTIFICATE if the identity is not the one the genesis pins for us. */
   public PeerNetwork(NetworkSettings settings, TlsIdentity identity, PeerListener listener) {
     this.settings = settings;
     this.listener = listener;
-    this.trust = new PinnedTrust(settings.genesis());
+    this.directory = new PeerDirectory(settings.institution(), settings.institutions());
+    this.trust = new PinnedTrust(directory);
     this.hello = Hello.of(settings.genesis());
-    this.connections = new AtomicReferenceArray<>(settings.genesis().institutions().size());
-    if (!trust.peer(identity.certificate()).equals(OptionalInt.of(settings.self()))) {
+    this.connections = new AtomicReferenceArray<>(Limits.INSTITUTIONS);
+    OptionalInt pinned = trust.peer(identity.certificate());
+    if (pinned.orElse(directory.self()) != directory.self()
+        || (pinned.isEmpty() && !settings.joining())) {
       throw new NetException(
           NetException.Reason.BAD_CERTIFICATE,
-          "the TLS certificate is not the one the genesis pins for "
-              + settings.genesis().institutions().get(settings.self()).name(),
+          "the TLS certificate is not the one the ledger pins for " + settings.institution(),
           null);
     }
     try {
@@ -120,9 +130,33 @@ public final class PeerNetwork implements AutoCloseable {
 
   /** Starts dialling. */
   public void connect() {
-    for (int i = settings.self() + 1; i < connections.length(); i++) {
-      new Dialer(this, i).dialSoon();
+    connecting = true;
+    dial();
+  }
+
+  private synchronized void dial() {
+    if (connecting) {
+      directory.dialled().stream()
+          .filter(dialled::add)
+          .forEach(peer -> new Dialer(this, peer).dialSoon());
     }
+  }
+
+  /**
+   * The registry has changed: whoever is new may connect, whoever is dismissed is disconnected.
+   *
+   * @param institutions all there ever were, by their place
+   * @param dismissed names of those that are no peers any more
+   */
+  public void update(List<Institution> institutions, Set<String> dismissed) {
+    directory.update(institutions, dismissed);
+    for (int i = 0; i < directory.size(); i++) {
+      PeerConnection connection = connections.get(i);
+      if (connection != null && directory.isDismissed(i)) {
+        connection.close();
+      }
+    }
+    dial();
   }
 
   public void send(int peer, PeerMessage message) {
@@ -151,7 +185,7 @@ public final class PeerNetwork implements AutoCloseable {
   /** Encoded once. */
   public void broadcast(PeerMessage message) {
     WireFrame frame = frame(message);
-    for (int i = 0; i < connections.length(); i++) {
+    for (int i = 0; i < directory.size(); i++) {
       PeerConnection connection = connections.get(i);
       if (connection != null) {
         connection.send(frame);
@@ -190,6 +224,10 @@ public final class PeerNetwork implements AutoCloseable {
 
   NetworkSettings settings() {
     return settings;
+  }
+
+  PeerDirectory directory() {
+    return directory;
   }
 
   PinnedTrust trust() {
@@ -239,7 +277,7 @@ public final class PeerNetwork implements AutoCloseable {
   }
 
   private String name(int peer) {
-    return settings.genesis().institutions().get(peer).name();
+    return directory.get(peer).name();
   }
 
   private static WireFrame frame(PeerMessage message) {
@@ -273,7 +311,7 @@ public final class PeerNetwork implements AutoCloseable {
   }
 
   private boolean admit(Channel channel) {
-    if (inbound.incrementAndGet() > MAX_INBOUND * connections.length() + 16) {
+    if (inbound.incrementAndGet() > MAX_INBOUND * directory.size() + 16) {
       inbound.decrementAndGet();
       return false;
     }

@@ -3,36 +3,29 @@ package org.medseal.ledger.net;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.Hash;
 
 /**
- * Trusts a certificate for its key alone, if the genesis registers that key. Names, issuers and
+ * Trusts a certificate for its key alone, if the ledger registers that key. Names, issuers and
  * dates in the certificate are the peer's own claims and are not looked at.
  */
 final class PinnedTrust extends X509ExtendedTrustManager {
-  private final Map<Hash, Integer> peers = new HashMap<>();
+  private final PeerDirectory directory;
 
-  PinnedTrust(Genesis genesis) {
-    for (int i = 0; i < genesis.institutions().size(); i++) {
-      peers.put(genesis.institutions().get(i).tlsPin(), i);
-    }
+  PinnedTrust(PeerDirectory directory) {
+    this.directory = directory;
   }
 
-  /** Position in the genesis of whoever holds this certificate's key. */
+  /** Place of whoever holds this certificate's key. */
   OptionalInt peer(X509Certificate certificate) {
-    Integer peer = peers.get(TlsIdentity.pin(certificate));
-    return peer == null ? OptionalInt.empty() : OptionalInt.of(peer);
+    return directory.pinned(TlsIdentity.pin(certificate));
   }
 
   private void check(X509Certificate[] chain) throws CertificateException {
     if (chain == null || chain.length == 0 || peer(chain[0]).isEmpty()) {
-      throw new CertificateException("certificate is not pinned by the genesis");
+      throw new CertificateException("certificate is not pinned by the ledger");
     }
   }
 

@@ -50,7 +50,8 @@ final class ChecksAhead implements AutoCloseable {
 
   private final BiFunction<Integer, IdentifiedTransaction, Finding> check;
   private final ExecutorService pool;
-  private final Map<Integer, Link> links = new LinkedHashMap<>(); // next turn first; guarded by this
+  private final Map<Integer, Link> links =
+      new LinkedHashMap<>(); // next turn first; guarded by this
   private volatile boolean closed;
 
   private static final class Link {

@@ -26,7 +26,9 @@ final class Ears implements PeerListener {
 
   /** Who hears of what; asked for once peers speak, not before. */
   record Parts(
-      Supplier<EmbeddedEngineCore> core, Supplier<BlockServer> server, Supplier<BlobService> blobs) {}
+      Supplier<EmbeddedEngineCore> core,
+      Supplier<BlockServer> server,
+      Supplier<BlobService> blobs) {}
 
   Ears(EngineThread thread, ChecksAhead checks, Parts parts) {
     this.thread = thread;
@@ -77,7 +79,8 @@ final class Ears implements PeerListener {
     long nowMs = EngineThread.monotonicMs();
     List<IdentifiedTransaction> admitted =
         offered.stream()
-            .filter(each -> budgets.admit(peer, each, parts.core().get().isPending(each.id()), nowMs))
+            .filter(
+                each -> budgets.admit(peer, each, parts.core().get().isPending(each.id()), nowMs))
             .toList();
     checks.deliver(peer, admitted, kept -> tell(peer, message.apply(kept), handled));
   }

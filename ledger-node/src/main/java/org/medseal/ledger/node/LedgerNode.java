@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.medseal.ledger.api.Blobs;
@@ -32,6 +33,7 @@ import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.Transaction;
@@ -72,11 +74,13 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private volatile Optional<StoredBlock> newest = Optional.empty();
   private volatile Optional<EngineStatus> lastStatus = Optional.empty();
   private volatile boolean started;
+  private List<Institution> peers = List.of(); // engine thread
+  private Set<String> dismissedPeers = Set.of(); // engine thread
 
   private LedgerNode(NodeSettings settings, NodeKeys keys, Disk disk) {
     this.settings = settings;
     Genesis genesis = settings.genesis();
-    int self = keys.positionIn(genesis, settings.institution());
+    keys.requireFit(genesis, settings.institution(), settings.tuning().joining());
     try {
       files = resources.add(LedgerFiles.open(settings.home(), disk));
       index =
@@ -84,12 +88,12 @@ public final class LedgerNode implements Ledger, AutoCloseable {
       SignatureChecks checks = resources.add(SignatureChecks.standard());
       application = new LedgerApplication(genesis, index, checks);
       mempool = new Mempool(mempoolLimits(genesis));
-      checksAhead =
-          resources.add(
-              new ChecksAhead(ChecksAhead.standardThreads(), this::checkAhead));
-      thread = new EngineThread("ledger-engine-" + self, this::onTimer, this::failed);
+      checksAhead = resources.add(new ChecksAhead(ChecksAhead.standardThreads(), this::checkAhead));
+      thread =
+          new EngineThread("ledger-engine-" + settings.institution(), this::onTimer, this::failed);
       network =
-          resources.add(new PeerNetwork(networkSettings(settings, self), keys.tls(), ears()));
+          resources.add(
+              new PeerNetwork(networkSettings(settings, application), keys.tls(), ears()));
       server = resources.add(new BlockServer(files.blocks(), network::send));
       core =
           new EmbeddedEngineCore(
@@ -101,7 +105,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
                   settings.tuning().checkpoint()),
               application,
               mempool,
-              new NodeEnvironment(thread, network, files, keys.validator()::sign));
+              new NodeEnvironment(thread, network, files, keys.signer()));
       submissions = new Submissions(thread, application, core);
       blobs = resources.add(BlobService.open(settings.home(), disk, blobNode(keys)));
       feed = resources.add(new BlockFeed(this::committedBlock));
@@ -120,7 +124,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private NodeBlobs blobNode(NodeKeys keys) {
     return new NodeBlobs(
         settings,
-        keys.validator(),
+        keys,
         files,
         application,
         network,
@@ -130,7 +134,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   /**
    * Opens the home without joining the network; StoreException LOCKED if another instance has it,
-   * NodeException WRONG_KEYS if the keys are not the genesis' ones.
+   * NodeException WRONG_KEYS if the keys are not the institution's.
    */
   public static LedgerNode open(NodeSettings settings, NodeKeys keys) {
     return open(settings, keys, Disk.real());
@@ -168,6 +172,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   private boolean recover() {
     core.start();
+    updatePeers();
     feed.committed(files.blocks().height());
     return true;
   }
@@ -319,6 +324,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
         block.height(),
         block.certificate().blockId(),
         NodeBlobs.blobs(block.block().transactions()));
+    updatePeers();
     feed.committed(block.height());
   }
 
@@ -348,10 +354,24 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     }
   }
 
-  private static NetworkSettings networkSettings(NodeSettings settings, int self) {
+  /** On the engine thread, after each block. */
+  private void updatePeers() {
+    List<Institution> all = application.registered();
+    Set<String> dismissed = application.dismissed();
+    if (!all.equals(peers) || !dismissed.equals(dismissedPeers)) {
+      network.update(all, dismissed);
+      peers = all;
+      dismissedPeers = dismissed;
+    }
+  }
+
+  private static NetworkSettings networkSettings(
+      NodeSettings settings, LedgerApplication application) {
     return new NetworkSettings(
         settings.genesis(),
-        self,
+        settings.institution(),
+        application.registered(),
+        settings.tuning().joining(),
         settings.bind(),
         settings.tuning().addresses(),
         settings.tuning().network());

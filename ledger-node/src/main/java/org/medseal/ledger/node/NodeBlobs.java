@@ -3,7 +3,6 @@ package org.medseal.ledger.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.ledger.app.LedgerApplication;
 import org.medseal.ledger.blob.BlobSurroundings;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
@@ -15,6 +14,7 @@ import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Payload;
+import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.net.PeerNetwork;
 import org.medseal.ledger.replica.ReceiptRules;
@@ -23,7 +23,7 @@ import org.medseal.ledger.store.LedgerFiles;
 /** The chunks' outside: this machine. */
 record NodeBlobs(
     NodeSettings settings,
-    Ed25519PrivateKey key,
+    NodeKeys keys,
     LedgerFiles files,
     LedgerApplication application,
     PeerNetwork network,
@@ -55,17 +55,22 @@ record NodeBlobs(
 
   @Override
   public Bytes validatorKey() {
-    return Bytes.of(key.publicKey().bytes());
+    return validators().validators().stream()
+        .filter(each -> each.institution().equals(institution()))
+        .map(Validator::key)
+        .filter(keys.signer()::holds)
+        .findFirst()
+        .orElseGet(() -> Bytes.of(keys.validator().publicKey().bytes()));
   }
 
   @Override
   public byte[] sign(byte[] message) {
-    return key.sign(message);
+    return keys.signer().sign(validatorKey(), message);
   }
 
   @Override
   public OptionalInt peer(String institution) {
-    List<Institution> all = genesis().institutions();
+    List<Institution> all = application.registered();
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i).name().equals(institution) && !institution.equals(institution())) {
         return OptionalInt.of(i);
@@ -77,7 +82,7 @@ record NodeBlobs(
   @Override
   public List<Integer> connected() {
     List<Integer> connected = new ArrayList<>();
-    for (int i = 0; i < genesis().institutions().size(); i++) {
+    for (int i = 0; i < application.registered().size(); i++) {
       if (network.isConnected(i)) {
         connected.add(i);
       }

@@ -1,31 +1,66 @@
 package org.medseal.ledger.node;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.ledger.engine.embedded.Signer;
+import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.net.TlsIdentity;
 
-/** What a node signs and shows itself with. Closed by the caller, after the node. */
-public record NodeKeys(Ed25519PrivateKey validator, TlsIdentity tls) {
-  /** Position of the institution in the genesis; NodeException WRONG_KEYS unless all keys fit. */
-  int positionIn(Genesis genesis, String institution) {
-    for (int i = 0; i < genesis.institutions().size(); i++) {
-      Institution each = genesis.institutions().get(i);
-      if (each.name().equals(institution)) {
-        requireKeysOf(each);
-        return i;
-      }
-    }
-    throw wrong(institution + " is not in the genesis");
+/**
+ * What a node signs and shows itself with. Closed by the caller, after the node.
+ *
+ * @param validators every validator key of the institution, the earlier ones too: which one signs
+ *     is the ledger's to say
+ */
+public record NodeKeys(List<Ed25519PrivateKey> validators, TlsIdentity tls) {
+  public NodeKeys {
+    validators = List.copyOf(validators);
   }
 
-  private void requireKeysOf(Institution institution) {
-    if (!Arrays.equals(validator.publicKey().bytes(), institution.validatorKey().toArray())) {
-      throw wrong("the validator key is not the one the genesis names for " + institution.name());
+  public NodeKeys(Ed25519PrivateKey validator, TlsIdentity tls) {
+    this(List.of(validator), tls);
+  }
+
+  /** The newest validator key. */
+  public Ed25519PrivateKey validator() {
+    return validators.get(validators.size() - 1);
+  }
+
+  Signer signer() {
+    return new Signer() {
+      @Override
+      public boolean holds(Bytes key) {
+        return find(key).isPresent();
+      }
+
+      @Override
+      public byte[] sign(Bytes key, byte[] message) {
+        return find(key).orElseThrow().sign(message);
+      }
+    };
+  }
+
+  private Optional<Ed25519PrivateKey> find(Bytes key) {
+    return validators.stream()
+        .filter(each -> Bytes.of(each.publicKey().bytes()).equals(key))
+        .findFirst();
+  }
+
+  /**
+   * NodeException WRONG_KEYS unless the genesis names the institution with one of these validator
+   * keys, or it is still to join.
+   */
+  void requireFit(Genesis genesis, String institution, boolean joining) {
+    Optional<Institution> named =
+        genesis.institutions().stream().filter(each -> each.name().equals(institution)).findFirst();
+    if (named.isEmpty() && !joining) {
+      throw wrong(institution + " is not in the genesis; a hospital that joins has to say so");
     }
-    if (!tls.pin().equals(institution.tlsPin())) {
-      throw wrong("the TLS certificate is not the one the genesis pins for " + institution.name());
+    if (named.isPresent() && find(named.get().validatorKey()).isEmpty()) {
+      throw wrong("no validator key here is the one the genesis names for " + institution);
     }
   }
 

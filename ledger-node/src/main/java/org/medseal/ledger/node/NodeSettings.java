@@ -15,7 +15,7 @@ import org.medseal.ledger.net.NetworkSettings;
  * One node.
  *
  * @param home uses {@code home/ledger} and {@code home/index}
- * @param institution own name in the genesis
+ * @param institution own name
  * @param bind where peers reach this node; port 0 for any
  */
 public record NodeSettings(
@@ -32,13 +32,16 @@ public record NodeSettings(
    *
    * @param addresses where to dial an institution; asked at every attempt, empty for not now
    * @param checkpoint a block the chain has to contain, given out of band
+   * @param joining the institution is not in the genesis, or its TLS key is not as it was there:
+   *     what the ledger says of it is only known once the blocks are here
    */
   public record Tuning(
       Timeouts timeouts,
       Pacing pacing,
       NetworkSettings.Timing network,
       Function<Institution, Optional<InetSocketAddress>> addresses,
-      Optional<Checkpoint> checkpoint) {
+      Optional<Checkpoint> checkpoint,
+      boolean joining) {
 
     public static Tuning standard() {
       return new Tuning(
@@ -46,15 +49,20 @@ public record NodeSettings(
           Pacing.DEFAULT,
           NetworkSettings.Timing.DEFAULT,
           NetworkSettings::addressInGenesis,
-          Optional.empty());
+          Optional.empty(),
+          false);
     }
 
     public Tuning withAddresses(Function<Institution, Optional<InetSocketAddress>> others) {
-      return new Tuning(timeouts, pacing, network, others, checkpoint);
+      return new Tuning(timeouts, pacing, network, others, checkpoint, joining);
+    }
+
+    public Tuning asJoining() {
+      return new Tuning(timeouts, pacing, network, addresses, checkpoint, true);
     }
 
     public Tuning withCheckpoint(Checkpoint block) {
-      return new Tuning(timeouts, pacing, network, addresses, Optional.of(block));
+      return new Tuning(timeouts, pacing, network, addresses, Optional.of(block), joining);
     }
   }
 }

@@ -35,8 +35,10 @@ class MempoolTest {
     mempool.add(large);
     mempool.add(small);
     assertThat(mempool.candidates(SIZE, 100, blob -> true)).containsExactly(small);
-    assertThat(mempool.candidates(large.encoded().length() + SIZE - 1, 100, blob -> true)).containsExactly(large);
-    assertThat(mempool.candidates(large.encoded().length() + SIZE, 100, blob -> true)).containsExactly(large, small);
+    assertThat(mempool.candidates(large.encoded().length() + SIZE - 1, 100, blob -> true))
+        .containsExactly(large);
+    assertThat(mempool.candidates(large.encoded().length() + SIZE, 100, blob -> true))
+        .containsExactly(large, small);
   }
 
   @Test
@@ -85,7 +87,8 @@ class MempoolTest {
     mempool.add(Samples.approval(1, 10));
     mempool.add(Samples.approval(2, 10));
     mempool.committed(block(3, Samples.approval(1, 10)));
-    assertThat(mempool.candidates(10_000, 100, blob -> true)).containsExactly(Samples.approval(2, 10));
+    assertThat(mempool.candidates(10_000, 100, blob -> true))
+        .containsExactly(Samples.approval(2, 10));
     assertThat(mempool.sizeBytes()).isEqualTo(SIZE);
     assertThat(mempool.contains(Samples.approval(1, 10).id())).isFalse();
   }
@@ -107,7 +110,8 @@ class MempoolTest {
     mempool.add(Samples.approval(1, 4));
     mempool.add(Samples.approval(2, 5));
     mempool.committed(block(4));
-    assertThat(mempool.candidates(10_000, 100, blob -> true)).containsExactly(Samples.approval(2, 5));
+    assertThat(mempool.candidates(10_000, 100, blob -> true))
+        .containsExactly(Samples.approval(2, 5));
   }
 
   private static Block block(long height, IdentifiedTransaction... transactions) {

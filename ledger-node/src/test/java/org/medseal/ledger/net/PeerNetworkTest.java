@@ -284,7 +284,9 @@ class PeerNetworkTest {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLSv1.3");
-    TrustManager trust = new PinnedTrust(genesis("chain", FIRST, SECOND));
+    TrustManager trust =
+        new PinnedTrust(
+            new PeerDirectory("hospital", genesis("chain", FIRST, SECOND).institutions()));
     context.init(keys.getKeyManagers(), new TrustManager[] {trust}, RANDOM);
     SSLSocket socket =
         (SSLSocket)

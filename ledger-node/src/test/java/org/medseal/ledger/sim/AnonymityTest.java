@@ -40,7 +40,11 @@ class AnonymityTest {
     @Override
     public String toString() {
       return String.format(
-          Locale.ROOT, "%5.1f %% | %5.1f %% | %5.1f %%", 100 * gossip, 100 * firstSpy, 100 * informed);
+          Locale.ROOT,
+          "%5.1f %% | %5.1f %% | %5.1f %%",
+          100 * gossip,
+          100 * firstSpy,
+          100 * informed);
     }
   }
 

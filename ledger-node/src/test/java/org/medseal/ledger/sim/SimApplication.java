@@ -81,6 +81,11 @@ public final class SimApplication implements Application {
   }
 
   @Override
+  public List<String> institutions() {
+    return genesis.institutions().stream().map(each -> each.name()).toList();
+  }
+
+  @Override
   public InitChain initChain(Genesis given) {
     return new InitChain(validators(given, 0), Hash.ZERO);
   }

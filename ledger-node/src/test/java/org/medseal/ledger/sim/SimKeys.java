@@ -21,8 +21,25 @@ final class SimKeys {
     return Bytes.of(sha256(("validator " + index).getBytes(StandardCharsets.UTF_8)));
   }
 
-  static Signer signer(int index) {
-    return message -> sign(key(index), message);
+  static OneKey signer(int index) {
+    return new OneKey(key(index));
+  }
+
+  /** A node whose validator has one key. */
+  record OneKey(Bytes key) implements Signer {
+    byte[] sign(byte[] message) {
+      return sign(key, message);
+    }
+
+    @Override
+    public boolean holds(Bytes other) {
+      return key.equals(other);
+    }
+
+    @Override
+    public byte[] sign(Bytes with, byte[] message) {
+      return SimKeys.sign(with, message);
+    }
   }
 
   private static byte[] sign(Bytes key, byte[] message) {

@@ -14,7 +14,6 @@ import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.Environment;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.SignState;
-import org.medseal.ledger.engine.embedded.Signer;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.mempool.Mempool;
@@ -183,7 +182,7 @@ final class SimNode implements Environment {
   }
 
   @Override
-  public Signer signer() {
+  public SimKeys.OneKey signer() {
     return SimKeys.signer(index);
   }
 

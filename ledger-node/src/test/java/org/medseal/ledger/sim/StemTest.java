@@ -89,7 +89,9 @@ class StemTest {
           .map(Said::to)
           .distinct()
           .forEach(successors::add);
-      assertThat(successors).as("one successor, and one detour for what comes round").hasSizeBetween(1, 2);
+      assertThat(successors)
+          .as("one successor, and one detour for what comes round")
+          .hasSizeBetween(1, 2);
     }
   }
 
@@ -202,8 +204,12 @@ class StemTest {
     world.lost = each -> each.message() instanceof ProposalMessage;
     world.run(5_000);
     assertThat(world.nodes.get(2).core.isPending(signed.id())).isTrue();
-    assertThat(world.said(each -> each.to() == 2 && publicly(signed.id()).test(each)
-            && each.message() instanceof TransactionsMessage))
+    assertThat(
+            world.said(
+                each ->
+                    each.to() == 2
+                        && publicly(signed.id()).test(each)
+                        && each.message() instanceof TransactionsMessage))
         .as("asked of one peer, sent once")
         .hasSize(1);
   }

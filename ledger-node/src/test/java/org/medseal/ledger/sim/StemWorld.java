@@ -157,6 +157,11 @@ final class StemWorld {
     }
 
     @Override
+    public List<String> institutions() {
+      return application.institutions();
+    }
+
+    @Override
     public InitChain initChain(Genesis given) {
       return application.initChain(given);
     }

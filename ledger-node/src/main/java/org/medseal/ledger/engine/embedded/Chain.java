@@ -1,6 +1,9 @@
 package org.medseal.ledger.engine.embedded;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +16,12 @@ import org.medseal.ledger.engine.Application.FinalizeRequest;
 import org.medseal.ledger.engine.Application.Finalized;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EngineException.Reason;
+import org.medseal.ledger.model.CommitCertificate;
+import org.medseal.ledger.model.CommitCertificate.CommitSignature;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.model.Vote;
+import org.medseal.ledger.model.VoteType;
 
 /** The decided chain: stored blocks, the application behind them, and what the next has to fit. */
 final class Chain {
@@ -119,6 +126,30 @@ final class Chain {
 
   Optional<StoredBlock> block(long height) {
     return height < 1 || height > state.height() ? Optional.empty() : store.block(height);
+  }
+
+  /**
+   * A precommit for the newest block that came after the block was decided: the certificate that
+   * the next own block carries shows it too, so that whoever is a little slow does not count as
+   * absent. Anything else changes nothing.
+   */
+  void late(Vote vote, Signatures signatures) {
+    Optional<CommitCertificate> certificate = state.certificate();
+    if (vote.type() != VoteType.PRECOMMIT
+        || certificate.isEmpty()
+        || vote.height() != state.height()
+        || vote.round() != certificate.get().round()
+        || !vote.blockId().equals(Optional.of(state.blockId()))) {
+      return;
+    }
+    List<CommitSignature> signed = certificate.get().signatures();
+    if (signed.stream().noneMatch(each -> each.validator() == vote.validator())
+        && signatures.isSigned(vote, validatorsAt(vote.height()))) {
+      List<CommitSignature> all = new ArrayList<>(signed);
+      all.add(new CommitSignature(vote.validator(), vote.signature()));
+      all.sort(Comparator.comparingInt(CommitSignature::validator));
+      state = state.with(new CommitCertificate(vote.height(), vote.round(), state.blockId(), all));
+    }
   }
 
   /** The set of a height up to the one after the next. */

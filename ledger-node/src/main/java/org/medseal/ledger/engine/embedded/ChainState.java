@@ -53,6 +53,21 @@ record ChainState(
     return rotation.validators();
   }
 
+  /** With a fuller proof of the newest block. */
+  ChainState with(CommitCertificate fuller) {
+    return new ChainState(
+        height,
+        blockId,
+        timeMs,
+        Optional.of(fuller),
+        stateRoot,
+        receiptsRoot,
+        rotation,
+        following,
+        setBlock,
+        followingBlock);
+  }
+
   ChainState after(StoredBlock stored, Finalized finalized) {
     ProposerRotation turned = rotation.next();
     return new ChainState(

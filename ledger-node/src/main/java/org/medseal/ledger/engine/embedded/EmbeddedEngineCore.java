@@ -84,6 +84,7 @@ public final class EmbeddedEngineCore {
     if (entries.isEmpty()) {
       parts.environment().log().startHeight(height);
     }
+    growPeers();
     parts.gate().start();
     driver = new HeightDriver(parts);
     driver.recover(entries);
@@ -126,6 +127,10 @@ public final class EmbeddedEngineCore {
     move();
   }
 
+  private void growPeers() {
+    peers.growTo(parts.application().institutions().size(), parts.environment().monotonicMs());
+  }
+
   private WitnessAnswer testimony(WitnessRequest request) {
     return SigningGate.answer(request, parts.chain().state().validators(), driver);
   }
@@ -139,6 +144,8 @@ public final class EmbeddedEngineCore {
       sync.ban(peer);
     } else if (height > current + 1) {
       onFarAhead(peer, height);
+    } else if (height == current - 1 && message instanceof VoteMessage vote) {
+      parts.chain().late(vote.vote(), parts.signatures());
     }
   }
 
@@ -317,8 +324,8 @@ public final class EmbeddedEngineCore {
   }
 
   /**
-   * What {@link #hold} kept goes to everybody, or along the stem; it is dropped if a block after the
-   * height at which it was checked made it stale.
+   * What {@link #hold} kept goes to everybody, or along the stem; it is dropped if a block after
+   * the height at which it was checked made it stale.
    */
   public void submitted(IdentifiedTransaction transaction, long checkedHeight) {
     transactions.submitted(transaction, checkedHeight);
@@ -400,6 +407,7 @@ public final class EmbeddedEngineCore {
     parts.anchor().require(block.height(), block.certificate().blockId());
     parts.gate().committing(block);
     parts.chain().commit(block);
+    growPeers();
     parts.gate().committed(block.height());
     transactions.committed(block.block());
     reoffers.committed(block.block());

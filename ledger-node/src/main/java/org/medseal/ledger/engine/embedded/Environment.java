@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /**
  * Everything outside the engine: clock, timers, peers, disk, key. One thread calls the engine and
  * is called by it; the engine blocks only where this names a sync. Peers are numbered by their
- * position in {@code genesis.institutions}.
+ * place in {@link org.medseal.ledger.engine.Application#institutions}.
  */
 public interface Environment {
   /** Wall clock, for block time only. */

@@ -22,6 +22,7 @@ import org.medseal.ledger.engine.embedded.EngineException.Reason;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Proposal;
 import org.medseal.ledger.model.ValidatorSet;
@@ -284,10 +285,10 @@ final class HeightDriver {
       hold(effect);
     } else if (effect instanceof Effect.SignVote sign) {
       syncLog();
-      parts.own().sign(sign.unsigned()).ifPresent(this::say);
+      parts.own().sign(sign.unsigned(), key(sign.unsigned().validator())).ifPresent(this::say);
     } else if (effect instanceof Effect.SignProposal sign) {
       syncLog();
-      parts.own().sign(sign.unsigned()).ifPresent(this::say);
+      parts.own().sign(sign.unsigned(), key(sign.unsigned().proposer())).ifPresent(this::say);
     } else if (effect instanceof Effect.StartTimer start) {
       TimerId id = new TimerId(kind(start.step()), start.height(), start.round());
       parts.environment().startTimer(id, start.delayMs());
@@ -331,6 +332,10 @@ final class HeightDriver {
 
   private boolean isStillOffered(Proposal proposal) {
     return proposal.round() == consensus.round() && body(proposal.blockId()).isPresent();
+  }
+
+  private Bytes key(int validator) {
+    return validators.get(validator).key();
   }
 
   private void say(Vote vote) {

@@ -22,9 +22,13 @@ final class OwnSignatures {
     this.gate = gate;
   }
 
-  Optional<Vote> sign(Vote vote) {
+  /**
+   * @param key the own one of the height
+   */
+  Optional<Vote> sign(Vote vote, Bytes key) {
     int step = vote.type() == VoteType.PREVOTE ? SignSlot.PREVOTE : SignSlot.PRECOMMIT;
-    return sign(new SignSlot(vote.height(), vote.round(), step), Votes.signBytes(chainId, vote))
+    return sign(
+            new SignSlot(vote.height(), vote.round(), step), key, Votes.signBytes(chainId, vote))
         .map(
             signature ->
                 new Vote(
@@ -36,9 +40,12 @@ final class OwnSignatures {
                     signature));
   }
 
-  Optional<Proposal> sign(Proposal proposal) {
+  /**
+   * @param key the own one of the height
+   */
+  Optional<Proposal> sign(Proposal proposal, Bytes key) {
     SignSlot slot = new SignSlot(proposal.height(), proposal.round(), SignSlot.PROPOSAL);
-    return sign(slot, Votes.signBytes(chainId, proposal))
+    return sign(slot, key, Votes.signBytes(chainId, proposal))
         .map(
             signature ->
                 new Proposal(
@@ -50,7 +57,7 @@ final class OwnSignatures {
                     signature));
   }
 
-  private Optional<Bytes> sign(SignSlot slot, byte[] signBytes) {
+  private Optional<Bytes> sign(SignSlot slot, Bytes key, byte[] signBytes) {
     if (!gate.isOpen()) {
       return Optional.empty();
     }
@@ -59,7 +66,7 @@ final class OwnSignatures {
       if (stored.isPresent()) {
         return stored.map(Bytes::of);
       }
-      byte[] signature = signer.sign(signBytes);
+      byte[] signature = signer.sign(key, signBytes);
       state.record(slot, signBytes, signature);
       return Optional.of(Bytes.of(signature));
     } catch (SignRefusedException e) {

@@ -3,8 +3,6 @@ package org.medseal.ledger.engine.embedded;
 import java.util.OptionalInt;
 import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.mempool.Mempool;
-import org.medseal.ledger.model.Bytes;
-import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
@@ -34,7 +32,7 @@ record Parts(
     String chainId = settings.genesis().chainId();
     Chain chain = new Chain(settings.genesis(), application, environment.blocks());
     Signatures signatures = new Signatures(chainId, check);
-    SigningGate gate = new SigningGate(settings, environment, chain, check);
+    SigningGate gate = new SigningGate(settings, environment, application, chain, check);
     return new Parts(
         settings,
         application,
@@ -61,16 +59,11 @@ record Parts(
     return mempool.hasCandidate(this::isKept);
   }
 
-  /** Own index in a set; empty for a node that only follows. */
+  /** Own index in a set; empty for a node that only follows, or lacks the key named there. */
   OptionalInt self(ValidatorSet validators) {
-    Bytes key =
-        settings.genesis().institutions().stream()
-            .filter(each -> each.name().equals(settings.institution()))
-            .map(Institution::validatorKey)
-            .findFirst()
-            .orElseThrow();
     return validators.validators().stream()
-        .filter(each -> each.key().equals(key))
+        .filter(each -> each.institution().equals(settings.institution()))
+        .filter(each -> environment.signer().holds(each.key()))
         .mapToInt(Validator::index)
         .findFirst();
   }

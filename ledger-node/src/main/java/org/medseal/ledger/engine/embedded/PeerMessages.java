@@ -15,14 +15,14 @@ import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.OfferMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.WantMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.RoundStatus;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.WantMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
 import org.medseal.ledger.model.Block;
@@ -128,8 +128,7 @@ public final class PeerMessages {
       case BLOCKS_REQUEST -> new BlocksRequest(in.u64(), in.u64());
       case BLOCKS_RESPONSE ->
           new BlocksResponse(in.list(MAX_BLOCKS, each -> readStored(each, maxBytes)));
-      case TRANSACTIONS ->
-          new TransactionsMessage(readTransactions(in));
+      case TRANSACTIONS -> new TransactionsMessage(readTransactions(in));
       case STEM -> new StemMessage(readTransactions(in));
       case OFFER -> new OfferMessage(in.list(MAX_IDS, CanonicalReader::hash));
       case WANT -> new WantMessage(in.list(MAX_IDS, CanonicalReader::hash));

@@ -1,14 +1,22 @@
 package org.medseal.ledger.engine.embedded;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All peers by their position in the genesis; the own position is never connected. */
+/**
+ * All peers by their institution's place in the registry; the own place is never connected. Grows
+ * on the engine thread, may be read from any.
+ */
 final class Peers {
-  private final List<PeerState> states = new ArrayList<>();
+  private final List<PeerState> states = new CopyOnWriteArrayList<>();
 
   Peers(int count, long nowMs) {
-    for (int i = 0; i < count; i++) {
+    growTo(count, nowMs);
+  }
+
+  /** Institutions have been admitted. */
+  void growTo(int count, long nowMs) {
+    while (states.size() < count) {
       states.add(new PeerState(nowMs));
     }
   }

@@ -16,8 +16,8 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 
 /**
  * Makes up for lost gossip: what has been waiting for a while is offered by id, and sent to whoever
- * lacks it, a bounded part at a time. What is on a stem is asked for like anything else that is
- * not here: nobody can probe for it.
+ * lacks it, a bounded part at a time. What is on a stem is asked for like anything else that is not
+ * here: nobody can probe for it.
  */
 final class Reoffers {
   private static final long OFFER_MS = 1_000;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.medseal.ledger.codec.Votes;
+import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
@@ -42,6 +43,7 @@ final class SigningGate {
   private final EngineSettings settings;
   private final Environment environment;
   private final Chain chain;
+  private final Application application;
   private final SignatureCheck check;
   private final TreeMap<Integer, Long> tips = new TreeMap<>(); // newest block by peer, as answered
   private final Set<Integer> asked = new HashSet<>();
@@ -56,7 +58,13 @@ final class SigningGate {
     OPEN
   }
 
-  SigningGate(EngineSettings settings, Environment environment, Chain chain, SignatureCheck check) {
+  SigningGate(
+      EngineSettings settings,
+      Environment environment,
+      Application application,
+      Chain chain,
+      SignatureCheck check) {
+    this.application = application;
     this.settings = settings;
     this.environment = environment;
     this.chain = chain;
@@ -303,7 +311,7 @@ final class SigningGate {
   }
 
   private Optional<Validator> validatorOf(int peer, ValidatorSet validators) {
-    String name = settings.genesis().institutions().get(peer).name();
+    String name = application.institutions().get(peer);
     return validators.validators().stream()
         .filter(each -> each.institution().equals(name))
         .findFirst();

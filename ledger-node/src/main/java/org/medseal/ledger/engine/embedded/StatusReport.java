@@ -46,10 +46,10 @@ final class StatusReport {
 
   private List<Peer> peerList(Consensus consensus) {
     long nowMs = parts.environment().monotonicMs();
-    var institutions = parts.settings().genesis().institutions();
+    var institutions = parts.application().institutions();
     List<Peer> list = new ArrayList<>();
-    for (int i = 0; i < institutions.size(); i++) {
-      String name = institutions.get(i).name();
+    for (int i = 0; i < Math.min(institutions.size(), peers.size()); i++) {
+      String name = institutions.get(i);
       PeerState peer = peers.get(i);
       if (!name.equals(parts.settings().institution())) {
         long age = peer.lastSeenMs() < 0 ? -1 : nowMs - peer.lastSeenMs();
