@@ -41,21 +41,39 @@ final class FourNodes implements AutoCloseable {
   private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
   private final List<LedgerNode> nodes = new ArrayList<>();
   private final Genesis genesis;
+  private final Path root;
 
   FourNodes(Path root) {
+    this.root = root;
     genesis = genesis();
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     for (int i = 0; i < STAKES.length; i++) {
-      String name = genesis.institutions().get(i).name();
-      NodeSettings.Tuning tuning =
-          NodeSettings.Tuning.standard()
-              .withAddresses(each -> Optional.ofNullable(addresses.get(each.name())));
-      LedgerNode node =
-          LedgerNode.open(
-              new NodeSettings(root.resolve(name), genesis, name, any, tuning), keys.get(i));
-      nodes.add(node);
-      addresses.put(name, node.start());
+      nodes.add(open(i, name(i)));
+      start(i);
     }
+  }
+
+  private String name(int i) {
+    return genesis.institutions().get(i).name();
+  }
+
+  private LedgerNode open(int i, String folder) {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    NodeSettings.Tuning tuning =
+        NodeSettings.Tuning.standard()
+            .withAddresses(each -> Optional.ofNullable(addresses.get(each.name())));
+    return LedgerNode.open(
+        new NodeSettings(root.resolve(folder), genesis, name(i), any, tuning), keys.get(i));
+  }
+
+  /** Ends a node and opens one that holds nothing in its place; not started yet. */
+  LedgerNode replaceByEmpty(int i) {
+    nodes.get(i).close();
+    nodes.set(i, open(i, name(i) + "-empty"));
+    return nodes.get(i);
+  }
+
+  void start(int i) {
+    addresses.put(name(i), nodes.get(i).start());
   }
 
   private Genesis genesis() {
