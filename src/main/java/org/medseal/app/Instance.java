@@ -205,12 +205,13 @@ public final class Instance implements AutoCloseable {
   }
 
   private LedgerNode openLedger(Genesis genesis, NodeKeyring keyring) {
-    NodeSettings node =
+    NodeSettings plain =
         NodeSettings.of(
             home.root(),
             genesis,
             settings.institution(),
             new InetSocketAddress(settings.peer().host(), settings.peer().port()));
+    NodeSettings node = settings.checkpoint().map(plain::withCheckpoint).orElse(plain);
     TlsIdentity identity = new TlsIdentity(keyring.peerTlsCertificate(), keyring.peerTlsKey());
     return LedgerNode.open(node, new NodeKeys(keep(keyring.validatorKey()), identity));
   }

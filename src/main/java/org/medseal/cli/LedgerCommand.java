@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
       LedgerValidatorsCommand.class,
       LedgerVerifyCommand.class,
       LedgerProofCommand.class,
-      LedgerCheckpointCommand.class
+      LedgerCheckpointCommand.class,
+      LedgerBackupCommand.class,
+      LedgerRestoreCommand.class,
+      LedgerSignAgainCommand.class
     })
 final class LedgerCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -4,7 +4,9 @@ import org.medseal.client.ClientException;
 import org.medseal.demo.DemoFailure;
 import org.medseal.home.HomeException;
 import org.medseal.ledger.genesis.GenesisException;
+import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.proof.ProofException;
+import org.medseal.ledger.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -60,7 +62,9 @@ public final class MedSeal implements Runnable {
             || exception instanceof ClientException
             || exception instanceof DemoFailure
             || exception instanceof GenesisException
-            || exception instanceof ProofException;
+            || exception instanceof ProofException
+            || exception instanceof StoreException
+            || exception instanceof JournalException;
     String message = exception.getMessage();
     if (message == null || message.isBlank()) {
       return exception.getClass().getSimpleName();

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.ledger.model.Checkpoint;
 
 /**
  * An institution's settings, checked when read: what is wrong stops the start, named by key and
@@ -36,7 +37,8 @@ public record Settings(
           "medseal.admin.port",
           "medseal.peer.bind",
           "medseal.unlisted",
-          "medseal.inbox.highWater");
+          "medseal.inbox.highWater",
+          "medseal.ledger.checkpoint");
   private static final Pattern FEED_KEY =
       Pattern.compile("medseal\\.feed\\.([A-Za-z0-9-]+)\\.(unlisted|authority|charset|baseUrl)");
 
@@ -58,7 +60,16 @@ public record Settings(
             source.parsed("medseal.inbox.highWater", Settings::positive),
             source);
     settings.feedNames().forEach(settings::policy);
+    settings.checkpoint();
     return settings;
+  }
+
+  /** A block of the chain given out of band, {@code HEIGHT:HASH}; empty for none. */
+  public Optional<Checkpoint> checkpoint() {
+    return source
+        .find("medseal.ledger.checkpoint")
+        .filter(text -> !text.isBlank())
+        .map(text -> source.parsed("medseal.ledger.checkpoint", Checkpoint::parse));
   }
 
   /** How a feed's messages are treated; the general settings where it has none of its own. */

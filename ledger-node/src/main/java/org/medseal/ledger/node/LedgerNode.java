@@ -279,6 +279,14 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     failure.listen(listener);
   }
 
+  /**
+   * Why this validator signs nothing though it runs, when its disk was found to be older than what
+   * it has signed, or was restored; empty while it signs.
+   */
+  public Optional<String> silence() {
+    return files.silence().reason();
+  }
+
   @Override
   public AutoCloseable onBlock(long fromHeight, Consumer<CommittedBlock> listener) {
     return feed.subscribe(fromHeight, listener);

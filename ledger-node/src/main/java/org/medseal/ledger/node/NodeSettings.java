@@ -27,6 +27,11 @@ public record NodeSettings(
     return new NodeSettings(home, genesis, institution, bind, Tuning.standard());
   }
 
+  /** The chain has to contain this block, which was given out of band. */
+  public NodeSettings withCheckpoint(Checkpoint block) {
+    return new NodeSettings(home, genesis, institution, bind, tuning.withCheckpoint(block));
+  }
+
   /**
    * What seldom differs.
    *

@@ -55,6 +55,7 @@ record SegmentHeights(long firstHeight, long end, long[] positions) {
         out.write(0, encode());
         out.sync();
       }
+      disk.syncFolder(file.getParent());
     } catch (IOException e) {
       return; // a full disk stops the node at its next block, with a better message
     }

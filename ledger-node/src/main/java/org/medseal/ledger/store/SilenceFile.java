@@ -3,6 +3,8 @@ package org.medseal.ledger.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.DiskFile;
@@ -19,6 +21,7 @@ public final class SilenceFile implements SilenceMark {
   private final Path file;
   private final Path temporary;
   private Kind kind;
+  private String reason = "";
 
   private SilenceFile(Disk disk, Path file) throws IOException {
     this.disk = disk;
@@ -42,7 +45,7 @@ public final class SilenceFile implements SilenceMark {
   }
 
   @Override
-  public synchronized void set(Kind next, String reason) {
+  public synchronized void set(Kind next, String why) {
     try {
       if (disk.exists(temporary)) {
         disk.delete(temporary);
@@ -52,13 +55,19 @@ public final class SilenceFile implements SilenceMark {
           disk.delete(file);
         }
       } else {
-        write(next.name() + "\n" + reason + "\n");
+        write(next.name() + "\n" + why + "\n");
       }
       disk.syncFolder(file.getParent());
     } catch (IOException e) {
       throw new StoreException(Reason.WRITE_FAILED, "cannot write " + file, e);
     }
     kind = next;
+    reason = why;
+  }
+
+  /** What the mark says; empty without a mark. */
+  public synchronized Optional<String> reason() {
+    return kind == Kind.NONE ? Optional.empty() : Optional.of(reason);
   }
 
   private void write(String text) throws IOException {
@@ -75,7 +84,9 @@ public final class SilenceFile implements SilenceMark {
       content = new byte[(int) Math.min(in.size(), MAX_BYTES)];
       in.read(0, content, 0, content.length);
     }
-    String first = new String(content, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+    List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+    String first = lines.isEmpty() ? "" : lines.get(0);
+    reason = lines.size() < 2 ? "marked by " + file : lines.get(1);
     return first.equals(Kind.CONFIRMED.name()) ? Kind.CONFIRMED : Kind.SILENT;
   }
 }

@@ -2,6 +2,7 @@ package org.medseal.ledger.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.medseal.ledger.engine.embedded.BlockStore;
@@ -18,6 +19,7 @@ import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.mempool.MempoolLimits;
+import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 
 /** One engine, validator 3 of four, whose peers are played by the test; time stands still. */
@@ -34,10 +36,15 @@ final class LoneEngine implements Environment {
   long nowMs;
 
   LoneEngine(SimDisk disk) {
+    this(disk, Optional.empty());
+  }
+
+  LoneEngine(SimDisk disk, Optional<Checkpoint> checkpoint) {
     this.disk = disk;
     this.core =
         new EmbeddedEngineCore(
-            new EngineSettings(GENESIS, SimGenesis.name(SELF), SimNode.TIMEOUTS, SimNode.PACING),
+            new EngineSettings(
+                GENESIS, SimGenesis.name(SELF), SimNode.TIMEOUTS, SimNode.PACING, checkpoint),
             new SimApplication(GENESIS, disk.application, point -> {}),
             mempool,
             this,

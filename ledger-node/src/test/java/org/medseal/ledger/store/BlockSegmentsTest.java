@@ -22,6 +22,7 @@ import org.medseal.ledger.model.Hash;
 
 class BlockSegmentsTest {
   private static final Path FOLDER = Path.of("/ledger/segments");
+  private static final int FILE_HEADER_BYTES = 20;
   private static final JournalOptions SMALL = new JournalOptions(2_000, 100_000);
 
   private final SimulatedDisk disk = new SimulatedDisk();
@@ -74,6 +75,74 @@ class BlockSegmentsTest {
       assertThatThrownBy(() -> open(copy))
           .isInstanceOf(JournalException.class)
           .hasMessageContaining(first.toString());
+    }
+  }
+
+  @Test
+  void aLaterStartReadsOnlyTheLastSegmentAndFindsEveryBlock() {
+    filled(disk, 200).close();
+    open(disk).close();
+    CountingDisk counting = new CountingDisk(disk);
+    BlockSegments segments = BlockSegments.open(FOLDER, counting, SMALL);
+    assertThat(segments.height()).isEqualTo(200);
+    assertThat(counting.journalBytes)
+        .as("headers, and twice the last segment")
+        .isLessThan(200 * 100 + 3 * 2_000);
+    for (int height = 1; height <= 200; height++) {
+      assertThat(segments.block(height)).hasValue(stored(height));
+    }
+  }
+
+  @Test
+  void aFlippedByteInANotedSegmentIsNamedWhenItsBlockIsReadAndByTheWalk() throws IOException {
+    filled(disk, 20).close();
+    open(disk).close();
+    Path first = disk.list(FOLDER).stream().filter(this::isSegment).sorted().findFirst().get();
+    byte[] content = disk.content(first);
+    for (int at = FILE_HEADER_BYTES; at < content.length; at += 13) {
+      SimulatedDisk copy = disk.afterPowerCut(0);
+      try (DiskFile file = copy.open(first)) {
+        file.write(at, new byte[] {(byte) ~content[at]});
+      }
+      BlockSegments segments = open(copy);
+      assertThatThrownBy(() -> readAll(segments))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(first.toString())
+          .hasMessageContaining("at offset");
+      assertThatThrownBy(() -> BlockSegments.walkFrames(FOLDER, copy, frame -> {}))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining(first.toString());
+    }
+  }
+
+  @Test
+  void whateverHappensToTheNotesTheBlocksAreFound() throws IOException {
+    filled(disk, 20).close();
+    open(disk).close();
+    Path notes = disk.list(FOLDER).stream().filter(each -> !isSegment(each)).findFirst().get();
+    byte[] content = disk.content(notes);
+    for (int at = 0; at < content.length; at++) {
+      SimulatedDisk copy = disk.afterPowerCut(0);
+      try (DiskFile file = copy.open(notes)) {
+        if (at % 2 == 0) {
+          file.truncate(at);
+        } else {
+          file.write(at, new byte[] {(byte) ~content[at]});
+        }
+      }
+      BlockSegments segments = open(copy);
+      readAll(segments);
+      assertThat(segments.height()).isEqualTo(20);
+    }
+  }
+
+  private boolean isSegment(Path file) {
+    return file.toString().endsWith(".journal");
+  }
+
+  private static void readAll(BlockSegments segments) {
+    for (int height = 1; height <= segments.height(); height++) {
+      assertThat(segments.block(height)).hasValue(stored(height));
     }
   }
 

@@ -223,6 +223,7 @@ final class SigningGate {
   /** Nothing at or below this slot is signed any more. */
   private void raise(SignSlot slot) {
     if (isAboveSignState(slot, new byte[0])) {
+      environment.log().sync(); // the sign-state never knows of more than the log
       environment.signState().record(slot, new byte[0], new byte[64]);
     }
   }
