@@ -30,7 +30,7 @@ final class StatusWords {
   }
 
   private static String seconds(long ms) {
-    return Math.abs(ms) / MS + " s";
+    return (Math.abs(ms) + MS / 2) / MS + " s";
   }
 
   static String noQuorum(List<Peer> away, Quorum quorum) {
