@@ -287,6 +287,14 @@ class ConsensusTest {
   }
 
   @Test
+  void exactlyAThirdMayAllBeLiars() {
+    Play play = Play.withStakes(2, 1, 1, 1).started().unheard().prevotes(4, "nil", 0);
+    assertThat(play.heard()).isEmpty();
+    play.prevotes(4, "nil", 1);
+    assertThat(play.heard()).contains("timer PROPOSE of 4");
+  }
+
+  @Test
   void stakeCountsNotHeads() {
     Play play = Play.withStakes(3, 50, 20, 20, 10).started().proposal(0, "A").unheard();
     play.prevotes(0, "A", 1, 2);

@@ -20,12 +20,14 @@ import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
+import org.medseal.ledger.engine.embedded.SignState.SignSlot;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.CommitCertificate.CommitSignature;
+import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Proposal;
@@ -35,6 +37,7 @@ import org.medseal.ledger.model.VoteType;
 /** What peers send is believed only as far as it proves itself. */
 class HostilePeerTest {
   private static final List<StoredBlock> CHAIN = LoneEngine.chain();
+  private static final int PROPOSER_AT_TWO = 1;
   private static final Hash OTHER = Hash.of(SimKeys.sha256(new byte[] {1}));
 
   static Stream<UnaryOperator<StoredBlock>> forgeries() {
@@ -163,7 +166,9 @@ class HostilePeerTest {
   void aSwappedBodyIsDroppedAndTheWholeBlockStillTaken() {
     LoneEngine engine = LoneEngine.started();
     Block whole = CHAIN.get(0).block();
-    Block swapped = new Block(whole.header(), List.of(), whole.lastCommit(), List.of());
+    List<IdentifiedTransaction> others = CHAIN.get(1).block().transactions();
+    assertThat(others).isNotEmpty();
+    Block swapped = new Block(whole.header(), others, whole.lastCommit(), List.of());
     engine.core.onMessage(1, proposal(swapped));
     assertThat(prevotes(engine)).isEmpty();
     engine.core.onMessage(0, proposal(whole));
@@ -202,6 +207,73 @@ class HostilePeerTest {
   }
 
   @Test
+  void aBlockThatAccusesWithoutProofGetsNil() {
+    Block block = fitting(CHAIN.get(1).block());
+    assertThat(block.transactions()).isNotEmpty();
+    assertThat(prevotesAtTwo(block)).containsExactly(Optional.of(id(block)));
+    Vote nil = new Vote(VoteType.PREVOTE, 1, 0, Optional.empty(), 1, Bytes.of(new byte[64]));
+    Vote other = new Vote(VoteType.PREVOTE, 1, 0, Optional.of(OTHER), 1, Bytes.of(new byte[64]));
+    for (Evidence each :
+        List.of(new Evidence.DuplicateVote(nil, other), new Evidence.DuplicateVote(other, nil))) {
+      Block accusing =
+          new Block(block.header(), block.transactions(), block.lastCommit(), List.of(each));
+      assertThat(prevotesAtTwo(fitting(accusing))).containsExactly(Optional.empty());
+    }
+  }
+
+  @Test
+  void aBlockThatDoesNotProveItsParentGetsNil() {
+    Block block = fitting(CHAIN.get(1).block());
+    CommitCertificate proof = block.lastCommit().orElseThrow();
+    CommitCertificate less =
+        new CommitCertificate(
+            proof.height(), proof.round(), proof.blockId(), proof.signatures().subList(0, 2));
+    for (Optional<CommitCertificate> each :
+        List.of(Optional.of(less), Optional.<CommitCertificate>empty())) {
+      Block unproven = new Block(block.header(), block.transactions(), each, block.evidence());
+      assertThat(prevotesAtTwo(fitting(unproven))).containsExactly(Optional.empty());
+    }
+  }
+
+  /** What the engine, with block 1 decided, says to this block of height 2. */
+  private static List<Optional<Hash>> prevotesAtTwo(Block block) {
+    LoneEngine engine = LoneEngine.started();
+    engine.disk.log.sync();
+    SignSlot knownToHaveSigned = new SignSlot(1, 1_000, SignSlot.PRECOMMIT);
+    engine.disk.signed.record(knownToHaveSigned, new byte[1], new byte[64]);
+    engine.core.onMessage(1, claim(2));
+    engine.core.onMessage(1, new BlocksResponse(CHAIN.subList(0, 1)));
+    int proposer = PROPOSER_AT_TWO;
+    Proposal unsigned = new Proposal(2, 0, -1, id(block), proposer, Bytes.empty());
+    byte[] signature = SimKeys.signer(proposer).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
+    Proposal offer = new Proposal(2, 0, -1, id(block), proposer, Bytes.of(signature));
+    engine.core.onMessage(proposer, new ProposalMessage(offer, block));
+    return prevotes(engine);
+  }
+
+  private static Block fitting(Block block) {
+    return header(
+        block,
+        h ->
+            new BlockHeader(
+                h.version(),
+                h.chainId(),
+                h.height(),
+                h.timeMs(),
+                h.parent(),
+                Blocks.certificateHash(block.lastCommit()),
+                h.transactionRoot(),
+                h.stateRoot(),
+                h.receiptsRoot(),
+                Blocks.evidenceHash(block.evidence()),
+                h.replicaReceiptsHash(),
+                h.validatorsHash(),
+                h.nextValidatorsHash(),
+                h.parametersHash(),
+                PROPOSER_AT_TWO));
+  }
+
+  @Test
   void aProposalOfTheWrongValidatorOrWithAFalseSignatureIsDropped() {
     LoneEngine engine = LoneEngine.started();
     Block block = CHAIN.get(0).block();
@@ -229,6 +301,22 @@ class HostilePeerTest {
     }
     engine.core.onMessage(99, claim(5));
     assertThat(engine.core.status().step()).isEqualTo("IDLE");
+  }
+
+  @Test
+  void forgedVotesMakeNoQuorum() {
+    LoneEngine engine = LoneEngine.started();
+    Block block = CHAIN.get(0).block();
+    engine.core.onMessage(0, proposal(block));
+    for (VoteType type : VoteType.values()) {
+      for (int validator = 0; validator < LoneEngine.SELF; validator++) {
+        Vote forged =
+            new Vote(type, 1, 0, Optional.of(id(block)), validator, Bytes.of(new byte[64]));
+        engine.core.onMessage(validator, new VoteMessage(forged));
+      }
+    }
+    assertThat(engine.core.status().step()).isEqualTo("PREVOTE");
+    assertThat(engine.disk.blocks.height()).isZero();
   }
 
   @Test

@@ -91,6 +91,7 @@ class RecoveryTest {
     disk.signed.record(new SignSlot(1, 0, SignSlot.PRECOMMIT), new byte[] {1}, new byte[64]);
     LoneEngine engine = new LoneEngine(disk);
     engine.core.start();
+    engine.peersKnowNothing();
     engine.core.onMessage(0, proposal(0, CHAIN.get(0).block()));
     assertThat(engine.sent(VoteMessage.class)).isEmpty();
     assertThat(engine.core.status().step()).isEqualTo("PREVOTE");

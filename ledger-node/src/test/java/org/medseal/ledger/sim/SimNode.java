@@ -14,6 +14,8 @@ import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.Environment;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.SignState;
+import org.medseal.ledger.engine.embedded.SignatureCheck;
+import org.medseal.ledger.engine.embedded.Signer;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.mempool.Mempool;
@@ -37,6 +39,10 @@ final class SimNode implements Environment {
     void broadcast(SimNode from, PeerMessage message);
 
     void mayCrash(SimNode node, String point);
+
+    default SignatureCheck check() {
+      return SimKeys.CHECK;
+    }
   }
 
   /**
@@ -96,7 +102,7 @@ final class SimNode implements Environment {
             new SimApplication(genesis, disk.application, point -> world.mayCrash(this, point)),
             mempool,
             this,
-            SimKeys.CHECK);
+            world.check());
     core.start();
     engine = Optional.of(core);
   }

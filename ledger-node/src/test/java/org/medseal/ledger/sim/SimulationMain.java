@@ -25,10 +25,12 @@ public final class SimulationMain {
     int status =
         switch (command) {
           case "run" -> run(arguments);
+          case "hunt" -> hunt(arguments);
           case "replay" -> replay(scenario(arguments[1]));
           case "shrink" -> shrink(scenario(arguments[1]));
           default -> {
-            System.err.println("run FIRST COUNT WORKERS | replay SEED|SCENARIO | shrink …");
+            System.err.println(
+                "run FIRST COUNT WORKERS | hunt FIRST COUNT | replay SEED|SCENARIO | shrink …");
             yield 2;
           }
         };
@@ -44,6 +46,21 @@ public final class SimulationMain {
     long count = Long.parseLong(arguments[2]);
     SimulationMain main = new SimulationMain(first, first + count - 1);
     return main.runAll(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1);
+  }
+
+  /** Up to the first seed that fails. */
+  private static int hunt(String[] arguments) {
+    long first = Long.parseLong(arguments[1]);
+    long count = Long.parseLong(arguments[2]);
+    for (long seed = first; seed < first + count; seed++) {
+      Optional<Throwable> failure = failure(new Simulation(Scenario.ofSeed(seed)));
+      if (failure.isPresent()) {
+        System.out.println("CAUGHT seed " + seed + "\n" + failure.get());
+        return 1;
+      }
+    }
+    System.out.println("nothing in " + count + " seeds");
+    return 0;
   }
 
   private int runAll(int workers) throws InterruptedException {

@@ -1,0 +1,105 @@
+package org.medseal.ledger.engine.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.medseal.ledger.codec.Blocks;
+import org.medseal.ledger.engine.Application;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CommitCertificate;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.sim.SimApplication;
+import org.medseal.ledger.sim.SimGenesis;
+
+/** Which validators decide which height. */
+class ChainTest {
+  private static final Genesis GENESIS =
+      SimGenesis.of(List.of(30L, 26L, 24L, 20L), List.of(key(1), key(2), key(3), key(4)));
+
+  private final BlocksInMemory store = new BlocksInMemory();
+  private final Application application = new SimApplication(GENESIS);
+  private Chain chain;
+  private ValidatorSet first;
+
+  private static Bytes key(int number) {
+    byte[] key = new byte[32];
+    key[0] = (byte) number;
+    return Bytes.of(key);
+  }
+
+  @BeforeEach
+  void begin() {
+    chain = new Chain(GENESIS, application, store);
+    chain.recover();
+    first = chain.state().validators();
+  }
+
+  private void decide(IdentifiedTransaction... transactions) {
+    BlockRules rules =
+        new BlockRules(GENESIS, application, chain, new Signatures("sim", (k, m, s) -> true));
+    long timeMs = chain.state().timeMs() + 1;
+    Block block = rules.build(timeMs, 0, List.of(transactions), List.of(), List.of());
+    long height = block.header().height();
+    chain.commit(
+        new BlockStore.StoredBlock(
+            block, new CommitCertificate(height, 0, Blocks.id(block.header()), List.of())));
+  }
+
+  @Test
+  void aChangeDecidedAtOneHeightTakesEffectTwoHeightsOn() {
+    decide(SimGenesis.transaction(1, true, 16));
+    ValidatorSet changed = chain.state().following();
+    assertThat(changed).isNotEqualTo(first);
+    assertThat(chain.state().validators()).as("of height 2").isEqualTo(first);
+    decide();
+    assertThat(chain.state().validators()).as("of height 3").isEqualTo(changed);
+  }
+
+  @Test
+  void theSetOfAHeightIsKnownAfterwards() {
+    decide(SimGenesis.transaction(1, true, 16));
+    ValidatorSet changed = chain.state().following();
+    decide();
+    decide();
+    decide();
+    assertThat(chain.validatorsAt(1)).isEqualTo(first);
+    assertThat(chain.validatorsAt(2)).isEqualTo(first);
+    assertThat(chain.validatorsAt(3)).isEqualTo(changed);
+    assertThat(chain.validatorsAt(4)).isEqualTo(changed);
+    assertThat(chain.validatorsAt(5)).isEqualTo(changed);
+  }
+
+  /** Blocks in memory. */
+  private static final class BlocksInMemory implements BlockStore {
+    private final List<StoredBlock> blocks = new ArrayList<>();
+    private final List<Bytes> outcomes = new ArrayList<>();
+
+    @Override
+    public long height() {
+      return blocks.size();
+    }
+
+    @Override
+    public Optional<StoredBlock> block(long height) {
+      return Optional.of(blocks.get((int) height - 1));
+    }
+
+    @Override
+    public Optional<Bytes> outcome(long height) {
+      return Optional.of(outcomes.get((int) height - 1));
+    }
+
+    @Override
+    public void append(StoredBlock block, Bytes outcome) {
+      blocks.add(block);
+      outcomes.add(outcome);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.medseal.ledger.mutation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Breaks each rule once and fails unless its tests go red; see docs/simulation.md. */
+public final class MutationMain {
+  private static final long TEST_SECONDS = 300;
+  private static final long HUNT_SECONDS = 600;
+  private static final String HUNTS = "org.medseal.ledger.sim.SimulationMain";
+  private static final String EXPLORES = "org.medseal.ledger.explorer.ExplorerMain";
+
+  private final List<Mutation> mutations;
+  private final String seeds;
+  private final Path scratch;
+  private final AtomicInteger next = new AtomicInteger();
+  private final List<String> green = new ArrayList<>();
+
+  private MutationMain(List<Mutation> mutations, String seeds, Path scratch) {
+    this.mutations = mutations;
+    this.seeds = seeds;
+    this.scratch = scratch;
+  }
+
+  /**
+   * Arguments: seeds the simulator may try for each mutation (0: not asked), workers, and
+   * optionally a part of the names of the mutations wanted.
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    String wanted = arguments.length > 2 ? arguments[2] : "";
+    List<Mutation> mutations =
+        MutationFile.read(Path.of("ledger-node/mutations/mutations.txt")).stream()
+            .filter(each -> each.name().contains(wanted))
+            .toList();
+    MutationMain main =
+        new MutationMain(mutations, arguments[0], Files.createTempDirectory("medseal-mutations"));
+    System.exit(main.run(Integer.parseInt(arguments[1])) ? 0 : 1);
+  }
+
+  private boolean run(int workers) throws IOException, InterruptedException {
+    List<String> tests =
+        mutations.stream().flatMap(each -> each.red().stream()).distinct().toList();
+    List<String> unsound = notRed(new Fork(scratch, TEST_SECONDS), tests);
+    if (unsound.size() != tests.size()) {
+      List<String> broken = new ArrayList<>(tests);
+      broken.removeAll(unsound);
+      System.out.println("red without any mutation: " + broken);
+      return false;
+    }
+    System.out.printf("%-66s %-6s %-22s %s%n", "mutation", "tests", "simulator alone", "explorer");
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      Thread thread = new Thread(this::work, "mutations-" + i);
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread each : threads) {
+      each.join();
+    }
+    System.out.printf("%d mutations, %d not caught%n", mutations.size(), green.size());
+    green.forEach(System.out::println);
+    return green.isEmpty();
+  }
+
+  private void work() {
+    for (int i = next.getAndIncrement(); i < mutations.size(); i = next.getAndIncrement()) {
+      try {
+        test(mutations.get(i), i);
+      } catch (IOException | IllegalStateException e) {
+        fail(mutations.get(i).name() + ": " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void test(Mutation mutation, int number) throws IOException, InterruptedException {
+    Copy copy = new Copy(scratch.resolve(String.valueOf(number)));
+    copy.make(mutation);
+    List<String> notRed = notRed(new Fork(copy.classes(), TEST_SECONDS), mutation.red());
+    notRed.forEach(each -> fail(mutation.name() + ": stays green: " + each));
+    String simulator = "";
+    String explorer = "";
+    if (mutation.simulated() && !seeds.equals("0")) {
+      Fork fork = new Fork(copy.classes(), HUNT_SECONDS);
+      simulator = verdict(fork.run(HUNTS, List.of("hunt", "0", seeds)));
+      explorer = verdict(fork.run(EXPLORES, List.of("hunt")));
+    }
+    System.out.printf(
+        "%-66s %-6s %-22s %s%n",
+        mutation.name(), notRed.isEmpty() ? "red" : "GREEN", simulator, explorer);
+  }
+
+  private static String verdict(Fork.Said said) {
+    String caught = said.after("CAUGHT ");
+    return said.timedOut() ? "hangs" : caught.isEmpty() ? "no" : caught;
+  }
+
+  /** A test that does not end is red. */
+  private static List<String> notRed(Fork fork, List<String> tests)
+      throws IOException, InterruptedException {
+    Fork.Said said = fork.run(TestRun.class.getName(), tests);
+    if (said.status() > 0) {
+      throw new IllegalStateException("the tests did not run: " + said.lines());
+    }
+    return tests.stream().filter(each -> said.lines().contains(TestRun.GREEN + each)).toList();
+  }
+
+  private synchronized void fail(String what) {
+    green.add(what);
+  }
+}

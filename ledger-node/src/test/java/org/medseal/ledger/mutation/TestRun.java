@@ -1,0 +1,47 @@
+package org.medseal.ledger.mutation;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** Runs single tests in a JVM of their own and prints for each whether it was red or green. */
+public final class TestRun {
+  static final String RED = "RED ";
+  static final String GREEN = "GREEN ";
+  private static final String PACKAGE = "org.medseal.ledger.";
+
+  private TestRun() {}
+
+  /** Arguments: tests as class under the ledger's package, #, method. */
+  public static void main(String[] tests) throws ClassNotFoundException {
+    for (String test : tests) {
+      System.out.println((isRed(test) ? RED : GREEN) + test);
+    }
+    System.exit(0);
+  }
+
+  private static boolean isRed(String test) throws ClassNotFoundException {
+    String[] parts = test.split("#");
+    Class<?> type = Class.forName(PACKAGE + parts[0]);
+    Method method =
+        Arrays.stream(type.getDeclaredMethods())
+            .filter(each -> each.getName().equals(parts[1]))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no test " + test));
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request().selectors(selectMethod(type, method)).build();
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherFactory.create().execute(request, listener);
+    TestExecutionSummary summary = listener.getSummary();
+    if (summary.getTestsFoundCount() == 0 && summary.getTotalFailureCount() == 0) {
+      throw new IllegalArgumentException(test + " runs nothing");
+    }
+    return summary.getTotalFailureCount() > 0;
+  }
+}
