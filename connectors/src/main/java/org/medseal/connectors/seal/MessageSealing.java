@@ -27,7 +27,7 @@ final class MessageSealing {
   private final Sealing sealing;
   private final EarlierSeals earlier;
 
-  /** {@link RecordSealer#seal}. */
+  /** {@link RecordSealer#seal(DeidentifiedRecord, long)}. */
   @FunctionalInterface
   interface Sealing {
     IdentifiedTransaction seal(DeidentifiedRecord record, long sequence);

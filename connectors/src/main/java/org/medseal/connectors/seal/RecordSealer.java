@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.Format;
-import org.medseal.connectors.record.RecordContent;
+import org.medseal.connectors.record.RecordHead;
 import org.medseal.crypto.Digests;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.RecordCipher;
@@ -22,7 +22,6 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
-import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordCore;
 import org.medseal.ledger.model.RecordFormat;
 import org.medseal.ledger.model.RecordHeader;
@@ -50,12 +49,14 @@ public final class RecordSealer {
   private final SecureRandom random;
   private final InstantSource clock;
   private final GroupSigner signer;
+  private final PayloadSealing payloads;
 
   public RecordSealer(Ledger ledger, Keys keys, SecureRandom random, InstantSource clock) {
     this.ledger = ledger;
     this.eraseKey = keys.eraseKey();
     this.random = random;
     this.clock = clock;
+    this.payloads = new PayloadSealing(ledger, random);
     if (keys.expiryBlocks() < 1) {
       throw new IllegalArgumentException("expiryBlocks must be positive");
     }
@@ -69,32 +70,51 @@ public final class RecordSealer {
 
   /** SealException, never a transaction the genesis' limits forbid. */
   public IdentifiedTransaction seal(DeidentifiedRecord record, long sequence) {
+    return seal(RecordSource.of(record), sequence);
+  }
+
+  /**
+   * As {@link #seal(DeidentifiedRecord, long)}, but the document is never whole in memory. Above
+   * the inline limit its ciphertext is durable in chunks on this node's disk when this returns.
+   */
+  public IdentifiedTransaction seal(RecordSource source, long sequence) {
     LedgerView view = ledger.view();
-    RecordHeader header = header(view, record);
+    RecordHeader header = header(view, source);
     byte[] headerBytes = Transactions.headerBytes(header);
     try (SecretBytes dataKey = SecretBytes.random(RecordCipher.DATA_KEY_LENGTH, random)) {
-      byte[] ciphertext =
-          RecordCipher.seal(dataKey, headerBytes, content(record, sequence), random);
-      requireInline(ciphertext.length);
-      RecordWitness witness =
-          new RecordWitness(
-              header, wraps(view.custodians(), dataKey), new Payload.Inline(Bytes.of(ciphertext)));
-      byte[] commitment = RecordCipher.commitment(dataKey, header.salt().toArray(), headerBytes);
-      RecordCore unsigned =
-          new RecordCore(
-              RecordCore.VERSION,
-              header.chainId(),
-              view.epoch(),
-              view.height() + expiryBlocks,
-              header.format(),
-              Transactions.witnessHash(witness),
-              Hash.of(commitment),
-              NO_SIGNATURE);
-      return Transactions.identify(new RecordTransaction(signed(view, unsigned), witness));
+      PayloadSealing.Sealed sealed =
+          payloads.seal(dataKey, headerBytes, head(source, sequence), source);
+      boolean done = false;
+      try {
+        RecordWitness witness =
+            new RecordWitness(header, wraps(view.custodians(), dataKey), sealed.payload());
+        byte[] commitment = RecordCipher.commitment(dataKey, header.salt().toArray(), headerBytes);
+        RecordTransaction record = signed(view, witness, Hash.of(commitment));
+        done = true;
+        return Transactions.identify(record);
+      } finally {
+        if (!done) {
+          sealed.discard().run();
+        }
+      }
     }
   }
 
-  private RecordHeader header(LedgerView view, DeidentifiedRecord record) {
+  private RecordTransaction signed(LedgerView view, RecordWitness witness, Hash commitment) {
+    RecordCore unsigned =
+        new RecordCore(
+            RecordCore.VERSION,
+            witness.header().chainId(),
+            view.epoch(),
+            view.height() + expiryBlocks,
+            witness.header().format(),
+            Transactions.witnessHash(witness),
+            commitment,
+            NO_SIGNATURE);
+    return new RecordTransaction(signed(view, unsigned), witness);
+  }
+
+  private RecordHeader header(LedgerView view, RecordSource record) {
     byte[] salt = random(RecordHeader.SALT_LENGTH);
     byte[] eraseSecret = eraseKey.use(key -> Digests.hmacSha256(key, salt));
     return new RecordHeader(
@@ -116,14 +136,9 @@ public final class RecordSealer {
     return tags;
   }
 
-  private static byte[] content(DeidentifiedRecord record, long sequence) {
-    return new RecordContent(
-            sequence,
-            record.mediaType(),
-            record.report().ruleSetId(),
-            record.report().counts(),
-            record.content())
-        .encode();
+  private static RecordHead head(RecordSource source, long sequence) {
+    return new RecordHead(
+        sequence, source.mediaType(), source.report().ruleSetId(), source.report().counts());
   }
 
   private List<Bytes> wraps(CustodianSet custodians, SecretBytes dataKey) {
@@ -143,15 +158,6 @@ public final class RecordSealer {
         core.witnessHash(),
         core.keyCommitment(),
         signer.sign(view, Transactions.coreDigest(core), random));
-  }
-
-  private void requireInline(int sizeBytes) {
-    int limit = ledger.genesis().parameters().inlineLimitBytes();
-    if (sizeBytes > limit) {
-      throw new SealException(
-          SealException.Reason.TOO_LARGE,
-          "sealed to " + sizeBytes + " bytes; the ledger takes " + limit);
-    }
   }
 
   private static RecordFormat format(Format format) {

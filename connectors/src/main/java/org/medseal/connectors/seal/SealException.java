@@ -7,7 +7,7 @@ public final class SealException extends RuntimeException implements MayHeal {
   private static final long serialVersionUID = 1L;
 
   public enum Reason {
-    /** Above the genesis' inline limit; no other attempt will do better. */
+    /** Above what one node keeps; no other attempt will do better. */
     TOO_LARGE,
     /** The institution holds no credential of the current epoch yet. */
     NOT_A_MEMBER,

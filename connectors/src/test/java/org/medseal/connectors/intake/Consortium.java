@@ -1,5 +1,8 @@
 package org.medseal.connectors.intake;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -16,7 +19,9 @@ import org.medseal.crypto.group.JoinCommitment;
 import org.medseal.crypto.group.MemberSecret;
 import org.medseal.crypto.group.Opener;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
+import org.medseal.ledger.api.Blobs;
 import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.EpochCredential;
@@ -24,12 +29,14 @@ import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.model.StakeParameters;
 
 /** A single institution with a real group and a custodian whose key is at hand. */
 public final class Consortium {
   public static final String NAME = "hospital-1";
   public static final String CHAIN = "test-chain";
-  public static final int INLINE_LIMIT = 1 << 20;
+  public static final int INLINE_LIMIT = 64 << 10;
+  public static final long QUOTA = 1 << 20;
   public static final int EXPIRY_BLOCKS = 10;
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -62,7 +69,16 @@ public final class Consortium {
                 1,
                 List.of(
                     new CustodianSet.CustodianKey(NAME, Bytes.of(custodian.publicKey().point())))),
-            new Parameters(0, 0, INLINE_LIMIT, 4 << 20, 1000, 10));
+            new Parameters(
+                0,
+                0,
+                INLINE_LIMIT,
+                4 << 20,
+                1000,
+                10,
+                StakeParameters.DEFAULT,
+                new BlobParameters(4, 3, QUOTA, 1_000),
+                Parameters.STANDARD_BLOCK_RECORDS));
   }
 
   public RecordSealer sealer(MemoryLedger ledger, InstantSource clock) {
@@ -72,6 +88,11 @@ public final class Consortium {
 
   /** As a custodian opens it. */
   public RecordContent open(RecordTransaction record) {
+    return open(record, Blobs.none());
+  }
+
+  /** As a custodian opens it. */
+  public RecordContent open(RecordTransaction record, Blobs blobs) {
     byte[] header = Transactions.headerBytes(record.witness().header());
     try (SecretBytes dataKey = custodian.unwrap(record.witness().wrappedKeys().get(0).toArray())) {
       RecordCipher.requireCommitment(
@@ -79,8 +100,19 @@ public final class Consortium {
           record.witness().header().salt().toArray(),
           header,
           record.core().keyCommitment().toArray());
-      byte[] ciphertext = ((Payload.Inline) record.witness().payload()).ciphertext().toArray();
+      byte[] ciphertext = ciphertext(record.witness().payload(), blobs);
       return RecordContent.decode(RecordCipher.open(dataKey, header, ciphertext));
+    }
+  }
+
+  private static byte[] ciphertext(Payload payload, Blobs blobs) {
+    if (payload instanceof Payload.Inline inline) {
+      return inline.ciphertext().toArray();
+    }
+    try (InputStream in = blobs.open((Payload.Blob) payload)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -35,6 +35,13 @@ public final class MemoryLedger implements Ledger {
   private Optional<Verdict> refusal = Optional.empty();
   private boolean commitsAtOnce;
 
+  private final MemoryBlobs blobs = new MemoryBlobs();
+
+  @Override
+  public MemoryBlobs blobs() {
+    return blobs;
+  }
+
   public MemoryLedger(Genesis genesis) {
     this.genesis = genesis;
   }

@@ -37,7 +37,7 @@ class RecordContentTest {
   @Test
   void anUnknownVersionIsRejected() {
     byte[] other = CONTENT.encode();
-    other[0] = 2;
+    other[0] = 1;
     assertThatThrownBy(() -> RecordContent.decode(other)).isInstanceOf(CodecException.class);
   }
 }

@@ -35,6 +35,7 @@ import org.medseal.crypto.pseudonym.Pseudonym;
 import org.medseal.crypto.pseudonym.PseudonymKey;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordTransaction;
 
 class MessageSealingTest {
@@ -122,10 +123,30 @@ class MessageSealingTest {
   }
 
   @Test
-  void aRecordAboveTheInlineLimitIsKeptBack() {
+  void aRecordAboveTheInlineLimitGoesIntoChunks() {
     String large = "x".repeat(Consortium.INLINE_LIMIT);
+    assertThat(sealing.seal(id, List.of(record("A", large)))).isTrue();
+    RecordTransaction sealed = onlySealed();
+    assertThat(sealed.witness().payload()).isInstanceOf(Payload.Blob.class);
+    RecordContent content = CONSORTIUM.open(sealed, ledger.blobs());
+    assertThat(new String(content.content(), StandardCharsets.UTF_8)).isEqualTo(large);
+    assertThat(content.sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void whatOnlyPaddingCarriesAboveTheInlineLimitGoesIntoChunksToo() {
+    String nearly = "x".repeat(Consortium.INLINE_LIMIT - 1);
+    assertThat(sealing.seal(id, List.of(record("A", nearly)))).isTrue();
+    assertThat(onlySealed().witness().payload()).isInstanceOf(Payload.Blob.class);
+    assertThat(CONSORTIUM.open(onlySealed(), ledger.blobs()).content()).hasSize(nearly.length());
+  }
+
+  @Test
+  void aRecordAboveWhatANodeKeepsIsKeptBack() {
+    String large = "x".repeat((int) Consortium.QUOTA);
     assertThat(sealing.seal(id, List.of(record("A", large)))).isFalse();
     assertThat(store.find(id).orElseThrow().reason()).contains(QuarantineReason.TOO_LARGE);
+    assertThat(ledger.blobs().size()).isZero();
   }
 
   @Test

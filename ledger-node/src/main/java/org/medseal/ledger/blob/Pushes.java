@@ -28,8 +28,9 @@ final class Pushes {
     private int offers;
     private long untilMs;
 
-    Push(Payload.Blob blob) {
+    Push(Payload.Blob blob, long nowMs) {
       this.blob = blob;
+      this.untilMs = nowMs;
     }
   }
 
@@ -39,7 +40,7 @@ final class Pushes {
   }
 
   void start(Payload.Blob blob, long nowMs) {
-    pushes.computeIfAbsent(blob.chunkRoot(), root -> new Push(blob)).untilMs = nowMs;
+    pushes.computeIfAbsent(blob.chunkRoot(), root -> new Push(blob, nowMs));
   }
 
   void end(Hash chunkRoot) {
