@@ -35,6 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final int WORKERS = 12;
+
+  /** Documents sent at a time; each lasts as long as its reader takes. */
+  private static final int DOCUMENT_WORKERS = 8;
+
   private static final int START_SECONDS = 30;
   private static final long IDLE_CHECK_MS = 60_000;
 
@@ -76,13 +80,15 @@ public final class AdminServer implements AutoCloseable {
             });
     Vertx vertx = Vertx.vertx(vertxOptions());
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("medseal-admin", WORKERS);
+    WorkerExecutor documents =
+        vertx.createSharedWorkerExecutor("medseal-documents", DOCUMENT_WORKERS, 1, TimeUnit.DAYS);
     CallRunner runner =
         new CallRunner(services.people().users().sessions(), services.people().audit());
     HttpServer server =
         vertx
             .createHttpServer(serverOptions())
             .requestHandler(
-                new Routes(runner, workers, new Door(vertx))
+                new Routes(runner, workers, documents, new Door(vertx))
                     .router(vertx, calls, settings.limits().bodyBytes()));
     vertx.setPeriodic(IDLE_CHECK_MS, timer -> workers.executeBlocking(this::endIdle, false));
     AutoCloseable blocks =

@@ -1,12 +1,22 @@
 package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** What a call answers. */
+/**
+ * What a call answers.
+ *
+ * @param stream the body instead, if it is too large for memory; whoever answers closes it
+ */
 @SuppressWarnings("ArrayRecordComponent") // handed to the response, never shared
-record Answer(int status, String mediaType, byte[] body) {
+record Answer(int status, String mediaType, byte[] body, Optional<InputStream> stream) {
   static final String JSON = "application/json";
+
+  Answer(int status, String mediaType, byte[] body) {
+    this(status, mediaType, body, Optional.empty());
+  }
 
   static Answer json(JsonNode node) {
     return json(200, node);
@@ -18,6 +28,11 @@ record Answer(int status, String mediaType, byte[] body) {
 
   static Answer content(String mediaType, byte[] body) {
     return new Answer(200, mediaType, body);
+  }
+
+  /** Sent part by part; one that fails on its way breaks the connection off. */
+  static Answer streamed(String mediaType, InputStream body) {
+    return new Answer(200, mediaType, new byte[0], Optional.of(body));
   }
 
   static Answer nothing() {

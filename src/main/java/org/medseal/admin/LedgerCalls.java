@@ -63,6 +63,7 @@ final class LedgerCalls {
     node.put("pending", engine.pending());
     node.put("connectedPeers", connected(engine));
     ledger.audit().disk().ifPresent(disk -> node.set("disk", StatusJson.disk(disk)));
+    node.set("blobs", StatusJson.blobs(ledger.blobs().status()));
     return node;
   }
 

@@ -3,6 +3,7 @@ package org.medseal.admin;
 import java.util.Locale;
 import java.util.Optional;
 import org.medseal.connectors.message.MessageException;
+import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.proof.ProofException;
 import org.medseal.requests.RequestException;
 import org.medseal.tracing.TraceException;
@@ -24,6 +25,15 @@ final class Problems {
     }
     if (failure instanceof TraceException trace) {
       return Optional.of(of(trace));
+    }
+    if (failure instanceof BlobException blob
+        && blob.reason() == BlobException.Reason.UNAVAILABLE) {
+      return Optional.of(
+          new Problem(
+              503,
+              "record-unavailable",
+              "Not available now",
+              "None of the nodes that keep this record's chunks answers; try again."));
     }
     if (failure instanceof MessageException message) {
       return of(message);

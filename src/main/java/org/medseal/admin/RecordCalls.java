@@ -73,6 +73,10 @@ final class RecordCalls {
     answer.put("keyCommitment", record.core().keyCommitment().hex());
     if (record.witness().payload() instanceof Payload.Inline inline) {
       answer.put("sealedBytes", inline.ciphertext().length());
+    } else if (record.witness().payload() instanceof Payload.Blob blob) {
+      answer.put("sealedBytes", blob.sizeBytes());
+      answer.put("chunks", blob.chunkCount());
+      answer.put("chunkRoot", blob.chunkRoot().hex());
     }
     return Answer.json(answer);
   }

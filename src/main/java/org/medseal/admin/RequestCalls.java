@@ -102,7 +102,7 @@ final class RequestCalls {
   }
 
   private static Answer document(ClearRecord record) {
-    return Answer.content(record.mediaType(), record.content());
+    return Answer.streamed(record.mediaType(), record.content());
   }
 
   /** 202 when the block has not come yet: the transaction is on its way and stays valid. */

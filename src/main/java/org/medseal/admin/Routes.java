@@ -12,6 +12,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
@@ -28,11 +29,16 @@ final class Routes {
 
   private final CallRunner runner;
   private final WorkerExecutor workers;
+  private final WorkerExecutor documents;
   private final Door door;
 
-  Routes(CallRunner runner, WorkerExecutor workers, Door door) {
+  /**
+   * @param documents sends what is answered part by part
+   */
+  Routes(CallRunner runner, WorkerExecutor workers, WorkerExecutor documents, Door door) {
     this.runner = runner;
     this.workers = workers;
+    this.documents = documents;
     this.door = door;
   }
 
@@ -77,11 +83,27 @@ final class Routes {
         .onComplete(
             done -> {
               if (done.succeeded()) {
-                answer(context.response(), done.result());
+                begin(context.response(), done.result());
               } else {
                 answer(context.response(), CallRunner.logged(done.cause()));
               }
             });
+  }
+
+  private void begin(HttpServerResponse response, Answer answer) {
+    if (answer.stream().isEmpty()) {
+      answer(response, answer);
+      return;
+    }
+    response.setStatusCode(answer.status());
+    head(response, answer);
+    InputStream body = answer.stream().get();
+    documents.executeBlocking(
+        () -> {
+          new StreamedBody(response).send(body);
+          return null;
+        },
+        false);
   }
 
   private static Exchange.Inputs inputs(RoutingContext context) {
@@ -146,10 +168,14 @@ final class Routes {
       response.end();
       return;
     }
+    head(response, answer);
+    response.end(Buffer.buffer(answer.body()));
+  }
+
+  private static void head(HttpServerResponse response, Answer answer) {
     if (answer.isDocument()) {
       response.putHeader("Content-Disposition", "attachment");
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, answer.mediaType());
-    response.end(Buffer.buffer(answer.body()));
   }
 }

@@ -2,6 +2,7 @@ package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.medseal.ledger.api.BlobStatus;
 import org.medseal.ledger.api.DiskUse;
 import org.medseal.ledger.api.ProposerTurn;
 import org.medseal.ledger.engine.EngineStatus;
@@ -85,6 +86,29 @@ final class StatusJson {
                 node.putObject("decided")
                     .put("round", decided.round())
                     .put("proposer", decided.proposer()));
+    return node;
+  }
+
+  static ObjectNode blobs(BlobStatus status) {
+    ObjectNode node = Json.object();
+    node.put("kept", status.kept());
+    node.put("keptBytes", status.keptBytes());
+    node.put("quotaBytes", status.quotaBytes());
+    node.put("missing", status.missing());
+    node.put("incoming", status.incoming());
+    node.put("outgoing", status.outgoing());
+    node.put("damaged", status.damaged());
+    node.put("repaired", status.repaired());
+    ArrayNode challenged = node.putArray("challenged");
+    status
+        .challenged()
+        .forEach(
+            each ->
+                challenged
+                    .addObject()
+                    .put("institution", each.institution())
+                    .put("asked", each.asked())
+                    .put("answered", each.answered()));
     return node;
   }
 }

@@ -19,7 +19,7 @@ import org.medseal.ledger.model.Parameters;
  */
 public final class FoundConsortium {
   private static final int STAKE_CAP_PERCENT = 33;
-  private static final int INLINE_LIMIT_BYTES = 1 << 20;
+  private static final int INLINE_LIMIT_BYTES = 64 << 10;
   private static final int MAX_BLOCK_BYTES = 4 << 20;
   private static final int MAX_EXPIRY_BLOCKS = 10_000;
   private static final int EPOCH_GRACE_BLOCKS = 10;

@@ -1,9 +1,15 @@
 package org.medseal.requests;
 
-import org.medseal.connectors.record.RecordContent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.medseal.connectors.record.RecordStream;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.RecordCipher;
+import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Payload;
@@ -12,18 +18,28 @@ import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.requests.RequestException.Reason;
 
 /**
- * A decrypted, de-identified record as it is answered.
- *
- * @param mediaType by the record's format, never what its author claims
+ * A decrypted, de-identified record as it is answered. One from the block is verified to its end
+ * before there is such an object; one in chunks is verified part by part as it is read, and only
+ * end of stream says that it was whole. Reads throw RequestException RECORD_NOT_AUTHENTIC. To be
+ * closed.
  */
-@SuppressWarnings("ArrayRecordComponent") // answered once, never shared
-public record ClearRecord(String mediaType, byte[] content) {
+public final class ClearRecord implements AutoCloseable {
+  private final String mediaType;
+  private final long sizeBytes;
+  private final InputStream content;
+
+  private ClearRecord(String mediaType, long sizeBytes, InputStream content) {
+    this.mediaType = mediaType;
+    this.sizeBytes = sizeBytes;
+    this.content = content;
+  }
 
   /**
    * Checks that this data key is the one the record committed to, then decrypts. Without the check
-   * a copied wrap would have somebody else's key handed out. RECORD_NOT_AUTHENTIC.
+   * a copied wrap would have somebody else's key handed out. RECORD_NOT_AUTHENTIC. The data key is
+   * no longer needed afterwards.
    */
-  static ClearRecord open(RecordTransaction record, SecretBytes dataKey) {
+  static ClearRecord open(Ledger ledger, RecordTransaction record, SecretBytes dataKey) {
     byte[] header = Transactions.headerBytes(record.witness().header());
     try {
       RecordCipher.requireCommitment(
@@ -31,12 +47,33 @@ public record ClearRecord(String mediaType, byte[] content) {
           record.witness().header().salt().toArray(),
           header,
           record.core().keyCommitment().toArray());
-      byte[] clear = RecordCipher.open(dataKey, header, ciphertext(record));
-      return new ClearRecord(
-          mediaType(record.core().format()), RecordContent.decode(clear).content());
+      InputStream clear = clear(ledger, record, dataKey, header);
+      boolean opened = false;
+      try {
+        RecordStream document = RecordStream.open(clear);
+        opened = true;
+        return new ClearRecord(
+            mediaType(record.core().format()), document.contentBytes(), new Verified(document));
+      } finally {
+        if (!opened) {
+          clear.close();
+        }
+      }
     } catch (CryptoException | CodecException e) {
       throw notAuthentic(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static InputStream clear(
+      Ledger ledger, RecordTransaction record, SecretBytes dataKey, byte[] header) {
+    if (record.witness().payload() instanceof Payload.Inline inline) {
+      return new ByteArrayInputStream(
+          RecordCipher.open(dataKey, header, inline.ciphertext().toArray()));
+    }
+    Payload.Blob blob = (Payload.Blob) record.witness().payload();
+    return RecordCipher.opening(dataKey, header, ledger.blobs().open(blob));
   }
 
   static RequestException notAuthentic(RuntimeException cause) {
@@ -44,13 +81,6 @@ public record ClearRecord(String mediaType, byte[] content) {
         Reason.RECORD_NOT_AUTHENTIC,
         "The record's key, commitment and ciphertext do not belong together.",
         cause);
-  }
-
-  private static byte[] ciphertext(RecordTransaction record) {
-    if (record.witness().payload() instanceof Payload.Inline inline) {
-      return inline.ciphertext().toArray();
-    }
-    throw new IllegalStateException("a payload outside the block cannot be read here");
   }
 
   private static String mediaType(RecordFormat format) {
@@ -61,8 +91,69 @@ public record ClearRecord(String mediaType, byte[] content) {
     };
   }
 
+  /** By the record's format, never what its author claims. */
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** Of the document, as its author says; true once the content has been read to its end. */
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  public InputStream content() {
+    return content;
+  }
+
+  /** Reads to the end and keeps nothing. */
+  void verify() {
+    try {
+      content.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      content.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public String toString() {
     return "ClearRecord[" + mediaType + "]";
+  }
+
+  /** Says what a caller is told when a later part does not verify. */
+  private static final class Verified extends InputStream {
+    private final InputStream from;
+
+    Verified(InputStream from) {
+      this.from = from;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      try {
+        return from.read(to, offset, length);
+      } catch (CryptoException | CodecException e) {
+        throw notAuthentic(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      from.close();
+    }
   }
 }

@@ -49,12 +49,18 @@ public final class Custody {
     for (Hash id : body.records()) {
       RecordTransaction record = AccessRequests.record(ledger, id);
       try (SecretBytes dataKey = unwrap(session, record)) {
-        ClearRecord.open(record, dataKey);
+        verify(record, dataKey);
         byte[] wrapped = asking.wrap(dataKey, acting.random());
         grants.add(new DecisionBody.Grant(id.hex(), HexFormat.of().formatHex(wrapped)));
       }
     }
     return decide(session, access, reply, grants);
+  }
+
+  private void verify(RecordTransaction record, SecretBytes dataKey) {
+    try (ClearRecord clear = ClearRecord.open(ledger, record, dataKey)) {
+      clear.verify();
+    }
   }
 
   public Submitted reject(Session session, Hash requestId, String reply) {
@@ -73,7 +79,7 @@ public final class Custody {
     }
     RecordTransaction record = AccessRequests.record(ledger, recordId);
     try (SecretBytes dataKey = unwrap(session, record)) {
-      return ClearRecord.open(record, dataKey);
+      return ClearRecord.open(ledger, record, dataKey);
     }
   }
 

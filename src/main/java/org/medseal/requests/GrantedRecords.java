@@ -44,7 +44,7 @@ public final class GrantedRecords {
     }
     RecordTransaction record = AccessRequests.record(ledger, recordId);
     try (SecretBytes dataKey = granted(access, recordId)) {
-      return ClearRecord.open(record, dataKey);
+      return ClearRecord.open(ledger, record, dataKey);
     }
   }
 

@@ -63,7 +63,11 @@ class DoorTest {
 
   private int listening(Vertx vertx, CallRunner runner) throws Exception {
     Routes routes =
-        new Routes(runner, vertx.createSharedWorkerExecutor("inside", 1), new Door(vertx));
+        new Routes(
+            runner,
+            vertx.createSharedWorkerExecutor("inside", 1),
+            vertx.createSharedWorkerExecutor("documents", 1),
+            new Door(vertx));
     HttpServer server =
         vertx.createHttpServer().requestHandler(routes.router(vertx, calls(), 1 << 16));
     return server
