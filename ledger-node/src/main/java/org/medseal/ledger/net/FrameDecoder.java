@@ -4,21 +4,36 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.medseal.ledger.model.Genesis;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cuts the stream into frames; an unknown type or a length above the type's bound ends it. */
+@SuppressWarnings("FutureReturnValueIgnored") // the channel's own thread looks later
 final class FrameDecoder extends ByteToMessageDecoder {
-  private final Genesis genesis;
-  private boolean greeted;
+  private static final Logger LOG = LoggerFactory.getLogger(FrameDecoder.class);
 
-  FrameDecoder(Genesis genesis) {
+  private final Genesis genesis;
+  private final Duration wholeWithin;
+  private boolean greeted;
+  private long frames;
+  private long watched = -1;
+
+  /**
+   * @param wholeWithin whoever sends the rest of a frame later than that is disconnected
+   */
+  FrameDecoder(Genesis genesis, Duration wholeWithin) {
     this.genesis = genesis;
+    this.wholeWithin = wholeWithin;
   }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     if (in.readableBytes() < WireFrame.LENGTH_BYTES + 1) {
+      watch(context);
       return;
     }
     long length = in.getUnsignedInt(in.readerIndex()) - 1;
@@ -32,6 +47,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
       throw new DecoderException("greeting expected once and first, got " + type);
     }
     if (in.readableBytes() < WireFrame.LENGTH_BYTES + 1 + length) {
+      watch(context);
       return;
     }
     greeted = true;
@@ -39,5 +55,33 @@ final class FrameDecoder extends ByteToMessageDecoder {
     byte[] payload = new byte[(int) length];
     in.readBytes(payload);
     out.add(new WireFrame(type, payload));
+    frames++;
+  }
+
+  /** A frame has begun: once for each. */
+  private void watch(ChannelHandlerContext context) {
+    if (watched != frames) {
+      watched = frames;
+      expectWhole(context, frames);
+    }
+  }
+
+  private void expectWhole(ChannelHandlerContext context, long begun) {
+    context
+        .executor()
+        .schedule(
+            () -> {
+              if (frames != begun || !context.channel().isActive()) {
+                return;
+              }
+              if (context.channel().config().isAutoRead()) {
+                LOG.info("a peer drips its frames: disconnected");
+                context.close();
+              } else { // it is we who do not read
+                expectWhole(context, begun);
+              }
+            },
+            wholeWithin.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 }

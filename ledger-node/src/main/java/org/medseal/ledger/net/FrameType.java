@@ -29,8 +29,8 @@ enum FrameType {
 
   private static final int SMALL_BYTES = 64 << 10;
 
-  /** Certificate, evidence and header beside a block's transactions. */
-  private static final int AROUND_BLOCK_BYTES = 256 << 10;
+  /** Certificate, evidence, receipts and header beside a block's transactions. */
+  private static final int AROUND_BLOCK_BYTES = 1 << 20;
 
   /** Root, place and path beside a chunk's bytes. */
   private static final int AROUND_PIECE_BYTES = 2 << 10;

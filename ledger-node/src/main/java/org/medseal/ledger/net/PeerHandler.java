@@ -30,15 +30,18 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
 
   private final PeerNetwork network;
   private final OptionalInt expected;
+  private final Optional<Door.Guest> guest;
   private Optional<PeerConnection> connection = Optional.empty();
   private int peer = -1;
 
   /**
    * @param expected whom we dialled; empty for whoever dials us
+   * @param guest whoever dials us, as the door knows it
    */
-  PeerHandler(PeerNetwork network, OptionalInt expected) {
+  PeerHandler(PeerNetwork network, OptionalInt expected, Optional<Door.Guest> guest) {
     this.network = network;
     this.expected = expected;
+    this.guest = guest;
   }
 
   @Override
@@ -114,10 +117,10 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
   private void greet(ChannelHandlerContext context, Hello hello) {
     if (!hello.equals(network.hello())) {
       LOG.warn(
-          "refused peer {}: it speaks version {} of chain {} with {} genesis",
+          "refused peer {}: it speaks version {} of {} chain with {} genesis",
           peer,
           hello.version(),
-          hello.chainId(),
+          hello.chainId().equals(network.hello().chainId()) ? "the same" : "another",
           hello.genesis().equals(network.hello().genesis()) ? "the same" : "another");
       context.close();
       return;
@@ -132,6 +135,7 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
                 timing.silence().toMillis(), timing.ping().toMillis(), 0, TimeUnit.MILLISECONDS));
     PeerConnection made = new PeerConnection(context.channel(), peer, timing.stall());
     connection = Optional.of(made);
+    guest.ifPresent(Door.Guest::greeted);
     network.connected(made);
   }
 

@@ -28,7 +28,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.net.ssl.SSLException;
 import org.medseal.ledger.codec.Limits;
@@ -46,9 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class PeerNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
 
-  /** Inbound connections for each institution, strangers at the door included. */
-  private static final int MAX_INBOUND = 4;
-
   private final NetworkSettings settings;
   private final PeerListener listener;
   private final PeerDirectory directory;
@@ -58,7 +54,7 @@ public final class PeerNetwork implements AutoCloseable {
   private final SslContext clientTls;
   private final AtomicReferenceArray<PeerConnection> connections;
   private final Map<Integer, Long> bannedUntilNanos = new ConcurrentHashMap<>();
-  private final AtomicInteger inbound = new AtomicInteger();
+  private final Door door;
   private final EventLoopGroup threads =
       new NioEventLoopGroup(2, new DefaultThreadFactory("ledger-net", true));
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -73,6 +69,8 @@ public final class PeerNetwork implements AutoCloseable {
     this.listener = listener;
     this.directory = new PeerDirectory(settings.institution(), settings.institutions());
     this.trust = new PinnedTrust(directory);
+    this.door =
+        new Door(directory::size, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     this.hello = Hello.of(settings.genesis());
     this.connections = new AtomicReferenceArray<>(Limits.INSTITUTIONS);
     OptionalInt pinned = trust.peer(identity.certificate());
@@ -292,7 +290,8 @@ public final class PeerNetwork implements AutoCloseable {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
-        if (closed || (expected.isEmpty() && !admit(channel))) {
+        Optional<Door.Guest> guest = expected.isPresent() ? Optional.empty() : admit(channel);
+        if (closed || (expected.isEmpty() && guest.isEmpty())) {
           channel.close();
           return;
         }
@@ -303,19 +302,19 @@ public final class PeerNetwork implements AutoCloseable {
         channel
             .pipeline()
             .addLast(handler)
-            .addLast(new FrameDecoder(settings.genesis()))
+            .addLast(new FrameDecoder(settings.genesis(), settings.timing().stall()))
             .addLast(FrameEncoder.INSTANCE)
-            .addLast(new PeerHandler(PeerNetwork.this, expected));
+            .addLast(new PeerHandler(PeerNetwork.this, expected, guest));
       }
     };
   }
 
-  private boolean admit(Channel channel) {
-    if (inbound.incrementAndGet() > MAX_INBOUND * directory.size() + 16) {
-      inbound.decrementAndGet();
-      return false;
+  private Optional<Door.Guest> admit(Channel channel) {
+    if (!(channel.remoteAddress() instanceof InetSocketAddress from)) {
+      return Optional.empty();
     }
-    channel.closeFuture().addListener(done -> inbound.decrementAndGet());
-    return true;
+    Optional<Door.Guest> guest = door.admit(from.getAddress());
+    guest.ifPresent(each -> channel.closeFuture().addListener(done -> each.left()));
+    return guest;
   }
 }

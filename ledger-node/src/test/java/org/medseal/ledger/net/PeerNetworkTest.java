@@ -41,16 +41,16 @@ import org.medseal.ledger.model.Parameters;
 class PeerNetworkTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final TlsIdentity FIRST = identity();
-  private static final TlsIdentity SECOND = identity();
-  private static final TlsIdentity STRANGER = identity();
+  static final TlsIdentity FIRST = identity();
+  static final TlsIdentity SECOND = identity();
+  static final TlsIdentity STRANGER = identity();
 
   private final List<PeerNetwork> open = new ArrayList<>();
   private final Heard atFirst = new Heard();
   private final Heard atSecond = new Heard();
 
-  private static final class Heard implements PeerListener {
-    private final List<String> events = new CopyOnWriteArrayList<>();
+  static final class Heard implements PeerListener {
+    final List<String> events = new CopyOnWriteArrayList<>();
     private final List<PeerMessage> messages = new CopyOnWriteArrayList<>();
 
     @Override
@@ -246,7 +246,7 @@ class PeerNetworkTest {
     await().atMost(PATIENCE).until(() -> heard.events.contains("connected 1"));
   }
 
-  private static boolean closesAfterTls(
+  static boolean closesAfterTls(
       InetSocketAddress address, Optional<TlsIdentity> identity, byte[] bytes) throws Exception {
     try (SSLSocket socket = tls(address, identity)) {
       OutputStream out = socket.getOutputStream();
@@ -259,7 +259,7 @@ class PeerNetworkTest {
   }
 
   /** Reads until the other side ends; true unless it waits for more from us. */
-  private static boolean endsBeforeMessage(Socket socket) {
+  static boolean endsBeforeMessage(Socket socket) {
     try {
       byte[] buffer = new byte[4096];
       while (socket.getInputStream().read(buffer) >= 0) {
@@ -273,7 +273,7 @@ class PeerNetworkTest {
     }
   }
 
-  private static SSLSocket tls(InetSocketAddress address, Optional<TlsIdentity> identity)
+  static SSLSocket tls(InetSocketAddress address, Optional<TlsIdentity> identity)
       throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -296,7 +296,7 @@ class PeerNetworkTest {
     return socket;
   }
 
-  private static byte[] helloFrame(String chainId) {
+  static byte[] helloFrame(String chainId) {
     byte[] payload = Hello.of(genesis(chainId, FIRST, SECOND)).frame().payload();
     return ByteBuffer.allocate(5 + payload.length)
         .putInt(1 + payload.length)
@@ -327,11 +327,11 @@ class PeerNetworkTest {
         genesis(chainId, FIRST, SECOND), self, bind, each -> other, NetworkSettings.Timing.DEFAULT);
   }
 
-  private static InetSocketAddress loopback() {
+  static InetSocketAddress loopback() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  private static TlsIdentity identity() {
+  static TlsIdentity identity() {
     return TlsIdentity.selfSigned("hospital", Instant.now(), RANDOM);
   }
 
@@ -340,7 +340,7 @@ class PeerNetworkTest {
     return new Institution(name, key, Bytes.of(new byte[65]), key, identity.pin(), address, 1);
   }
 
-  private static Genesis genesis(String chainId, TlsIdentity... identities) {
+  static Genesis genesis(String chainId, TlsIdentity... identities) {
     List<Institution> institutions = new ArrayList<>();
     for (TlsIdentity each : identities) {
       institutions.add(institution("hospital-" + institutions.size(), each, "127.0.0.1:1"));

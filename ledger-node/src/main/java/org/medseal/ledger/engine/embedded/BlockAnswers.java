@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.model.Block;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 
 /** What a request for blocks is answered with; from any thread. */
 public final class BlockAnswers {
+  /** More than a receipt or a signature in a certificate takes. */
+  private static final long SIGNED_BYTES = 200;
+
+  private static final long EVIDENCE_BYTES = 512;
+
   private static final long RESPONSE_BYTES = 4L << 20;
 
   private BlockAnswers() {}
@@ -46,6 +52,12 @@ public final class BlockAnswers {
 
   /** Of its transactions, which is nearly all of it. */
   public static long bytes(StoredBlock stored) {
-    return stored.block().transactions().stream().mapToLong(t -> t.encoded().length()).sum();
+    Block block = stored.block();
+    long around =
+        block.evidence().size() * EVIDENCE_BYTES
+            + block.replicaReceipts().size() * SIGNED_BYTES
+            + 2L * stored.certificate().signatures().size() * SIGNED_BYTES;
+    return around
+        + block.transactions().stream().mapToLong(each -> each.encoded().length()).sum();
   }
 }
