@@ -1,5 +1,6 @@
 package org.medseal.ledger.app;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -89,6 +90,9 @@ final class StateCodec {
               readOffences(start(in, OFFENCES)),
               readMembership(in));
       in.end();
+      if (!Arrays.equals(encode(state), bytes)) {
+        throw new CodecException(Reason.BAD_VALUE, "state in another form than it is written");
+      }
       return state;
     } catch (IllegalArgumentException e) {
       throw new CodecException(Reason.BAD_VALUE, "state does not fit together: " + e.getMessage());

@@ -115,8 +115,7 @@ final class Door {
         byAddress.computeIfAbsent(
             address,
             any ->
-                new Knocks(
-                    new Allowance(4L * maxWaitingPerAddress(), KNOCKS_PER_SECOND, nowMs)));
+                new Knocks(new Allowance(4L * maxWaitingPerAddress(), KNOCKS_PER_SECOND, nowMs)));
     boolean welcome =
         open < maxOpen()
             && waiting < maxWaiting()

@@ -69,8 +69,7 @@ public final class PeerNetwork implements AutoCloseable {
     this.listener = listener;
     this.directory = new PeerDirectory(settings.institution(), settings.institutions());
     this.trust = new PinnedTrust(directory);
-    this.door =
-        new Door(directory::size, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    this.door = new Door(directory::size, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     this.hello = Hello.of(settings.genesis());
     this.connections = new AtomicReferenceArray<>(Limits.INSTITUTIONS);
     OptionalInt pinned = trust.peer(identity.certificate());

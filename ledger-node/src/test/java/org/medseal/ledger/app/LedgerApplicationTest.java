@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +21,10 @@ import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Evidence;
+import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
@@ -105,6 +108,49 @@ class LedgerApplicationTest {
     List<IdentifiedTransaction> prepared = ledger.prepare(all);
     assertThat(prepared).hasSizeBetween(1, 7);
     assertThat(ledger.process(prepared.toArray(IdentifiedTransaction[]::new))).isTrue();
+  }
+
+  @Test
+  void aBlockWithMoreAnonymousRecordsThanTheGenesisAllowsIsRefused() {
+    Parameters plain = consortium.genesis().parameters();
+    Parameters narrow =
+        new Parameters(
+            plain.smallestAnonymitySet(),
+            plain.stakeCapPercent(),
+            plain.inlineLimitBytes(),
+            plain.maxBlockBytes(),
+            plain.maxExpiryBlocks(),
+            plain.epochGraceBlocks(),
+            plain.stake(),
+            plain.blobs(),
+            2);
+    try (SignatureChecks checks = new SignatureChecks(2, 100)) {
+      TestLedger few = new TestLedger(with(narrow), new InMemoryStore(), checks);
+      IdentifiedTransaction signed = consortium.action(0, consortium.accessRequest());
+      IdentifiedTransaction[] all =
+          Stream.concat(
+                  Stream.generate(() -> consortium.record().sign()).limit(3), Stream.of(signed))
+              .toArray(IdentifiedTransaction[]::new);
+      assertThat(few.process(all)).isFalse();
+      assertThat(few.process(all[0], all[1], signed)).isTrue();
+      assertThat(few.prepare(all)).containsExactly(all[0], all[1], signed);
+    }
+  }
+
+  private static Genesis with(Parameters parameters) {
+    Genesis plain = consortium.genesis();
+    return new Genesis(
+        plain.chainId(),
+        plain.timeMs(),
+        plain.institutions(),
+        plain.groupParameters(),
+        plain.groupPublicKey(),
+        plain.members(),
+        plain.credentials(),
+        plain.issuer(),
+        plain.opener(),
+        plain.custodians(),
+        parameters);
   }
 
   @Test

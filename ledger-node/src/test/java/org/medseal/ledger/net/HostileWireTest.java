@@ -83,7 +83,9 @@ class HostileWireTest {
   void tlsBelowOnePointThreeIsRefused() throws Exception {
     InetSocketAddress address = node(NetworkSettings.Timing.DEFAULT).listen();
     SSLContext context = SSLContext.getInstance("TLSv1.2");
-    TrustManager trust = new PinnedTrust(genesis("chain", FIRST, SECOND));
+    TrustManager trust =
+        new PinnedTrust(
+            new PeerDirectory("hospital", genesis("chain", FIRST, SECOND).institutions()));
     context.init(null, new TrustManager[] {trust}, null);
     try (SSLSocket socket =
         (SSLSocket)

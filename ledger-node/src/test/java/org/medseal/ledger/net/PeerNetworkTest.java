@@ -273,8 +273,7 @@ class PeerNetworkTest {
     }
   }
 
-  static SSLSocket tls(InetSocketAddress address, Optional<TlsIdentity> identity)
-      throws Exception {
+  static SSLSocket tls(InetSocketAddress address, Optional<TlsIdentity> identity) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     if (identity.isPresent()) {

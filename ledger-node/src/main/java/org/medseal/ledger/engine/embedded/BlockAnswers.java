@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
-import org.medseal.ledger.model.Block;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+import org.medseal.ledger.model.Block;
 
 /** What a request for blocks is answered with; from any thread. */
 public final class BlockAnswers {
@@ -57,7 +57,6 @@ public final class BlockAnswers {
         block.evidence().size() * EVIDENCE_BYTES
             + block.replicaReceipts().size() * SIGNED_BYTES
             + 2L * stored.certificate().signatures().size() * SIGNED_BYTES;
-    return around
-        + block.transactions().stream().mapToLong(each -> each.encoded().length()).sum();
+    return around + block.transactions().stream().mapToLong(each -> each.encoded().length()).sum();
   }
 }
