@@ -3,7 +3,6 @@ package org.medseal.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.medseal.client.AdminClient;
 import org.medseal.home.Home;
@@ -26,13 +25,13 @@ final class LedgerCheckpointCommand implements Callable<Integer> {
   private Path home;
 
   @Option(names = "--height", description = "The newest if not given.")
-  private OptionalLong height = OptionalLong.empty();
+  private Optional<Long> height = Optional.empty();
 
   @Override
   public Integer call() {
     Home at = new Home(home);
     Map<String, String> query =
-        height.isPresent() ? Map.of("height", Long.toString(height.getAsLong())) : Map.of();
+        height.isPresent() ? Map.of("height", Long.toString(height.get())) : Map.of();
     Optional<AdminClient.Answer> answer =
         RunningNode.of(at).getIfRunning("/observe/ledger/checkpoint", query);
     String checkpoint =
@@ -47,7 +46,7 @@ final class LedgerCheckpointCommand implements Callable<Integer> {
         LedgerArchive.open(at.root(), GenesisFile.read(at.genesisFile()))) {
       return archive
           .audit()
-          .checkpoint(height.orElse(archive.height()))
+          .checkpoint(height.orElseGet(archive::height))
           .orElseThrow(
               () -> new ProofException(ProofException.Reason.NOT_FOUND, "there is no such block"))
           .toString();

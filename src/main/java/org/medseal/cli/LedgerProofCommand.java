@@ -40,10 +40,10 @@ final class LedgerProofCommand implements Callable<Integer> {
   private boolean consistency;
 
   @Option(names = "--from", description = "The earlier height.")
-  private OptionalLong from = OptionalLong.empty();
+  private Optional<Long> from = Optional.empty();
 
   @Option(names = "--to", description = "The later height.")
-  private OptionalLong to = OptionalLong.empty();
+  private Optional<Long> to = Optional.empty();
 
   @Option(names = "--home", defaultValue = "home", description = "The institution's folder.")
   private Path home;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.medseal.home.Home;
 import picocli.CommandLine;
@@ -25,7 +25,7 @@ final class LedgerValidatorsCommand implements Callable<Integer> {
   private Path home;
 
   @Option(names = "--height", description = "The last and the next height if not given.")
-  private OptionalLong height = OptionalLong.empty();
+  private Optional<Long> height = Optional.empty();
 
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;
@@ -33,7 +33,7 @@ final class LedgerValidatorsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> query =
-        height.isPresent() ? Map.of("height", Long.toString(height.getAsLong())) : Map.of();
+        height.isPresent() ? Map.of("height", Long.toString(height.get())) : Map.of();
     JsonNode answer =
         RunningNode.of(new Home(home)).get("/observe/ledger/validators", query).json();
     PrintWriter out = spec.commandLine().getOut();

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.medseal.ledger.genesis.GenesisFile;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.proof.Anchor;
@@ -34,7 +33,7 @@ final class ProofJudging {
   @Option(
       names = "--trust-days",
       description = "Trust period; 14 days, or what the genesis allows.")
-  private OptionalInt trustDays = OptionalInt.empty();
+  private Optional<Integer> trustDays = Optional.empty();
 
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;
@@ -96,7 +95,7 @@ final class ProofJudging {
   private TrustRules rules(Anchor anchor) {
     TrustRules rules = TrustRules.at(Instant.now());
     if (trustDays.isPresent()) {
-      rules = rules.trusting(Duration.ofDays(trustDays.getAsInt()));
+      rules = rules.trusting(Duration.ofDays(trustDays.get()));
     } else if (anchor instanceof Anchor.OfGenesis known) {
       rules = rules.trusting(TrustRules.trustPeriod(known.genesis()));
     }
