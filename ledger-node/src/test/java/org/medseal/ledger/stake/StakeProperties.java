@@ -1,0 +1,144 @@
+package org.medseal.ledger.stake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.medseal.ledger.codec.CanonicalReader;
+import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Validator;
+import org.medseal.ledger.model.ValidatorSet;
+
+/** Whatever institutions do, in whatever order. */
+class StakeProperties {
+  private static final long[] GENESIS = {30, 26, 24, 20, 12};
+  private static final int CAP = 30;
+
+  /** One thing that happens. */
+  record Deed(int kind, int institution, long units) {}
+
+  @Property(tries = 300)
+  void unitsAreNeitherMadeNorLost(@ForAll("deeds") List<Deed> deeds) {
+    Play play = Play.of(CAP, GENESIS);
+    for (Deed each : deeds) {
+      carryOut(play, each);
+      for (int i = 0; i < GENESIS.length; i++) {
+        Stake stake = play.stake(i + 1);
+        assertThat(stake.granted()).isEqualTo(GENESIS[i]);
+        assertThat(stake.unbonding()).hasSizeLessThanOrEqualTo(Stake.MOST_UNBONDINGS);
+      }
+    }
+  }
+
+  @Property(tries = 300)
+  void anEdgeChangesAThirdAtMostAndNeverEmptiesTheSet(@ForAll("deeds") List<Deed> deeds) {
+    Play play = Play.of(CAP, GENESIS);
+    ValidatorSet before = play.now().sets().newest();
+    for (Deed each : deeds) {
+      carryOut(play, each);
+      ValidatorSet after = play.now().sets().newest();
+      assertThat(after.totalStake()).isPositive();
+      assertThat(3 * difference(before, after)).isLessThanOrEqualTo(before.totalStake());
+      before = after;
+    }
+  }
+
+  @Property(tries = 300)
+  void whoeverBondsStaysWithinTheCapAndLiftsNobodyAboveIt(@ForAll("deeds") List<Deed> deeds) {
+    Play play = Play.of(CAP, GENESIS);
+    for (Deed each : deeds) {
+      SortedMap<String, Long> before = play.now().bonded();
+      boolean voluntary = each.kind() < 2;
+      carryOut(play, each);
+      SortedMap<String, Long> after = play.now().bonded();
+      if (voluntary && !after.equals(before)) {
+        after.forEach(
+            (name, units) -> {
+              boolean above = isAboveCap(name, after);
+              assertThat(above && !isAboveCap(name, before)).isFalse();
+            });
+      }
+    }
+  }
+
+  @Property(tries = 100)
+  void theStateComesBackFromItsBytes(@ForAll("deeds") List<Deed> deeds) {
+    Play play = Play.of(CAP, GENESIS);
+    deeds.forEach(each -> carryOut(play, each));
+    CanonicalWriter out = new CanonicalWriter();
+    Membership membership = play.now();
+    MembershipCodec.writeRegistry(out, membership);
+    MembershipCodec.writeStakes(out, membership);
+    MembershipCodec.writeKeys(out, membership);
+    MembershipCodec.writeSets(out, membership);
+    MembershipCodec.writeAttendance(out, membership);
+    MembershipCodec.writeGovernance(out, membership);
+    CanonicalReader in = new CanonicalReader(out.toByteArray());
+    assertThat(MembershipCodec.read(in, () -> {})).isEqualTo(membership);
+    in.end();
+  }
+
+  /** Told again here, so that the rule is not its own judge. */
+  private static boolean isAboveCap(String name, Map<String, Long> bonded) {
+    long count = bonded.values().stream().filter(each -> each > 0).count();
+    long total = bonded.values().stream().mapToLong(Long::longValue).sum();
+    double equalPart = Math.ceil(100.0 / count);
+    return count >= 4 && 100.0 * bonded.get(name) / total > Math.max(CAP, equalPart);
+  }
+
+  private static long difference(ValidatorSet before, ValidatorSet after) {
+    Map<String, Long> votes = new TreeMap<>();
+    for (Validator each : before.validators()) {
+      votes.merge(each.institution(), -each.stake(), Long::sum);
+    }
+    for (Validator each : after.validators()) {
+      votes.merge(each.institution(), each.stake(), Long::sum);
+    }
+    return votes.values().stream().mapToLong(Math::abs).sum();
+  }
+
+  private static void carryOut(Play play, Deed deed) {
+    int who = deed.institution();
+    switch (deed.kind()) {
+      case 0 -> play.tries(who, new Action.Bond(deed.units()));
+      case 1 -> play.tries(who, new Action.Unbond(deed.units()));
+      case 2 -> play.tries(who, new Action.Unjail());
+      case 3 -> play.blockWithout(who);
+      case 4 -> {
+        if (play.height() > 1 && play.votes(who, play.height()) > 0) {
+          int index = NextSet.find("h" + who, play.set(play.height())).orElseThrow().index();
+          play.blockWith(Play.equivocation(play.height(), index));
+        }
+      }
+      default -> play.blocks((int) deed.units());
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Deed>> deeds() {
+    return Combinators.combine(
+            Arbitraries.frequency(
+                Tuple.of(6, 0),
+                Tuple.of(6, 1),
+                Tuple.of(2, 2),
+                Tuple.of(8, 3),
+                Tuple.of(1, 4),
+                Tuple.of(6, 5)),
+            Arbitraries.integers().between(1, GENESIS.length),
+            Arbitraries.longs().between(1, 30))
+        .as(Deed::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(60);
+  }
+}
