@@ -121,8 +121,8 @@ class MembershipTest {
     assertThat(play.refusal(2, new Bond(1))).isPresent();
     play.votes(play.proposes(1, FIFTH), 2, 3).block();
     play.does(5, new Bond(10));
-    assertThat(play.refusal(1, new Bond(3))).isPresent();
-    assertThat(play.refusal(1, new Bond(2))).isEmpty();
+    assertThat(play.refusal(1, new Bond(4))).isPresent();
+    assertThat(play.refusal(1, new Bond(3))).isEmpty();
     assertThat(play.refusal(1, new Bond(0))).isPresent();
   }
 
@@ -131,7 +131,7 @@ class MembershipTest {
     Play play = Play.of(25, 20, 20, 20, 20, 20, 1);
     assertThat(play.refusal(6, new Unbond(1))).isEmpty();
     assertThat(Play.of(25, 25, 20, 20, 20, 15).refusal(5, new Unbond(15))).isPresent();
-    assertThat(Play.of(25, 25, 20, 20, 20, 15).refusal(1, new Unbond(25))).isEmpty();
+    assertThat(Play.of(25, 25, 20, 20, 20, 15).refusal(1, new Unbond(5))).isEmpty();
   }
 
   @Test
@@ -254,13 +254,13 @@ class MembershipTest {
 
   @Test
   void whoeverProposesIsThereWhateverTheCertificateSays() {
-    Play play = Play.of(0, 10);
+    Play play = Play.of(0, 10, 10);
     play.block();
-    for (int i = 0; i < 20; i++) {
-      play.block();
+    for (int i = 0; i < 5; i++) {
+      play.blockWithout(1, 2); // with nobody there to propose, the first does
     }
-    assertThat(play.stake(1).isJailed()).isFalse();
     assertThat(play.now().attendance().missed("h1")).isZero();
+    assertThat(play.now().attendance().missed("h2")).isEqualTo(5);
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.StakeParameters;
+import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
@@ -192,8 +193,8 @@ final class Play {
     return set(height).validators().stream()
         .filter(each -> !missing.contains(each.institution()))
         .findFirst()
-        .orElseThrow()
-        .index();
+        .map(Validator::index)
+        .orElse(0);
   }
 
   private CommitCertificate certificate(long of, Set<String> missing) {
