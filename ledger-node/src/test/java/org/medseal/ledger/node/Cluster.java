@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.crypto.sm2.Sm2PrivateKey;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
@@ -102,19 +103,45 @@ final class Cluster implements AutoCloseable {
     return root.resolve("home-" + i);
   }
 
+  Ed25519PrivateKey signing(int i) {
+    return signing.get(i);
+  }
+
+  void setKeys(int i, NodeKeys others) {
+    keys.set(i, others);
+  }
+
+  /** A further institution with keys of its own, to be admitted later. */
+  Institution candidate(long stake) {
+    int i = keys.size();
+    String name = "hospital-" + (i + 1);
+    keys.add(freshKeys(name));
+    signing.add(Ed25519PrivateKey.generate(RANDOM));
+    return new Institution(
+        name,
+        Bytes.of(signing.get(i).publicKey().bytes()),
+        Bytes.of(Sm2PrivateKey.generate(RANDOM).publicKey().point()),
+        Bytes.of(keys.get(i).validator().publicKey().bytes()),
+        keys.get(i).tls().pin(),
+        "127.0.0.1:" + (i + 1),
+        stake);
+  }
+
   NodeKeys keys(int i) {
     return keys.get(i);
   }
 
   NodeSettings settings(int i) {
     InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    NodeSettings.Tuning tuning =
+        NodeSettings.Tuning.standard()
+            .withAddresses(each -> Optional.ofNullable(addresses.get(each.name())));
     return new NodeSettings(
         home(i),
         genesis,
-        genesis.institutions().get(i).name(),
+        "hospital-" + (i + 1),
         bind,
-        NodeSettings.Tuning.standard()
-            .withAddresses(each -> Optional.ofNullable(addresses.get(each.name()))));
+        i < genesis.institutions().size() ? tuning : tuning.asJoining());
   }
 
   LedgerNode start(int i) {
@@ -160,15 +187,20 @@ final class Cluster implements AutoCloseable {
   IdentifiedTransaction request(int i, long answerBy) {
     byte[] body = new byte[600];
     RANDOM.nextBytes(body);
+    return signed(i, new Action.AccessRequest(answerBy, Bytes.of(body)));
+  }
+
+  /** By institution {@code i}, with a fresh nonce. */
+  IdentifiedTransaction signed(int i, Action action) {
     byte[] nonce = new byte[16];
     RANDOM.nextBytes(nonce);
     InstitutionTransaction unsigned =
         new InstitutionTransaction(
             genesis.chainId(),
-            genesis.institutions().get(i).name(),
+            "hospital-" + (i + 1),
             900_000,
             Bytes.of(nonce),
-            new Action.AccessRequest(answerBy, Bytes.of(body)),
+            action,
             Bytes.of(new byte[64]));
     byte[] signature = signing.get(i).sign(Transactions.institutionSignBytes(unsigned));
     return Transactions.identify(
