@@ -56,6 +56,7 @@ final class Calls {
     calls.addAll(new FeedCalls(services.intake().feeds(), services.intake().messages()).calls());
     calls.addAll(new LedgerCalls(ledger).calls());
     calls.addAll(new LedgerAuditCalls(ledger).calls());
+    calls.addAll(new MembershipCalls(acting).calls());
     calls.addAll(
         new AuditCalls(
                 new AuditEvents(services.people().audit(), ledger.institution(), "/api/v1/audit"))

@@ -60,6 +60,15 @@ final class JsonBody {
     return value.textValue();
   }
 
+  /** Whole, 0 or more. */
+  long number(String field) {
+    JsonNode value = object.path(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+      throw refused("The field '" + field + "' is needed and is a whole number, 0 or more.");
+    }
+    return value.longValue();
+  }
+
   /** Empty when absent or null. */
   String textOrEmpty(String field) {
     JsonNode value = object.path(field);

@@ -27,6 +27,9 @@ public enum AuditAction {
   FEED_PAUSE("feed-pause", Kind.UPDATE),
   FEED_RESUME("feed-resume", Kind.UPDATE),
   REPROCESS("reprocess", Kind.UPDATE),
+  GOVERNANCE_PROPOSE("governance-propose", Kind.CREATE),
+  GOVERNANCE_VOTE("governance-vote", Kind.UPDATE),
+  STAKE("stake", Kind.UPDATE),
   AUDIT_READ("audit-read", Kind.READ),
   CALL("call", Kind.EXECUTE);
 

@@ -38,7 +38,10 @@ class AccessMatrixTest {
     String concrete() {
       String base = path.startsWith("/observe") ? path : "/api/v1" + path;
       boolean hash =
-          path.startsWith("/records") || path.startsWith("/requests") || path.startsWith("/traces");
+          path.startsWith("/records")
+              || path.startsWith("/requests")
+              || path.startsWith("/traces")
+              || path.startsWith("/ledger/governance");
       return base.replace("{txId}", HASH)
           .replace("{id}", hash ? HASH : "nobody")
           .replace("{h}", "999");
