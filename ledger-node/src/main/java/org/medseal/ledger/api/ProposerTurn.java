@@ -27,6 +27,8 @@ public record ProposerTurn(
   public record Contender(String institution, long stake, long before, long gained, long after) {}
 
   /**
+   * What came of the turns.
+   *
    * @param round in which the block was decided
    * @param proposer who built the block
    */

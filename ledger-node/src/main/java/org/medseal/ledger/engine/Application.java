@@ -49,6 +49,8 @@ public interface Application {
   record InitChain(ValidatorSet validators, Hash stateRoot) {}
 
   /**
+   * What to choose from.
+   *
    * @param availability the receipts a block with all candidates would carry
    */
   record PrepareRequest(
@@ -65,6 +67,8 @@ public interface Application {
   }
 
   /**
+   * What is proposed.
+   *
    * @param availability the receipts the block carries
    */
   record ProcessRequest(
@@ -79,6 +83,8 @@ public interface Application {
   }
 
   /**
+   * What is decided.
+   *
    * @param validators of the block's height, among whom replicas are chosen
    */
   record FinalizeRequest(Hash blockId, Block block, ValidatorSet validators) {
