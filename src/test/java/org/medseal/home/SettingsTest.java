@@ -64,6 +64,19 @@ class SettingsTest {
   }
 
   @Test
+  void aCheckpointIsReadAndAWrongOneIsNamed() throws IOException {
+    String checkpoint = "7:" + "ab".repeat(32);
+    assertThat(settings("medseal.institution=h\n").checkpoint()).isEmpty();
+    assertThat(
+            settings("medseal.institution=h\nmedseal.ledger.checkpoint=" + checkpoint)
+                .checkpoint()
+                .map(Object::toString))
+        .hasValue(checkpoint);
+    assertThatThrownBy(() -> settings("medseal.institution=h\nmedseal.ledger.checkpoint=7"))
+        .hasMessageContaining("medseal.ledger.checkpoint");
+  }
+
+  @Test
   void theCommandLineOverridesTheHome() throws IOException {
     Path home = Files.writeString(folder.resolve("home.properties"), "medseal.institution=h\n");
     Settings settings =
