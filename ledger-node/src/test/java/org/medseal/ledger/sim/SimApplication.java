@@ -46,6 +46,22 @@ public final class SimApplication implements Application {
       committed.addAll(ids);
     }
 
+    /** What is here now; run, it is here again. */
+    Runnable snapshot() {
+      long keptHeight = height;
+      Hash keptRoot = root;
+      Set<Hash> keptCommitted = new HashSet<>(committed);
+      Deque<Before> keptBefore = new ArrayDeque<>(before);
+      return () -> {
+        height = keptHeight;
+        root = keptRoot;
+        committed.clear();
+        committed.addAll(keptCommitted);
+        before.clear();
+        before.addAll(keptBefore);
+      };
+    }
+
     /** Returns how many blocks were lost. */
     int loseLatest(int blocks) {
       int lost = 0;

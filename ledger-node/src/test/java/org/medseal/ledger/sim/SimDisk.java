@@ -54,6 +54,17 @@ final class SimDisk {
     return lost;
   }
 
+  /** What is here now; run, the disk is set back to it. */
+  Runnable snapshot() {
+    Runnable filesBack = files.snapshot();
+    Runnable applicationBack = application.snapshot();
+    return () -> {
+      opened = Optional.empty();
+      filesBack.run();
+      applicationBack.run();
+    };
+  }
+
   /** Forgets what was said and locked in the present height. */
   void forgetLog() {
     files.recover(random);

@@ -40,6 +40,13 @@ final class SimFiles implements Disk {
     private byte[] content = new byte[256];
     private int size;
     private final List<Change> unsynced = new ArrayList<>();
+
+    private Inode copy() {
+      Inode copy = new Inode();
+      copy.content = content.clone();
+      copy.size = size;
+      return copy;
+    }
   }
 
   void crashes(CrashPoints points) {
@@ -88,6 +95,18 @@ final class SimFiles implements Disk {
     }
     inode.unsynced.clear();
     return lost;
+  }
+
+  /** What is here now; run, it is here again, as when a machine is set back to a snapshot. */
+  Runnable snapshot() {
+    Map<Path, Inode> kept = new TreeMap<>();
+    names.forEach((path, inode) -> kept.put(path, inode.copy()));
+    return () -> {
+      dead = false;
+      names.clear();
+      kept.forEach((path, inode) -> names.put(path, inode.copy()));
+      unsyncedNames.clear();
+    };
   }
 
   /** Nothing under this path would be lost now. */

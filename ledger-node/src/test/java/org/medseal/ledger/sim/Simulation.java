@@ -110,6 +110,20 @@ final class Simulation implements SimNode.World {
     return hosts;
   }
 
+  /** Something else that happens in this run. */
+  void plan(long atMs, Runnable action) {
+    schedule.plan(atMs, action);
+  }
+
+  /** The machine is set back to a snapshot of its disk and runs again. */
+  void setBack(SimNode node, Runnable snapshot) {
+    trace.tell(nowMs(), "host " + node.host + " is set back");
+    node.stop();
+    snapshot.run();
+    node.audited = 0;
+    schedule.plan(50, node, () -> boot(node));
+  }
+
   /** Throws AssertionError, or what an engine threw, when the law is broken. */
   void run() {
     runThroughFaults();
