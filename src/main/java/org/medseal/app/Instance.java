@@ -27,6 +27,7 @@ import org.medseal.connectors.patient.LocalPatientIndex;
 import org.medseal.connectors.seal.RecordSealer;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
+import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.crypto.pseudonym.PseudonymKey;
 import org.medseal.home.Home;
 import org.medseal.home.HomeException;
@@ -211,9 +212,12 @@ public final class Instance implements AutoCloseable {
             genesis,
             settings.institution(),
             new InetSocketAddress(settings.peer().host(), settings.peer().port()));
-    NodeSettings node = settings.checkpoint().map(plain::withCheckpoint).orElse(plain);
+    NodeSettings placed = settings.joining() ? plain.asJoining() : plain;
+    NodeSettings node = settings.checkpoint().map(placed::withCheckpoint).orElse(placed);
     TlsIdentity identity = new TlsIdentity(keyring.peerTlsCertificate(), keyring.peerTlsKey());
-    return LedgerNode.open(node, new NodeKeys(keep(keyring.validatorKey()), identity));
+    List<Ed25519PrivateKey> validators = keyring.validatorKeys();
+    validators.forEach(this::keep);
+    return LedgerNode.open(node, new NodeKeys(validators, identity));
   }
 
   private RecordSealer sealer(NodeKeyring keyring) {

@@ -24,11 +24,7 @@ final class RunningNode {
 
   static RunningNode of(Home home) {
     home.requireInitialised();
-    Settings settings =
-        Settings.of(
-            new SettingsSource()
-                .over(Installation.here().settingsFile())
-                .over(home.settingsFile()));
+    Settings settings = settings(home);
     try {
       return new RunningNode(
           AdminClient.at(
@@ -37,6 +33,16 @@ final class RunningNode {
     } catch (IOException e) {
       throw new UncheckedIOException(home.adminCertificate() + " cannot be read", e);
     }
+  }
+
+  static Settings settings(Home home) {
+    return Settings.of(
+        new SettingsSource().over(Installation.here().settingsFile()).over(home.settingsFile()));
+  }
+
+  /** As this user. */
+  AdminClient login(String login, String password) {
+    return client.login(login, password);
   }
 
   /** ClientException when it does not run or answers anything but 200. */

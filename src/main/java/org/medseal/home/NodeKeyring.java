@@ -5,9 +5,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
@@ -23,6 +27,7 @@ import org.medseal.crypto.sm2.Sm2PrivateKey;
 public final class NodeKeyring implements AutoCloseable {
   private static final int CONSORTIUM_KEY_VERSION = 1;
   private static final int LOCAL_KEY_VERSION = 0;
+  private static final int SEED_BYTES = 32;
 
   /** Names of the entries. */
   public enum Entry {
@@ -97,6 +102,33 @@ public final class NodeKeyring implements AutoCloseable {
 
   public Ed25519PrivateKey validatorKey() {
     return Ed25519PrivateKey.fromSeed(get(Entry.VALIDATOR));
+  }
+
+  /** All there ever were, the newest last: a node that starts anew needs the earlier ones too. */
+  public List<Ed25519PrivateKey> validatorKeys() {
+    List<Ed25519PrivateKey> keys = new ArrayList<>();
+    keys.add(validatorKey());
+    for (Optional<SecretBytes> next = file.find(laterValidator(keys.size()));
+        next.isPresent();
+        next = file.find(laterValidator(keys.size()))) {
+      keys.add(Ed25519PrivateKey.fromSeed(next.get()));
+    }
+    return keys;
+  }
+
+  /** Adds a fresh validator key and saves the file; a running node has it after its next start. */
+  public Ed25519PrivateKey addValidatorKey(SecureRandom random) {
+    List<Ed25519PrivateKey> known = validatorKeys();
+    String entry = laterValidator(known.size());
+    known.forEach(Ed25519PrivateKey::close);
+    SecretBytes seed = SecretBytes.random(SEED_BYTES, random);
+    file.put(entry, seed);
+    file.save();
+    return Ed25519PrivateKey.fromSeed(seed);
+  }
+
+  private static String laterValidator(int known) {
+    return Entry.VALIDATOR.key() + "." + (known + 1);
   }
 
   public MemberSecret memberSecret() {

@@ -38,7 +38,8 @@ public record Settings(
           "medseal.peer.bind",
           "medseal.unlisted",
           "medseal.inbox.highWater",
-          "medseal.ledger.checkpoint");
+          "medseal.ledger.checkpoint",
+          "medseal.ledger.joining");
   private static final Pattern FEED_KEY =
       Pattern.compile("medseal\\.feed\\.([A-Za-z0-9-]+)\\.(unlisted|authority|charset|baseUrl)");
 
@@ -61,6 +62,7 @@ public record Settings(
             source);
     settings.feedNames().forEach(settings::policy);
     settings.checkpoint();
+    settings.joining();
     return settings;
   }
 
@@ -70,6 +72,22 @@ public record Settings(
         .find("medseal.ledger.checkpoint")
         .filter(text -> !text.isBlank())
         .map(text -> source.parsed("medseal.ledger.checkpoint", Checkpoint::parse));
+  }
+
+  /**
+   * Whether the institution may be one the genesis does not name, or not as it is now: its node
+   * follows until the consortium has admitted it.
+   */
+  public boolean joining() {
+    return source.find("medseal.ledger.joining").isPresent()
+        && source.parsed("medseal.ledger.joining", Settings::yesOrNo);
+  }
+
+  private static boolean yesOrNo(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
+    }
+    throw new IllegalArgumentException("must be true or false");
   }
 
   /** How a feed's messages are treated; the general settings where it has none of its own. */

@@ -28,6 +28,10 @@ public record NodeSettings(
   }
 
   /** The chain has to contain this block, which was given out of band. */
+  public NodeSettings asJoining() {
+    return new NodeSettings(home, genesis, institution, bind, tuning.asJoining());
+  }
+
   public NodeSettings withCheckpoint(Checkpoint block) {
     return new NodeSettings(home, genesis, institution, bind, tuning.withCheckpoint(block));
   }

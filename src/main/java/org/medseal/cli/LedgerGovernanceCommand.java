@@ -1,0 +1,118 @@
+package org.medseal.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.medseal.client.AdminClient;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code medseal ledger governance}. */
+@Command(
+    name = "governance",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists what is put to the consortium, proposes and votes:",
+      "list · grant INSTITUTION UNITS · admit APPLICATION · remove INSTITUTION · approve ID ·"
+          + " reject ID · key KEY PROOF (names the own next validator key)"
+    })
+final class LedgerGovernanceCommand implements Callable<Integer> {
+  private static final String CALL = "/api/v1/ledger/governance";
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private Person person;
+
+  @Parameters(arity = "1..3", description = "What to do, and with what.")
+  private List<String> words;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    switch (words.get(0)) {
+      case "list" -> list(out, needed(1).get(CALL).expect(200).json());
+      case "grant" ->
+          propose(
+              out,
+              needed(3),
+              Map.of(
+                  "kind",
+                  "STAKE_GRANT",
+                  "institution",
+                  words.get(1),
+                  "units",
+                  units(words.get(2))));
+      case "admit" ->
+          propose(out, needed(2), Map.of("kind", "ADMISSION", "application", words.get(1)));
+      case "remove" ->
+          propose(out, needed(2), Map.of("kind", "REMOVAL", "institution", words.get(1)));
+      case "approve" -> vote(out, needed(2), "APPROVE");
+      case "key" -> key(out, needed(3));
+      case "reject" -> vote(out, needed(2), "REJECT");
+      default -> throw wrong("unknown word " + words.get(0));
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** The client, once the words are as many as they have to be. */
+  private AdminClient needed(int count) {
+    if (words.size() != count) {
+      throw wrong(words.get(0) + " takes " + (count - 1) + " words more");
+    }
+    return person.client();
+  }
+
+  private long units(String text) {
+    if (!text.matches("[1-9]\\d{0,17}")) {
+      throw wrong("units are a whole number");
+    }
+    return Long.parseLong(text);
+  }
+
+  private static void propose(PrintWriter out, AdminClient client, Map<String, Object> change) {
+    LedgerStakeCommand.acted(out, client.post(CALL, change));
+  }
+
+  private void vote(PrintWriter out, AdminClient client, String vote) {
+    LedgerStakeCommand.acted(
+        out, client.post(CALL + "/" + words.get(1) + "/vote", Map.of("vote", vote)));
+  }
+
+  private void key(PrintWriter out, AdminClient client) {
+    LedgerStakeCommand.acted(
+        out,
+        client.post(
+            "/api/v1/ledger/validator-key", Map.of("key", words.get(1), "proof", words.get(2))));
+  }
+
+  private void list(PrintWriter out, JsonNode answer) {
+    if (json) {
+      out.println(answer.toPrettyString());
+      return;
+    }
+    for (JsonNode each : answer.path("proposals")) {
+      out.printf(
+          "%s %s by %s until %s: %s %s%n",
+          each.path("id").asText(),
+          each.path("state").asText(),
+          each.path("proposer").asText(),
+          each.path("deadline").asText(),
+          each.path("change"),
+          each.path("outcome").asText());
+      out.printf("  votes %s%n", each.path("votes"));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
