@@ -7,11 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Runs seeds, replays one scenario, or shrinks one; see docs/simulation.md. */
 public final class SimulationMain {
   private static final int MOST_SHOWN = 5;
+  private static final int TOLD_EVERY = 500;
 
   private final long first;
   private final long last;
   private final Sightings all = new Sightings();
   private final AtomicLong next;
+  private final long startNs = System.nanoTime();
+  private long done;
   private long failed;
 
   private SimulationMain(long first, long last) {
@@ -64,7 +67,6 @@ public final class SimulationMain {
   }
 
   private int runAll(int workers) throws InterruptedException {
-    long startNs = System.nanoTime();
     Thread[] threads = new Thread[workers];
     for (int i = 0; i < workers; i++) {
       threads[i] = new Thread(this::work, "seeds-" + i);
@@ -73,13 +75,15 @@ public final class SimulationMain {
     for (Thread each : threads) {
       each.join();
     }
-    double seconds = (System.nanoTime() - startNs) / 1e9;
-    long count = last - first + 1;
-    System.out.printf(
-        "seeds %d to %d: %d failed; %.0f s, %.1f seeds/s with %d workers; %.1f seeds per second of"
-            + " processor time%n%s",
-        first, last, failed, seconds, count / seconds, workers, count / processorSeconds(), all);
+    System.out.printf("with %d workers: %s%s", workers, summary(), all);
     return failed == 0 ? 0 : 1;
+  }
+
+  private String summary() {
+    double seconds = (System.nanoTime() - startNs) / 1e9;
+    return String.format(
+        "%,d seeds from %d on: %d failed; %.0f s, %.1f seeds/s, %.1f per second of processor time%n",
+        done, first, failed, seconds, done / seconds, done / processorSeconds());
   }
 
   private static double processorSeconds() {
@@ -93,6 +97,9 @@ public final class SimulationMain {
       Optional<Throwable> failure = failure(simulation);
       synchronized (all) {
         all.add(simulation.sightings(), true);
+        if (++done % TOLD_EVERY == 0) {
+          System.out.print(summary());
+        }
         if (failure.isPresent() && ++failed <= MOST_SHOWN) {
           System.out.println("FAILED " + scenario + "\n  " + failure.get());
         }

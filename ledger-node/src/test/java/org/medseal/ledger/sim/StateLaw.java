@@ -71,7 +71,7 @@ final class StateLaw {
       return;
     }
     Optional<Hash> quorum =
-        now.messages().majority(now.round(), VoteType.PREVOTE).filter(probe::holdsValid);
+        now.messages().majority(now.round(), VoteType.PREVOTE).filter(probe::isOffered);
     require(
         quorum.isEmpty() || now.validRound() == now.round(),
         "I4: node " + node.index + " has forgotten a block with a quorum");

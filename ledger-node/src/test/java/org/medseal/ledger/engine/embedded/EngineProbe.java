@@ -13,7 +13,15 @@ public record EngineProbe(EmbeddedEngineCore core) {
     return core.driver().bodiesHeld();
   }
 
-  public boolean holdsValid(Hash blockId) {
-    return core.driver().holdsValid(blockId);
+  /** Whether a proposal of the present round offers this block, and it is one to vote for. */
+  public boolean isOffered(Hash blockId) {
+    return core.driver().holdsValid(blockId)
+        && consensus().messages().proposals(consensus().round()).stream()
+            .filter(each -> each.blockId().equals(blockId))
+            .anyMatch(each -> each.validRound() >= 0 || each.proposer() == builder(blockId));
+  }
+
+  private int builder(Hash blockId) {
+    return core.driver().body(blockId).orElseThrow().header().proposer();
   }
 }
