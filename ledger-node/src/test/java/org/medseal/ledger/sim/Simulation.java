@@ -121,7 +121,7 @@ final class Simulation implements SimNode.World {
     node.stop();
     snapshot.run();
     node.audited = 0;
-    schedule.plan(50, node, () -> boot(node));
+    schedule.plan(1, node, () -> boot(node));
   }
 
   /** Throws AssertionError, or what an engine threw, when the law is broken. */
