@@ -63,7 +63,7 @@ final class LedgerProofCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    long wanted = (verify.isPresent() ? 1 : 0) + (transaction.isPresent() ? 1 : 0);
+    int wanted = (verify.isPresent() ? 1 : 0) + (transaction.isPresent() ? 1 : 0);
     if (wanted + (consistency ? 1 : 0) != 1) {
       throw usage("one of --tx, --consistency and --verify is needed");
     }

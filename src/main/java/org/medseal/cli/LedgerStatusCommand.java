@@ -54,8 +54,8 @@ final class LedgerStatusCommand implements Callable<Integer> {
         "disk: %.3f GB used, %.1f GB free%n",
         disk.path("totalBytes").asLong() / GIGABYTE, disk.path("freeBytes").asLong() / GIGABYTE);
     disk.path("partsBytes")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             part -> out.printf("  %-20s %,15d bytes%n", part.getKey(), part.getValue().asLong()));
     if (disk.has("growthBytesPerDay")) {
       out.printf(

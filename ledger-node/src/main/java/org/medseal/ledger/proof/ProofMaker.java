@@ -2,6 +2,7 @@ package org.medseal.ledger.proof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -114,7 +115,7 @@ public final class ProofMaker {
   }
 
   /** Straight to the height if its signers allow it, else over the middle. */
-  private void connect(Trusted trusted, long height, TreeMap<Long, LightBlock> chain) {
+  private void connect(Trusted trusted, long height, Map<Long, LightBlock> chain) {
     LightBlock block = block(height);
     boolean direct =
         height == trusted.height() + 1

@@ -296,7 +296,7 @@ class LedgerVerificationTest {
       }
       return BlockHeader.class.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a header's components", e);
     }
   }
 
