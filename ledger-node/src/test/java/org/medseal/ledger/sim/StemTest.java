@@ -144,6 +144,16 @@ class StemTest {
   }
 
   @Test
+  void anInstitutionsBadSignatureIsNotHeldAgainstWhoPassedItOn() {
+    StemWorld world = new StemWorld(4, 2);
+    IdentifiedTransaction signed = SimGenesis.transaction(1, false);
+    world.forged.add(signed.id());
+    world.nodes.get(1).core.onMessage(2, new TransactionsMessage(List.of(signed)));
+    assertThat(world.nodes.get(1).banned).as("its key may have been rotated there").isEmpty();
+    assertThat(world.nodes.get(1).core.isPending(signed.id())).isFalse();
+  }
+
+  @Test
   void whatNamesItsAuthorHasNoPlaceOnAStem() {
     StemWorld world = new StemWorld(4, 2);
     world
