@@ -43,11 +43,16 @@ public final class GenesisFile {
     } catch (JsonProcessingException e) {
       throw new GenesisException(
           Reason.MALFORMED,
-          file + ": line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(),
+          file + ": " + line(e) + e.getOriginalMessage(),
           e);
     } catch (IOException e) {
       throw new GenesisException(Reason.IO, file + ": cannot be read", e);
     }
+  }
+
+  /** Jackson does not say where nesting grew too deep. */
+  private static String line(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
   }
 
   /** Replaces the file as a whole. */

@@ -55,6 +55,12 @@ class GenesisFileTest {
   }
 
   @Test
+  void nestingWithoutEndIsRefused() throws IOException {
+    Files.writeString(file, "[".repeat(5_000));
+    assertMalformed("nest");
+  }
+
+  @Test
   void writingAgainGivesTheSameBytes() throws IOException {
     byte[] first = Files.readAllBytes(file);
     GenesisFile.write(GenesisFile.read(file), file);
