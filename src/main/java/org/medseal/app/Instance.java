@@ -171,7 +171,7 @@ public final class Instance implements AutoCloseable {
             + home.drop("dicom"));
     lines.add("admin endpoint     https://" + settings.admin());
     lines.add("ledger node        " + settings.peer());
-    if (ledger.genesis().institutions().size() < 4) {
+    if (ledger.view().institutions().size() < 4) {
       lines.add(
           "WARNING: fewer than four institutions: this institution is not anonymous, and tracing tells nothing new.");
     }

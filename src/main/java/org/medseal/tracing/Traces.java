@@ -41,8 +41,7 @@ public final class Traces {
       throw new TraceException(Reason.UNKNOWN_RECORD, "There is no record " + recordId + ".");
     }
     String context = TraceBody.context(ledger.genesis().chainId(), ledger.institution(), recordId);
-    List<String> everybody =
-        ledger.genesis().institutions().stream().map(Institution::name).toList();
+    List<String> everybody = ledger.view().institutions().stream().map(Institution::name).toList();
     return acting.submit(
         new Action.TraceRequest(recordId, acting.seal(context, Bodies.write(body), everybody)));
   }

@@ -1,0 +1,203 @@
+package org.medseal.ledger.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.ledger.api.GovernanceCase;
+import org.medseal.ledger.api.StakeAccount;
+import org.medseal.ledger.codec.MembershipActions;
+import org.medseal.ledger.engine.Application.Finalized;
+import org.medseal.ledger.engine.Verdict.Code;
+import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Evidence;
+import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.MembershipChange;
+import org.medseal.ledger.model.StakeParameters;
+import org.medseal.ledger.model.Vote;
+import org.medseal.ledger.model.VoteType;
+
+/** Stake and membership through the application: signatures, proofs, blocks, stored state. */
+class MembershipActionsTest {
+  private static final int EPOCH = 3;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static TestConsortium consortium;
+  private static Genesis genesis;
+  private static SignatureChecks checks;
+
+  private InMemoryStore store;
+  private TestLedger ledger;
+
+  @BeforeAll
+  static void setUpConsortium() {
+    consortium = new TestConsortium(4);
+    checks = new SignatureChecks(2, 1000);
+    Genesis usual = consortium.genesis();
+    genesis =
+        new Genesis(
+            usual.chainId(),
+            usual.timeMs(),
+            usual.institutions(),
+            usual.groupParameters(),
+            usual.groupPublicKey(),
+            usual.members(),
+            usual.credentials(),
+            usual.issuer(),
+            usual.opener(),
+            usual.custodians(),
+            usual
+                .parameters()
+                .with(25, new StakeParameters(EPOCH, 60_000, 5, 10, 8, 10_000, 60_000)));
+  }
+
+  @AfterAll
+  static void stopChecks() {
+    checks.close();
+  }
+
+  @BeforeEach
+  void startLedger() {
+    store = new InMemoryStore();
+    ledger = new TestLedger(genesis, store, checks);
+  }
+
+  private StakeAccount account(int hospital) {
+    return ledger.view().stakes().get(hospital);
+  }
+
+  private static MembershipChange.Admission admission(
+      Ed25519PrivateKey signing, Ed25519PrivateKey validator, Ed25519PrivateKey proving) {
+    Institution added =
+        new Institution(
+            "hospital-5",
+            Bytes.of(signing.publicKey().bytes()),
+            TestConsortium.newSm2Point(),
+            Bytes.of(validator.publicKey().bytes()),
+            TestConsortium.randomHash(),
+            "localhost:7505",
+            10);
+    byte[] message = MembershipActions.admissionSignBytes(TestConsortium.CHAIN, added);
+    return new MembershipChange.Admission(
+        added, Bytes.of(signing.sign(message)), Bytes.of(proving.sign(message)));
+  }
+
+  @Test
+  void nobodyIsAdmittedWithoutTheProofOfBothKeys() {
+    Ed25519PrivateKey signing = Ed25519PrivateKey.generate(RANDOM);
+    Ed25519PrivateKey validator = Ed25519PrivateKey.generate(RANDOM);
+    assertThat(
+            ledger
+                .check(
+                    consortium.action(
+                        0, new Action.GovernanceProposal(admission(signing, validator, signing))))
+                .code())
+        .isEqualTo(Code.NOT_ALLOWED);
+    assertThat(
+            ledger
+                .check(
+                    consortium.action(
+                        0, new Action.GovernanceProposal(admission(signing, validator, validator))))
+                .code())
+        .isEqualTo(Code.OK);
+  }
+
+  @Test
+  void theAdmittedActsByItsOwnSignatureAndItsSetComesTwoHeightsOn() {
+    Ed25519PrivateKey signing = Ed25519PrivateKey.generate(RANDOM);
+    Ed25519PrivateKey validator = Ed25519PrivateKey.generate(RANDOM);
+    IdentifiedTransaction proposal =
+        consortium.action(
+            0, new Action.GovernanceProposal(admission(signing, validator, validator)));
+    IdentifiedTransaction bond =
+        TestConsortium.signed(TestConsortium.CHAIN, "hospital-5", signing, 10, new Action.Bond(10));
+    assertThat(ledger.check(bond).code()).isEqualTo(Code.NOT_ALLOWED);
+    ledger.commit(
+        proposal,
+        consortium.action(1, new Action.GovernanceVote(proposal.id(), true)),
+        consortium.action(2, new Action.GovernanceVote(proposal.id(), true)));
+    assertThat(ledger.view().governance().get(0).state()).isEqualTo(GovernanceCase.State.ACCEPTED);
+    assertThat(ledger.commit(bond).nextValidators()).isEmpty();
+    Finalized edge = ledger.commit();
+    assertThat(edge.nextValidators()).isPresent();
+    assertThat(edge.nextValidators().get().size()).isEqualTo(5);
+    assertThat(ledger.view().validators().size()).isEqualTo(4); // height 4
+    assertThat(ledger.view().followingValidators()).isEqualTo(edge.nextValidators().get());
+    ledger.commit();
+    assertThat(ledger.view().validators()).isEqualTo(edge.nextValidators().get()); // height 5
+    assertThat(ledger.application.institutions()).hasSize(5).endsWith("hospital-5");
+  }
+
+  @Test
+  void aRotationNeedsTheNewKeysProofForThisInstitution() {
+    Ed25519PrivateKey next = Ed25519PrivateKey.generate(RANDOM);
+    Bytes key = Bytes.of(next.publicKey().bytes());
+    Bytes own = proof(next, "hospital-2", key);
+    assertThat(ledger.check(consortium.action(2, new Action.KeyRotate(key, own))).isOk()).isFalse();
+    ledger.commit(consortium.action(1, new Action.KeyRotate(key, own)));
+    ledger.commitEmptyBlocks(2);
+    assertThat(ledger.view().followingValidators().get(1).key()).isEqualTo(key);
+    assertThat(ledger.view().validators().get(1).key()).isNotEqualTo(key);
+  }
+
+  private static Bytes proof(Ed25519PrivateKey key, String institution, Bytes encoded) {
+    return Bytes.of(
+        key.sign(
+            MembershipActions.keyRotationSignBytes(TestConsortium.CHAIN, institution, encoded)));
+  }
+
+  private static Evidence equivocation(long height, int index) {
+    return new Evidence.DuplicateVote(
+        vote(height, index, Optional.empty()), vote(height, index, Optional.of(Hash.ZERO)));
+  }
+
+  private static Vote vote(long height, int index, Optional<Hash> blockId) {
+    return new Vote(VoteType.PRECOMMIT, height, 0, blockId, index, Bytes.of(new byte[64]));
+  }
+
+  @Test
+  void evidenceSlashesAlikeOnEveryNodeAndAtEveryReplay() {
+    ledger.commit(consortium.action(3, new Action.Unbond(10)));
+    ledger.apply(ledger.block(List.of(), List.of(equivocation(1, 3))));
+    ledger.commitEmptyBlocks(EPOCH + 1);
+    assertThat(account(3).slashed()).isEqualTo(1);
+    assertThat(account(3).state()).isEqualTo(StakeAccount.State.TOMBSTONED);
+    assertThat(account(3).votes()).isZero();
+    TestLedger other = new TestLedger(genesis, new InMemoryStore(), checks);
+    for (Block each : ledger.blocks()) {
+      other.apply(each);
+    }
+    assertThat(other.root()).isEqualTo(ledger.root());
+    TestLedger restarted = new TestLedger(genesis, store, checks);
+    assertThat(restarted.root()).isEqualTo(ledger.root());
+    assertThat(restarted.view().stakes()).isEqualTo(ledger.view().stakes());
+    assertThat(restarted.view().validators()).isEqualTo(ledger.view().validators());
+  }
+
+  @Test
+  void theRemovedActsNoMore() {
+    IdentifiedTransaction proposal =
+        consortium.action(
+            0, new Action.GovernanceProposal(new MembershipChange.Removal("hospital-4")));
+    ledger.commit(
+        proposal,
+        consortium.action(1, new Action.GovernanceVote(proposal.id(), true)),
+        consortium.action(2, new Action.GovernanceVote(proposal.id(), true)));
+    assertThat(ledger.view().institution("hospital-4")).isEmpty();
+    assertThat(ledger.check(consortium.action(3, consortium.accessRequest())).code())
+        .isEqualTo(Code.NOT_ALLOWED);
+    assertThat(ledger.application.dismissed()).isEmpty(); // it still votes
+    ledger.commitEmptyBlocks(EPOCH + 1);
+    assertThat(ledger.application.dismissed()).containsExactly("hospital-4");
+  }
+}
