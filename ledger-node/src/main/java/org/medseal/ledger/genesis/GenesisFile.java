@@ -42,9 +42,7 @@ public final class GenesisFile {
       return GenesisJson.read(JsonFields.of(root, file.toString()));
     } catch (JsonProcessingException e) {
       throw new GenesisException(
-          Reason.MALFORMED,
-          file + ": " + line(e) + e.getOriginalMessage(),
-          e);
+          Reason.MALFORMED, file + ": " + line(e) + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new GenesisException(Reason.IO, file + ": cannot be read", e);
     }

@@ -28,7 +28,7 @@ public final class TestRun {
 
   private static boolean isRed(String test) throws ClassNotFoundException {
     String[] parts = test.split("#");
-    Class<?> type = Class.forName(PACKAGE + parts[0]);
+    Class<?> type = Class.forName(PACKAGE + parts[0], false, TestRun.class.getClassLoader());
     Method method =
         Arrays.stream(type.getDeclaredMethods())
             .filter(each -> each.getName().equals(parts[1]))
