@@ -1,0 +1,282 @@
+package org.medseal.ledger.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.medseal.crypto.Digests;
+import org.medseal.ledger.api.BlobException;
+import org.medseal.ledger.blob.BlobStore.Begun;
+import org.medseal.ledger.blob.Held.State;
+import org.medseal.ledger.journal.SimulatedDisk;
+import org.medseal.ledger.merkle.InclusionProof;
+import org.medseal.ledger.merkle.MerkleTree;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Payload;
+
+class BlobStoreTest {
+  private static final Path FOLDER = Path.of("/home/blobs");
+  private static final int CHUNK = Payload.Blob.CHUNK_BYTES;
+  private static final long QUOTA = 8L << 20;
+  private static final byte[] CONTENT = content(2 * CHUNK + 777);
+
+  private final SimulatedDisk disk = new SimulatedDisk();
+
+  private static byte[] content(int size) {
+    byte[] content = new byte[size];
+    new Random(size).nextBytes(content);
+    return content;
+  }
+
+  private static List<byte[]> chunks(byte[] content) {
+    List<byte[]> chunks = new ArrayList<>();
+    for (int at = 0; at < content.length; at += CHUNK) {
+      chunks.add(Arrays.copyOfRange(content, at, Math.min(content.length, at + CHUNK)));
+    }
+    return chunks;
+  }
+
+  private static Payload.Blob blob(byte[] content) {
+    List<Bytes> hashes =
+        chunks(content).stream().map(each -> Bytes.of(Digests.sha256(each))).toList();
+    return new Payload.Blob(MerkleTree.root(hashes), content.length, hashes.size());
+  }
+
+  private static BlobStore open(SimulatedDisk on) {
+    return BlobStore.open(FOLDER, on, QUOTA);
+  }
+
+  private static void fill(BlobStore store, byte[] content) {
+    Payload.Blob blob = blob(content);
+    assertThat(store.begin(blob, 5)).isEqualTo(Begun.READY);
+    List<byte[]> chunks = chunks(content);
+    chunks
+        .subList(store.progress(blob.chunkRoot()), chunks.size())
+        .forEach(each -> store.append(blob.chunkRoot(), each));
+    assertThat(store.complete(blob.chunkRoot(), State.REPLICA)).isTrue();
+  }
+
+  private static void assertWhole(BlobStore store, byte[] content) {
+    Held held = store.find(blob(content).chunkRoot()).orElseThrow();
+    assertThat(held.isWhole()).isTrue();
+    List<byte[]> chunks = chunks(content);
+    for (int i = 0; i < chunks.size(); i++) {
+      assertThat(store.read(held, i)).isEqualTo(chunks.get(i));
+    }
+  }
+
+  @Test
+  void whatIsCompleteSurvivesAPowerCut() {
+    fill(open(disk), CONTENT);
+    assertWhole(open(disk.afterPowerCut(0)), CONTENT);
+  }
+
+  @Test
+  void afterACrashAtAnyPointABlobIsWholeOrGoesOnFromWhereItsDiskSays() {
+    int points = crashAt(Integer.MAX_VALUE, 0);
+    assertThat(points).isGreaterThan(10);
+    for (int point = 1; point <= points; point++) {
+      crashAt(point, 0);
+      crashAt(point, 1000);
+    }
+  }
+
+  /** Operations until the crash, or all there are. */
+  private static int crashAt(int point, int unsyncedBytesKept) {
+    SimulatedDisk crashing = new SimulatedDisk();
+    int[] operations = {0};
+    crashing.hook(
+        (operation, file) -> {
+          if (++operations[0] == point) {
+            throw new IOException("power");
+          }
+        });
+    boolean acknowledged = false;
+    try {
+      fill(open(crashing), CONTENT);
+      acknowledged = true;
+    } catch (BlobException e) {
+      assertThat(e.reason()).isEqualTo(BlobException.Reason.DISK_FAILED);
+    }
+    BlobStore after = open(crashing.afterPowerCut(unsyncedBytesKept));
+    boolean whole = after.find(blob(CONTENT).chunkRoot()).filter(Held::isWhole).isPresent();
+    if (acknowledged) {
+      assertThat(whole).isTrue();
+    }
+    if (!whole) {
+      fill(after, CONTENT);
+    }
+    assertWhole(after, CONTENT);
+    return operations[0];
+  }
+
+  @Test
+  void anUploadGoesOnAfterARestartFromWhatWasSynced() {
+    byte[] large = content(BlobStore.SYNC_CHUNKS * CHUNK + 5);
+    BlobStore store = BlobStore.open(FOLDER, disk, 1L << 30);
+    Payload.Blob blob = blob(large);
+    store.begin(blob, 1);
+    chunks(large).subList(0, BlobStore.SYNC_CHUNKS).forEach(c -> store.append(blob.chunkRoot(), c));
+    BlobStore again = BlobStore.open(FOLDER, disk.afterPowerCut(0), 1L << 30);
+    assertThat(again.begin(blob, 1)).isEqualTo(Begun.READY);
+    assertThat(again.progress(blob.chunkRoot())).isEqualTo(BlobStore.SYNC_CHUNKS);
+    fill(again, large);
+    assertWhole(again, large);
+  }
+
+  @Test
+  void chunksThatDoNotMakeUpTheRootAreThrownAway() {
+    BlobStore store = open(disk);
+    Payload.Blob blob = blob(CONTENT);
+    store.begin(blob, 1);
+    List<byte[]> chunks = chunks(CONTENT);
+    store.append(blob.chunkRoot(), chunks.get(1));
+    store.append(blob.chunkRoot(), chunks.get(0));
+    store.append(blob.chunkRoot(), chunks.get(2));
+    assertThat(store.complete(blob.chunkRoot(), State.REPLICA)).isFalse();
+    assertThat(store.find(blob.chunkRoot())).isEmpty();
+    assertThat(store.usedBytes()).isZero();
+  }
+
+  @Test
+  void roomIsSetAsideBeforeTheFirstByte() {
+    BlobStore store = open(disk);
+    byte[] half = content((int) (QUOTA / 2));
+    byte[] more = content((int) (QUOTA / 2) + 1);
+    assertThat(store.begin(blob(half), 1)).isEqualTo(Begun.READY);
+    assertThat(store.usedBytes()).isEqualTo(half.length);
+    assertThat(store.begin(blob(more), 1)).isEqualTo(Begun.NO_ROOM);
+    store.abandon(blob(half).chunkRoot());
+    assertThat(store.begin(blob(more), 1)).isEqualTo(Begun.READY);
+    assertThat(open(disk).usedBytes()).isEqualTo(more.length);
+  }
+
+  @Test
+  void aFlippedBitIsFoundNamedAndRepaired() {
+    fill(open(disk), CONTENT);
+    Payload.Blob blob = blob(CONTENT);
+    Path data = FOLDER.resolve(blob.chunkRoot().hex() + ".data");
+    flip(data, CHUNK + 9);
+    BlobStore store = open(disk);
+    Held held = store.find(blob.chunkRoot()).orElseThrow();
+    assertThat(store.read(held, 0)).isEqualTo(chunks(CONTENT).get(0));
+    assertThatThrownBy(() -> store.read(held, 1))
+        .isInstanceOf(BlobException.class)
+        .hasMessageContaining(data.toString())
+        .hasMessageContaining(String.valueOf(CHUNK));
+    store.repair(held, 1, chunks(CONTENT).get(1));
+    assertWhole(store, CONTENT);
+  }
+
+  @Test
+  void damagedHashesAreNotTakenForTheBlobs() {
+    fill(open(disk), CONTENT);
+    Payload.Blob blob = blob(CONTENT);
+    flip(FOLDER.resolve(blob.chunkRoot().hex() + ".replica"), BlobHead.LENGTH + 40);
+    BlobStore store = open(disk);
+    Held held = store.find(blob.chunkRoot()).orElseThrow();
+    assertThatThrownBy(() -> store.read(held, 0))
+        .isInstanceOfSatisfying(
+            BlobException.class,
+            e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.DAMAGED));
+    store.repair(held, 1, chunks(CONTENT).get(1));
+    assertWhole(store, CONTENT);
+  }
+
+  @Test
+  void aBlobWithoutAReadableHeadIsNotHere() {
+    fill(open(disk), CONTENT);
+    Payload.Blob blob = blob(CONTENT);
+    flip(FOLDER.resolve(blob.chunkRoot().hex() + ".replica"), 12);
+    BlobStore store = open(disk);
+    assertThat(store.find(blob.chunkRoot())).isEmpty();
+    fill(store, CONTENT);
+    assertWhole(store, CONTENT);
+  }
+
+  private void flip(Path file, int at) {
+    byte[] bytes = disk.content(file);
+    bytes[at] ^= 1;
+    try (var out = disk.open(file)) {
+      out.write(0, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void anOwnBlobIsDurableWhenItIsFinishedAndIsNotShownAsKept() throws IOException {
+    Payload.Blob blob;
+    try (OutgoingSink sink = open(disk).create(7)) {
+      sink.write(CONTENT, 0, 1000);
+      sink.write(CONTENT, 1000, CONTENT.length - 1000);
+      blob = sink.finish();
+    }
+    assertThat(blob).isEqualTo(blob(CONTENT));
+    BlobStore after = open(disk.afterPowerCut(0));
+    assertThat(after.find(blob.chunkRoot())).isEmpty();
+    assertThat(after.usedBytes()).isZero();
+    Held own = after.outgoing(blob.chunkRoot()).orElseThrow();
+    assertThat(after.read(own, 2)).isEqualTo(chunks(CONTENT).get(2));
+    assertThat(own.height()).isEqualTo(7);
+  }
+
+  @Test
+  void anUnfinishedOwnBlobLeavesNothing() throws IOException {
+    OutgoingSink sink = open(disk).create(1);
+    sink.write(CONTENT, 0, CONTENT.length);
+    BlobStore after = open(disk.afterPowerCut(1 << 20));
+    assertThat(after.allOutgoing()).isEmpty();
+    sink.close();
+    assertThat(disk.list(FOLDER.resolve("out"))).isEmpty();
+  }
+
+  @Test
+  void everyChunksProofIsThatOfTheTree() {
+    for (int count = 1; count <= 33; count++) {
+      List<Hash> hashes = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        hashes.add(Hash.of(Digests.sha256(new byte[] {(byte) i})));
+      }
+      List<Bytes> leaves = hashes.stream().map(Hash::bytes).toList();
+      ChunkTree tree = new ChunkTree(hashes);
+      assertThat(tree.root()).isEqualTo(MerkleTree.root(leaves));
+      for (int i = 0; i < count; i++) {
+        InclusionProof proof = tree.prove(i);
+        assertThat(proof).isEqualTo(MerkleTree.prove(leaves, i));
+        assertThat(ChunkTree.isProven(hashes.get(i), proof, tree.root())).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theCatalogSurvivesATornTailAndKnowsWhereToReadOn() throws IOException {
+    Path path = FOLDER.resolve("catalog");
+    List<Payload.Blob> two = List.of(blob(content(70_000)), blob(content(70_001)));
+    try (BlobCatalog catalog = BlobCatalog.open(path, disk, each -> {})) {
+      catalog.add(3, two);
+      catalog.add(4, List.of());
+      catalog.add(9, List.of(blob(CONTENT)));
+    }
+    try (var file = disk.open(path)) {
+      file.truncate(3L * BlobCatalog.ENTRY - 1);
+    }
+    List<Hash> seen = new ArrayList<>();
+    try (BlobCatalog catalog = BlobCatalog.open(path, disk, each -> seen.add(each.chunkRoot()))) {
+      assertThat(catalog.height()).isEqualTo(2);
+      assertThat(seen).isEmpty();
+      catalog.add(3, two);
+      catalog.add(9, List.of(blob(CONTENT)));
+      assertThat(catalog.entries()).isEqualTo(3);
+      assertThat(catalog.blobAt(2).orElseThrow().blob()).isEqualTo(blob(CONTENT));
+    }
+  }
+}
