@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * What a node does about blobs: takes in what is offered within its bounds, signs for what it
  * keeps, sees to what it should have, shows chunks when challenged. One thread calls it.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what follows them reports what fails
 final class BlobKeeping {
   private static final Logger LOG = LoggerFactory.getLogger(BlobKeeping.class);
   private static final long TICK_MS = 100;
@@ -206,17 +207,22 @@ final class BlobKeeping {
     Payload.Blob payload =
         new Payload.Blob(blob.chunkRoot(), blob.sizeBytes(), Payload.Blob.chunks(blob.sizeBytes()));
     CompletableFuture<byte[]> right = new CompletableFuture<>();
-    right.whenComplete(
-        (chunk, failure) -> {
-          if (failure != null) {
-            LOG.error("blob {} chunk {} cannot be repaired now", blob.chunkRoot(), index);
-          } else {
-            store.repair(blob, index, chunk);
-            repaired++;
-            LOG.info("blob {} chunk {} is repaired", blob.chunkRoot(), index);
-          }
-        });
+    right.whenComplete((chunk, failure) -> repair(blob, index, Optional.ofNullable(chunk)));
     fetch(payload, index, right);
+  }
+
+  private void repair(Held blob, int index, Optional<byte[]> chunk) {
+    try {
+      if (chunk.isPresent()) {
+        store.repair(blob, index, chunk.get());
+        repaired++;
+        LOG.info("blob {} chunk {} is repaired", blob.chunkRoot(), index);
+        return;
+      }
+    } catch (BlobException e) {
+      LOG.error("{}", e.getMessage());
+    }
+    LOG.error("blob {} chunk {} cannot be repaired now", blob.chunkRoot(), index);
   }
 
   private void challenge(Hash blockId) {

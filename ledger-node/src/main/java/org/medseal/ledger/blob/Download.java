@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one whole blob in, a few chunks at a time, from where it was left. One thread calls it. */
+@SuppressWarnings("FutureReturnValueIgnored") // came() deals with what fails
 final class Download {
   private static final Logger LOG = LoggerFactory.getLogger(Download.class);
   private static final int WINDOW = 4;

@@ -36,6 +36,8 @@ public final class ReceiptRules {
   private final BlobParameters parameters;
 
   /**
+   * Rules of one height.
+   *
    * @param validators of the block's height
    */
   public ReceiptRules(ValidatorSet validators, BlobParameters parameters) {

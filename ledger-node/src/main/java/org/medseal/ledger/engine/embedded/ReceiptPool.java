@@ -61,6 +61,8 @@ public final class ReceiptPool {
   }
 
   /**
+   * Verified, then kept.
+   *
    * @param validators of the next height
    */
   public synchronized Taken add(ReplicaReceipt receipt, long sizeBytes, ValidatorSet validators) {
