@@ -25,6 +25,7 @@ final class LedgerSignAgainCommand implements Callable<Integer> {
       names = "--no-other-copy-runs",
       required = true,
       description = "I have made sure that no other copy of this home runs or will run.")
+  @SuppressWarnings("UnusedVariable") // that the word is there is all: picocli asks for it
   private boolean confirmed;
 
   @Override

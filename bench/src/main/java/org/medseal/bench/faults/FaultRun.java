@@ -17,7 +17,7 @@ import org.medseal.ledger.node.VerificationReport;
  * only if every step held and the history is clean. Needs root and Linux. Arguments: folder,
  * seconds of killing, transactions a second.
  */
-public final class FaultRun implements AutoCloseable {
+public final class FaultRun {
   private static final long KILL_EVERY_MS = 2_000;
   private static final long PARTITION_MS = 15_000;
   private static final long IN_FLIGHT_MS = 3_000;
@@ -44,9 +44,12 @@ public final class FaultRun implements AutoCloseable {
     int perSecond = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 100;
     Files.createDirectories(parent);
     Path root = Files.createTempDirectory(parent, "faults-");
-    boolean held;
-    try (FaultRun run = new FaultRun(root)) {
+    FaultRun run = new FaultRun(root);
+    boolean held = false;
+    try {
       held = run.run(seconds, perSecond);
+    } finally {
+      run.end();
     }
     System.exit(held ? 0 : 1);
   }
@@ -57,7 +60,8 @@ public final class FaultRun implements AutoCloseable {
       each.start();
     }
     await("all nodes up", () -> nodes.stream().allMatch(FaultNode::isUp));
-    try (Load load = new Load(hospitals, nodes, history, perSecond)) {
+    Load load = new Load(hospitals, nodes, history, perSecond);
+    try {
       await("first blocks", () -> history.tip() >= 3);
       threeAgainstOne();
       twoAgainstTwo();
@@ -72,6 +76,8 @@ public final class FaultRun implements AutoCloseable {
       say(
           "%d transactions sent, %d committed in %d blocks",
           load.sent(), history.transactions(), history.tip());
+    } finally {
+      load.end();
     }
     for (FaultNode each : nodes) {
       each.stop();
@@ -230,8 +236,7 @@ public final class FaultRun implements AutoCloseable {
     System.out.printf(Locale.ROOT, format + "%n", arguments);
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  private void end() throws InterruptedException {
     for (FaultNode each : nodes) {
       if (each.starts() > 0) {
         each.kill();

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.medseal.ledger.model.IdentifiedTransaction;
 
@@ -11,7 +12,7 @@ import org.medseal.ledger.model.IdentifiedTransaction;
  * Sends at a steady rate to whichever nodes are up, and sends again what stays uncommitted, as an
  * outbox does. Its own thread.
  */
-final class Load implements AutoCloseable {
+final class Load {
   private static final long RESEND_NANOS = 4_000_000_000L;
 
   private final FaultHospitals hospitals;
@@ -24,7 +25,7 @@ final class Load implements AutoCloseable {
   private volatile boolean sending = true;
   private volatile boolean ended;
   private volatile int waiting;
-  private volatile int sent;
+  private final AtomicInteger sent = new AtomicInteger();
 
   private record Sent(IdentifiedTransaction transaction, long nanos) {}
 
@@ -43,7 +44,7 @@ final class Load implements AutoCloseable {
       if (sending) {
         int hospital = random.nextInt(nodes.size());
         offer(hospitals.transaction(hospital, history.tip()));
-        sent++;
+        sent.incrementAndGet();
       }
       if (System.nanoTime() - lookedNanos > RESEND_NANOS / 4) {
         lookedNanos = System.nanoTime();
@@ -81,11 +82,10 @@ final class Load implements AutoCloseable {
   }
 
   int sent() {
-    return sent;
+    return sent.get();
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     ended = true;
     thread.join();
   }

@@ -33,7 +33,7 @@ public final class CatchUp {
       AtomicLong transactions = new AtomicLong();
       CountDownLatch reached = new CountDownLatch(1);
       long start = System.nanoTime();
-      try (AutoCloseable listening =
+      AutoCloseable listening =
           empty.onBlock(
               1,
               block -> {
@@ -41,10 +41,10 @@ public final class CatchUp {
                 if (block.height() == height) {
                   reached.countDown();
                 }
-              })) {
-        cluster.start(3);
-        reached.await();
-      }
+              });
+      cluster.start(3);
+      reached.await();
+      listening.close();
       double seconds = (System.nanoTime() - start) / 1e9;
       double rate = transactions.get() / seconds;
       System.out.printf(

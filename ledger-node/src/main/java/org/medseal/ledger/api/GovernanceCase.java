@@ -25,13 +25,24 @@ public record GovernanceCase(
     String outcome) {
   /** What became of it. */
   public enum State {
-    OPEN,
+    OPEN(0),
     /** More than two thirds of stake approved, and it was carried out. */
-    ACCEPTED,
+    ACCEPTED(1),
     /** The deadline passed before that. */
-    LAPSED,
+    LAPSED(2),
     /** Approved, but it no longer fitted the state. */
-    FAILED
+    FAILED(3);
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    /** What the canonical form writes. */
+    public int code() {
+      return code;
+    }
   }
 
   public GovernanceCase {

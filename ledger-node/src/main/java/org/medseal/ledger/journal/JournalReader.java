@@ -3,6 +3,7 @@ package org.medseal.ledger.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.medseal.ledger.journal.JournalException.Reason;
@@ -32,7 +33,7 @@ public final class JournalReader {
   public static void walkWhole(
       Path folder, JournalOptions options, Journal.Visitor visitor, Disk disk) {
     try {
-      TreeMap<Long, Path> files = filesIn(disk, folder);
+      NavigableMap<Long, Path> files = filesIn(disk, folder);
       for (Map.Entry<Long, Path> entry : files.entrySet()) {
         visitWhole(entry, files.higherKey(entry.getKey()), options, visitor, disk);
       }
@@ -69,7 +70,7 @@ public final class JournalReader {
     }
   }
 
-  private static TreeMap<Long, Path> filesIn(Disk disk, Path folder) throws IOException {
+  private static NavigableMap<Long, Path> filesIn(Disk disk, Path folder) throws IOException {
     TreeMap<Long, Path> files = new TreeMap<>();
     for (Path file : disk.list(folder)) {
       FileHeader.firstPosition(file).ifPresent(first -> files.put(first, file));
@@ -79,7 +80,7 @@ public final class JournalReader {
 
   private static Optional<String> walk(
       Disk disk, Path folder, JournalOptions options, Journal.Visitor visitor) throws IOException {
-    TreeMap<Long, Path> files = filesIn(disk, folder);
+    NavigableMap<Long, Path> files = filesIn(disk, folder);
     long expected = files.isEmpty() ? 0 : files.firstKey();
     for (Map.Entry<Long, Path> entry : files.entrySet()) {
       if (entry.getKey() != expected) {

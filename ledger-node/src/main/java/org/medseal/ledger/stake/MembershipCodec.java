@@ -163,7 +163,7 @@ public final class MembershipCodec {
     out.list(
             each.votes().entrySet(),
             (vote, entry) -> vote.string(entry.getKey()).flag(entry.getValue()))
-        .u8(each.state().ordinal())
+        .u8(each.state().code())
         .string(each.outcome());
   }
 
@@ -175,10 +175,6 @@ public final class MembershipCodec {
     MembershipChange change = MembershipActions.readChange(in);
     SortedMap<String, Boolean> votes =
         map(in, Limits.INSTITUTIONS, each -> each.string(Limits.NAME), CanonicalReader::flag);
-    int state = in.u8();
-    if (state >= GovernanceCase.State.values().length) {
-      throw new CodecException(Reason.BAD_VALUE, "unknown state " + state + " of a proposal");
-    }
     return new GovernanceCase(
         id,
         proposer,
@@ -186,7 +182,16 @@ public final class MembershipCodec {
         deadlineMs,
         change,
         votes,
-        GovernanceCase.State.values()[state],
+        readState(in.u8()),
         in.string(Limits.REASON));
+  }
+
+  private static GovernanceCase.State readState(int code) {
+    for (GovernanceCase.State each : GovernanceCase.State.values()) {
+      if (each.code() == code) {
+        return each;
+      }
+    }
+    throw new CodecException(Reason.BAD_VALUE, "unknown state " + code + " of a proposal");
   }
 }

@@ -13,7 +13,7 @@ final class KnownAbsentTest {
   private final InMemoryStore store =
       new InMemoryStore() {
         @Override
-        public boolean containsTransaction(Hash id) {
+        public synchronized boolean containsTransaction(Hash id) {
           asked.incrementAndGet();
           return super.containsTransaction(id);
         }

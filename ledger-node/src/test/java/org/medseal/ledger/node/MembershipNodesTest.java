@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,28 +29,30 @@ import org.medseal.ledger.model.StakeParameters;
 class MembershipNodesTest {
   private static final long PATIENCE_MS = Duration.ofSeconds(90).toMillis();
   private static final int EPOCH = 3;
-  private static final UnaryOperator<Genesis> SHORT_EPOCHS =
-      genesis ->
-          new Genesis(
-              genesis.chainId(),
-              genesis.timeMs(),
-              genesis.institutions(),
-              genesis.groupParameters(),
-              genesis.groupPublicKey(),
-              genesis.members(),
-              genesis.credentials(),
-              genesis.issuer(),
-              genesis.opener(),
-              genesis.custodians(),
-              genesis
-                  .parameters()
-                  .with(33, new StakeParameters(EPOCH, 600_000, 5, 100, 90, 1000, 600_000)));
+
+  private static Genesis withShortEpochs(Genesis genesis) {
+    return new Genesis(
+        genesis.chainId(),
+        genesis.timeMs(),
+        genesis.institutions(),
+        genesis.groupParameters(),
+        genesis.groupPublicKey(),
+        genesis.members(),
+        genesis.credentials(),
+        genesis.issuer(),
+        genesis.opener(),
+        genesis.custodians(),
+        genesis
+            .parameters()
+            .with(33, new StakeParameters(EPOCH, 600_000, 5, 100, 90, 1000, 600_000)));
+  }
 
   @TempDir Path folder;
 
   @Test
   void aFifthJoinsAndVotesAnotherLeavesAndAKeyIsChanged() {
-    try (Cluster cluster = new Cluster(folder, SHORT_EPOCHS, 10, 10, 10, 10)) {
+    try (Cluster cluster =
+        new Cluster(folder, MembershipNodesTest::withShortEpochs, 10, 10, 10, 10)) {
       cluster.startAll();
       admitFifth(cluster);
       cluster.start(4);

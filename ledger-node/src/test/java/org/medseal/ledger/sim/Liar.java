@@ -69,7 +69,7 @@ final class Liar {
 
   private boolean isLeftOut(int to, long nowMs) {
     return lies.contains(Lie.SELECTIVE)
-        && ((nowMs / SELECTION_MS + to) * 0x9E3779B97F4A7C15L >>> 62) == 0;
+        && (((nowMs / SELECTION_MS + to) * 0x9E3779B97F4A7C15L) >>> 62) == 0;
   }
 
   private long delayMs(PeerMessage message) {

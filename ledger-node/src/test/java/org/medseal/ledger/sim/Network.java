@@ -97,7 +97,7 @@ final class Network {
     long turn = schedule.nowMs() / TWIN_TURN_MS;
     int twin = Math.max(from.host, to.host);
     int other = Math.min(from.host, to.host);
-    return ((turn * 31 + other * 7L) * 0x9E3779B97F4A7C15L >>> 63) == (twin & 1);
+    return (((turn * 31 + other * 7L) * 0x9E3779B97F4A7C15L) >>> 63) == (twin & 1);
   }
 
   /**

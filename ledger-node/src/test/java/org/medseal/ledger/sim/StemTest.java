@@ -42,15 +42,15 @@ class StemTest {
       IdentifiedTransaction first = StemWorld.record(1);
       world.nodes.get(AUTHOR).core.submit(first);
       world.run(60);
-      int successor = world.said(fromAuthor()).get(0).to();
+      int successor = world.said(StemTest::isFromAuthor).get(0).to();
       world.lost = each -> each.to() == successor && each.message() instanceof StemMessage;
       IdentifiedTransaction held = StemWorld.record(2);
       world.nodes.get(AUTHOR).core.submit(held);
       world.run(300_000);
       assertThat(world.isCommittedEverywhere(held)).as("seed %s", seed).isTrue();
       assertThat(world.said(publicly(held.id())).get(0).from()).isNotEqualTo(AUTHOR);
-      assertThat(world.said(fromAuthor()).stream().map(Said::to)).contains(successor);
-      assertThat(world.said(carrying(held.id()).and(fromAuthor())))
+      assertThat(world.said(StemTest::isFromAuthor).stream().map(Said::to)).contains(successor);
+      assertThat(world.said(carrying(held.id()).and(StemTest::isFromAuthor)))
           .allMatch(each -> each.to() != successor);
     }
   }
@@ -109,7 +109,8 @@ class StemTest {
     assertThat(world.nodes.get(AUTHOR).core.isPending(record.id())).isFalse();
     world.nodes.get(AUTHOR).core.submit(record);
     world.run(120_000);
-    assertThat(world.said(stems.and(carrying(record.id())).and(fromAuthor()))).isNotEmpty();
+    assertThat(world.said(stems.and(carrying(record.id())).and(StemTest::isFromAuthor)))
+        .isNotEmpty();
     assertThat(world.said(publicly(record.id())).get(0).from()).isNotEqualTo(AUTHOR);
     assertThat(world.isCommittedEverywhere(record)).isTrue();
   }
@@ -228,8 +229,8 @@ class StemTest {
     return each.message() instanceof WantMessage want && want.ids().contains(id);
   }
 
-  private static Predicate<Said> fromAuthor() {
-    return each -> each.message() instanceof StemMessage && each.from() == AUTHOR;
+  private static boolean isFromAuthor(Said each) {
+    return each.message() instanceof StemMessage && each.from() == AUTHOR;
   }
 
   private static Predicate<Said> carrying(Hash id) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +30,7 @@ import org.medseal.ledger.model.Hash;
 
 class LedgerBackupTest {
   private static final Hash NONE = Hash.ZERO;
-  private static final byte[] GENESIS = "{\"chain\":\"test\"}".getBytes();
+  private static final byte[] GENESIS = "{\"chain\":\"test\"}".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path folder;
   private Path home;
