@@ -36,12 +36,12 @@ import org.medseal.ledger.net.PeerNetworkTest.Heard;
 class HostileWireTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** Impatient, so that a test sees the end of it. */
+  /** Impatient, so that a test sees the end of it, but not with silence. */
   private static final NetworkSettings.Timing SHORT =
       new NetworkSettings.Timing(
           Duration.ofMillis(400),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
+          Duration.ofMinutes(5),
           Duration.ofMillis(400),
           Duration.ofMillis(50),
           Duration.ofMillis(200));
@@ -131,7 +131,7 @@ class HostileWireTest {
     try (SSLSocket slow = tls(address, Optional.of(FIRST))) {
       slow.getOutputStream().write(helloFrame("chain"));
       await().atMost(PATIENCE).until(() -> heard.events.contains("connected 0"));
-      slow.getOutputStream().write(ByteBuffer.allocate(5).putInt(1_000).put((byte) 2).array());
+      slow.getOutputStream().write(ByteBuffer.allocate(5).putInt(60_000).put((byte) 2).array());
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(20))
