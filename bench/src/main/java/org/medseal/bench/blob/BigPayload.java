@@ -57,7 +57,7 @@ public final class BigPayload {
               megabytes / openSeconds,
               sameContent ? "the same SHA-256" : "ANOTHER SHA-256"));
       for (int i = 0; i < heapsMiB.size(); i++) {
-        String[] figures = heapsMiB.get(i).split(" ");
+        String[] figures = heapsMiB.get(i).split(" ", -1);
         text.append(
             String.format(
                 "node %d: heap of at most %s MiB, pools' peaks %s MiB, resident %s MiB%n",

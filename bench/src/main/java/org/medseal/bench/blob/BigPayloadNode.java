@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -102,7 +103,7 @@ final class BigPayloadNode {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       out.println(
           switch (words[0]) {
             case "seal" -> seal(Long.parseLong(words[1]), Long.parseLong(words[2]));
@@ -159,10 +160,7 @@ final class BigPayloadNode {
   static String sha256(InputStream document) throws IOException {
     try (DigestInputStream in =
         new DigestInputStream(document, MessageDigest.getInstance("SHA-256"))) {
-      byte[] buffer = new byte[64 << 10];
-      while (in.read(buffer) >= 0) {
-        continue;
-      }
+      in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

@@ -27,7 +27,6 @@ final class BlobThread {
     this.between = between;
     this.thread = new Thread(this::run, name);
     this.thread.setDaemon(true);
-    this.thread.setPriority(Thread.MIN_PRIORITY);
   }
 
   static long monotonicMs() {

@@ -208,12 +208,13 @@ class ChunkFetcherTest {
 
   @Test
   void aRefusalGoesOnToTheNextAfterAPause() {
-    fetch(1, 1, 2);
+    CompletableFuture<byte[]> chunk = fetch(1, 1, 2);
     fetcher.onRefusal(1, new ChunkRefusal(BLOB.chunkRoot(), 1), 100);
     fetcher.tick(200);
     assertThat(wire.asked).containsExactly("1:1");
     fetcher.tick(700);
     assertThat(wire.asked).containsExactly("1:1", "2:1");
+    assertThat(chunk).isNotDone();
   }
 
   @Test

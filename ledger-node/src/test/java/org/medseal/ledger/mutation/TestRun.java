@@ -27,7 +27,7 @@ public final class TestRun {
   }
 
   private static boolean isRed(String test) throws ClassNotFoundException {
-    String[] parts = test.split("#");
+    String[] parts = test.split("#", -1);
     Class<?> type = Class.forName(PACKAGE + parts[0], false, TestRun.class.getClassLoader());
     Method method =
         Arrays.stream(type.getDeclaredMethods())

@@ -17,6 +17,8 @@ import org.medseal.ledger.sim.Scenario.Load;
 
 /** Draws a scenario. Half of all clusters are of four, the smallest in which anyone may lie. */
 final class Dice {
+  private static final List<Lie> LIES = List.of(Lie.values());
+
   private static final int SETS_TRIED = 60;
 
   private final long seed;
@@ -94,10 +96,10 @@ final class Dice {
   }
 
   private Set<Lie> lies() {
-    Lie first = Lie.values()[random.nextInt(Lie.values().length)];
+    Lie first = LIES.get(random.nextInt(LIES.size()));
     Set<Lie> lies = EnumSet.of(first);
     while (first != Lie.SILENT && random.nextInt(5) < 2) {
-      Lie more = Lie.values()[random.nextInt(Lie.values().length)];
+      Lie more = LIES.get(random.nextInt(LIES.size()));
       if (more != Lie.SILENT) {
         lies.add(more);
       }

@@ -134,13 +134,13 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
   /** What {@link #toString} wrote. */
   static Scenario parse(String text) {
     Map<String, String> values = new TreeMap<>();
-    for (String part : text.trim().split("\\s+")) {
+    for (String part : text.trim().split("\\s+", -1)) {
       int equals = part.indexOf('=');
       values.put(part.substring(0, equals), part.substring(equals + 1));
     }
     Map<Integer, Set<Lie>> liars = new TreeMap<>();
     for (String each : list(values.get("liars"))) {
-      String[] parts = each.split(":");
+      String[] parts = each.split(":", -1);
       Set<Lie> lies =
           Arrays.stream(parts[1].split("\\+")).map(Lie::valueOf).collect(Collectors.toSet());
       liars.put(Integer.valueOf(parts[0]), lies);
