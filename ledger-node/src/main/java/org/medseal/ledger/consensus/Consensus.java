@@ -75,14 +75,7 @@ public final class Consensus {
 
   private void take(Event.ProposalReceived received) {
     Proposal proposal = received.proposal();
-    boolean wellFormed =
-        proposal.height() == height
-            && proposal.round() >= 0
-            && proposal.round() <= round + 1
-            && proposal.validRound() >= -1
-            && proposal.validRound() < proposal.round()
-            && proposal.proposer() == proposer(proposal.round());
-    if (!wellFormed || !rounds.admits(proposal.proposer(), proposal.round())) {
+    if (!isOfThisHeight(proposal) || !rounds.admits(proposal.proposer(), proposal.round())) {
       return;
     }
     RoundState state = rounds.at(proposal.round());
@@ -333,6 +326,23 @@ public final class Consensus {
   /** Whether this vote would change anything; the rest need not be verified or logged. */
   public boolean wants(Vote vote) {
     return !decided && isOfThisHeight(vote) && messages().wants(vote);
+  }
+
+  /** The same of a proposal, which may be of a round up to the one after the current. */
+  public boolean wants(Proposal proposal) {
+    return !decided && isOfThisHeight(proposal) && messages().wants(proposal);
+  }
+
+  private boolean isOfThisHeight(Proposal proposal) {
+    return proposal.height() == height
+        && proposal.round() <= round + 1
+        && isWellFormed(proposal)
+        && proposal.proposer() == proposer(proposal.round());
+  }
+
+  /** Whether it points to an earlier round or to none; no honest validator signs another one. */
+  public static boolean isWellFormed(Proposal proposal) {
+    return proposal.validRound() >= -1 && proposal.validRound() < proposal.round();
   }
 
   private boolean isOfThisHeight(Vote vote) {

@@ -47,6 +47,12 @@ public final class MessageLog {
             .orElse(true);
   }
 
+  /** Whether a proposal of a round up to the next would be kept as another one. */
+  boolean wants(Proposal proposal) {
+    return rounds.wouldAdmit(proposal.proposer(), proposal.round())
+        && rounds.find(proposal.round()).map(state -> state.wants(proposal)).orElse(true);
+  }
+
   /** By ascending validator index. */
   public Collection<Vote> votesFor(int round, VoteType type, Hash blockId) {
     return rounds

@@ -30,13 +30,12 @@ final class RoundState {
 
   /** False when it was known or there are too many. */
   boolean add(Event.ProposalReceived received) {
-    boolean known =
-        proposals.stream().anyMatch(each -> sameOffer(each.proposal(), received.proposal()));
-    if (known || proposals.size() == MAX_PROPOSALS) {
-      return false;
-    }
-    proposals.add(received);
-    return true;
+    return wants(received.proposal()) && proposals.add(received);
+  }
+
+  boolean wants(Proposal proposal) {
+    return proposals.size() < MAX_PROPOSALS
+        && proposals.stream().noneMatch(each -> sameOffer(each.proposal(), proposal));
   }
 
   /** In order of arrival. */

@@ -334,6 +334,52 @@ class HostilePeerTest {
     assertThat(engine.disk.log.size()).isLessThan(1_100);
   }
 
+  @Test
+  void aProposalThatPointsToNoEarlierRoundIsNotLoggedAndItsSenderBanned() {
+    for (int validRound : new int[] {0, 7}) {
+      LoneEngine engine = LoneEngine.started();
+      engine.core.onMessage(0, proposal(CHAIN.get(0).block()));
+      int logged = engine.disk.log.size();
+      Block block = later(1);
+      engine.core.onMessage(0, new ProposalMessage(signed(0, validRound, id(block), 0), block));
+      assertThat(engine.disk.log.size()).isEqualTo(logged);
+      assertThat(engine.core.isBanned(0)).isTrue();
+    }
+  }
+
+  @Test
+  void proposalsOfARoundNoLongerKeptAreNotLogged() {
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(0, proposal(CHAIN.get(0).block()));
+    for (int round = 0; round < 70; round++) {
+      engine.core.onTimer(new TimerId(TimerId.Kind.PRECOMMIT, 1, round));
+    }
+    assertThat(engine.core.status().round()).isEqualTo(70);
+    int logged = engine.disk.log.size();
+    for (int i = 1; i < 10; i++) {
+      engine.core.onMessage(0, proposal(later(i)));
+    }
+    assertThat(engine.disk.log.size()).isEqualTo(logged);
+    assertThat(engine.core.isBanned(0)).as("it may have been on its way").isFalse();
+  }
+
+  @Test
+  void ofOneRoundTwoProposalsAreLogged() {
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(0, proposal(CHAIN.get(0).block()));
+    int logged = engine.disk.log.size();
+    for (int i = 1; i < 10; i++) {
+      engine.core.onMessage(0, proposal(later(i)));
+    }
+    assertThat(engine.disk.log.size()).isEqualTo(logged + 1);
+  }
+
+  private static Block later(int ms) {
+    return header(
+        CHAIN.get(0).block(),
+        h -> rebuilt(h, 1, h.chainId(), h.timeMs() + ms, h.parent(), h.stateRoot(), h.proposer()));
+  }
+
   private static StatusMessage claim(long height) {
     return new StatusMessage(height, 0, Step.IDLE, List.of());
   }

@@ -118,12 +118,20 @@ final class HeightDriver {
 
   /** False when it is not what an honest node would have sent. */
   boolean receive(Proposal proposal, Block block) {
-    if (consensus.isDecided() || !isWanted(proposal)) {
+    if (!Consensus.isWellFormed(proposal)) {
+      return false;
+    }
+    if (consensus.isDecided() || proposal.round() > consensus.round() + 1) {
       return true;
     }
+    if (proposal.proposer() != consensus.proposer(proposal.round())) {
+      return false;
+    }
+    if (!consensus.wants(proposal)) {
+      return true; // else it would be executed and logged, but never kept: without end
+    }
     boolean authentic =
-        proposal.proposer() == consensus.proposer(proposal.round())
-            && parts.signatures().isSigned(proposal, validators)
+        parts.signatures().isSigned(proposal, validators)
             && Blocks.id(block.header()).equals(proposal.blockId())
             && parts.rules().isWhole(block);
     if (!authentic) {
@@ -166,18 +174,6 @@ final class HeightDriver {
         .ifPresent(
             reason ->
                 refusal = Optional.of(new Refusal(proposal.round(), proposal.proposer(), reason)));
-  }
-
-  private boolean isWanted(Proposal proposal) {
-    List<Proposal> known = consensus.messages().proposals(proposal.round());
-    return proposal.height() == consensus.height()
-        && proposal.round() <= consensus.round() + 1
-        && known.size() < 2
-        && known.stream()
-            .noneMatch(
-                each ->
-                    each.blockId().equals(proposal.blockId())
-                        && each.validRound() == proposal.validRound());
   }
 
   /** False when it is not what an honest node would have sent. */
