@@ -380,6 +380,26 @@ class HostilePeerTest {
         h -> rebuilt(h, 1, h.chainId(), h.timeMs() + ms, h.parent(), h.stateRoot(), h.proposer()));
   }
 
+  @Test
+  void aLatePrecommitWithAFalseSignatureBansItsSender() {
+    StoredBlock first = CHAIN.get(0);
+    List<CommitSignature> three =
+        Stream.of(0, 1, 2).map(each -> precommit(first.certificate(), each)).toList();
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(1, claim(2));
+    engine.core.onMessage(1, new BlocksResponse(List.of(with(first, three))));
+    assertThat(engine.disk.blocks.height()).isEqualTo(1);
+    CommitSignature forged = new CommitSignature(LoneEngine.SELF, Bytes.of(new byte[64]));
+    engine.core.onMessage(2, new VoteMessage(Votes.precommit(first.certificate(), forged)));
+    assertThat(engine.core.isBanned(2)).isTrue();
+  }
+
+  private static CommitSignature precommit(CommitCertificate of, int validator) {
+    Vote vote = Votes.precommit(of, new CommitSignature(validator, Bytes.of(new byte[64])));
+    byte[] signature = SimKeys.signer(validator).sign(Votes.signBytes(SimGenesis.CHAIN, vote));
+    return new CommitSignature(validator, Bytes.of(signature));
+  }
+
   private static StatusMessage claim(long height) {
     return new StatusMessage(height, 0, Step.IDLE, List.of());
   }

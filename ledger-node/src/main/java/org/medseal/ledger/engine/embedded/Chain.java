@@ -2,6 +2,7 @@ package org.medseal.ledger.engine.embedded;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Chain {
           return size() > 2 * EvidencePool.MAX_AGE_BLOCKS;
         }
       };
+  private final Set<Integer> triedLate = new HashSet<>(); // validators, at the newest height
   private ChainState state;
 
   Chain(Genesis genesis, Application application, BlockStore store) {
@@ -117,6 +119,7 @@ final class Chain {
     application.commit();
     state = after;
     evidence.put(stored.height(), keys(stored));
+    triedLate.clear();
   }
 
   private Finalized execute(StoredBlock stored) {
@@ -131,25 +134,31 @@ final class Chain {
   /**
    * A precommit for the newest block that came after the block was decided: the certificate that
    * the next own block carries shows it too, so that whoever is a little slow does not count as
-   * absent. Anything else changes nothing.
+   * absent. Anything else changes nothing. Each validator has one attempt at a height; false when
+   * its signature does not hold, which no honest node would have sent.
    */
-  void late(Vote vote, Signatures signatures) {
+  boolean late(Vote vote, Signatures signatures) {
     Optional<CommitCertificate> certificate = state.certificate();
     if (vote.type() != VoteType.PRECOMMIT
         || certificate.isEmpty()
         || vote.height() != state.height()
         || vote.round() != certificate.get().round()
         || !vote.blockId().equals(Optional.of(state.blockId()))) {
-      return;
+      return true;
     }
     List<CommitSignature> signed = certificate.get().signatures();
-    if (signed.stream().noneMatch(each -> each.validator() == vote.validator())
-        && signatures.isSigned(vote, validatorsAt(vote.height()))) {
-      List<CommitSignature> all = new ArrayList<>(signed);
-      all.add(new CommitSignature(vote.validator(), vote.signature()));
-      all.sort(Comparator.comparingInt(CommitSignature::validator));
-      state = state.with(new CommitCertificate(vote.height(), vote.round(), state.blockId(), all));
+    if (signed.stream().anyMatch(each -> each.validator() == vote.validator())
+        || !triedLate.add(vote.validator())) {
+      return true;
     }
+    if (!signatures.isSigned(vote, validatorsAt(vote.height()))) {
+      return false;
+    }
+    List<CommitSignature> all = new ArrayList<>(signed);
+    all.add(new CommitSignature(vote.validator(), vote.signature()));
+    all.sort(Comparator.comparingInt(CommitSignature::validator));
+    state = state.with(new CommitCertificate(vote.height(), vote.round(), state.blockId(), all));
+    return true;
   }
 
   /** The set of a height up to the one after the next. */

@@ -144,8 +144,10 @@ public final class EmbeddedEngineCore {
       sync.ban(peer);
     } else if (height > current + 1) {
       onFarAhead(peer, height);
-    } else if (height == current - 1 && message instanceof VoteMessage vote) {
-      parts.chain().late(vote.vote(), parts.signatures());
+    } else if (height == current - 1
+        && message instanceof VoteMessage vote
+        && !parts.chain().late(vote.vote(), parts.signatures())) {
+      sync.ban(peer);
     }
   }
 

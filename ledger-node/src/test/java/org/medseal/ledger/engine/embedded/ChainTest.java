@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.codec.Blocks;
@@ -15,6 +16,8 @@ import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.model.Vote;
+import org.medseal.ledger.model.VoteType;
 import org.medseal.ledger.sim.SimApplication;
 import org.medseal.ledger.sim.SimGenesis;
 
@@ -74,6 +77,38 @@ class ChainTest {
     assertThat(chain.validatorsAt(3)).isEqualTo(changed);
     assertThat(chain.validatorsAt(4)).isEqualTo(changed);
     assertThat(chain.validatorsAt(5)).isEqualTo(changed);
+  }
+
+  @Test
+  void aLatePrecommitOfAValidatorIsVerifiedOnceAtAHeight() {
+    AtomicInteger verified = new AtomicInteger();
+    Signatures none =
+        new Signatures(
+            "sim",
+            (key, message, signature) -> {
+              verified.incrementAndGet();
+              return false;
+            });
+    decide();
+    for (int i = 0; i < 5; i++) {
+      chain.late(precommit(2), none);
+    }
+    assertThat(verified).hasValue(1);
+    chain.late(precommit(3), none);
+    assertThat(verified).hasValue(2);
+    decide();
+    chain.late(precommit(2), none);
+    assertThat(verified).as("another height").hasValue(3);
+  }
+
+  private Vote precommit(int validator) {
+    return new Vote(
+        VoteType.PRECOMMIT,
+        chain.state().height(),
+        0,
+        Optional.of(chain.state().blockId()),
+        validator,
+        Bytes.of(new byte[64]));
   }
 
   /** Blocks in memory. */
