@@ -184,21 +184,24 @@ final class BlockRules {
     for (Evidence each : block.evidence()) {
       EvidencePool.Key key = EvidencePool.Key.of(each);
       if (!seen.add(key)
-          || !isFresh(key, block.header().height())
-          || !signatures.isProof(each, chain.validatorsAt(key.height()))) {
+          || !isOfAge(key, block.header().height())
+          || !signatures.isProof(each, chain.validatorsAt(key.height()))
+          || !isNew(key, block.header().height())) {
         return false;
       }
     }
     return true;
   }
 
-  /** Of an earlier height, not expired, and in none of the blocks since. */
-  private boolean isFresh(EvidencePool.Key key, long height) {
-    if (key.height() < 1
-        || key.height() >= height
-        || key.height() < height - EvidencePool.MAX_AGE_BLOCKS) {
-      return false;
-    }
+  /** Of an earlier height, not expired. */
+  private static boolean isOfAge(EvidencePool.Key key, long height) {
+    return key.height() >= 1
+        && key.height() < height
+        && key.height() >= height - EvidencePool.MAX_AGE_BLOCKS;
+  }
+
+  /** In none of the blocks since, which may have to be read: only for what is proven. */
+  private boolean isNew(EvidencePool.Key key, long height) {
     for (long each = key.height() + 1; each < height; each++) {
       if (chain.evidenceIn(each).contains(key)) {
         return false;

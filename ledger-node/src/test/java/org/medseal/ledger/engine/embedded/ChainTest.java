@@ -13,7 +13,9 @@ import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CommitCertificate;
+import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.model.Vote;
@@ -111,10 +113,51 @@ class ChainTest {
         Bytes.of(new byte[64]));
   }
 
+  @Test
+  void anAccusationWithoutProofCostsNoReadingOfBlocks() {
+    for (int i = 0; i < 20; i++) {
+      decide();
+    }
+    Chain again = new Chain(GENESIS, application, store);
+    again.recover();
+    store.reads = 0;
+    Evidence forged = EvidencePool.ordered(new Evidence.DuplicateVote(nil(1), other(1)));
+    Signatures none = new Signatures("sim", (key, message, signature) -> false);
+    BlockRules rules = new BlockRules(GENESIS, application, again, none);
+    Block block = rules.build(again.state().timeMs() + 1, 0, List.of(), List.of(forged), List.of());
+    assertThat(rules.refusal(block))
+        .hasValueSatisfying(each -> assertThat(each).contains("proven"));
+    assertThat(store.reads).isZero();
+  }
+
+  @Test
+  void anAccusationProvenInAnEarlierBlockIsRefused() {
+    decide();
+    Signatures all = new Signatures("sim", (key, message, signature) -> true);
+    BlockRules rules = new BlockRules(GENESIS, application, chain, all);
+    Evidence proof = EvidencePool.ordered(new Evidence.DuplicateVote(nil(1), other(1)));
+    Block block = rules.build(chain.state().timeMs() + 1, 0, List.of(), List.of(proof), List.of());
+    assertThat(rules.refusal(block)).isEmpty();
+    chain.commit(
+        new BlockStore.StoredBlock(
+            block, new CommitCertificate(2, 0, Blocks.id(block.header()), List.of())));
+    Block twice = rules.build(chain.state().timeMs() + 1, 0, List.of(), List.of(proof), List.of());
+    assertThat(rules.refusal(twice)).isPresent();
+  }
+
+  private static Vote nil(long height) {
+    return new Vote(VoteType.PREVOTE, height, 0, Optional.empty(), 1, Bytes.of(new byte[64]));
+  }
+
+  private static Vote other(long height) {
+    return new Vote(VoteType.PREVOTE, height, 0, Optional.of(Hash.ZERO), 1, Bytes.of(new byte[64]));
+  }
+
   /** Blocks in memory. */
   private static final class BlocksInMemory implements BlockStore {
     private final List<StoredBlock> blocks = new ArrayList<>();
     private final List<Bytes> outcomes = new ArrayList<>();
+    private int reads;
 
     @Override
     public long height() {
@@ -123,6 +166,7 @@ class ChainTest {
 
     @Override
     public Optional<StoredBlock> block(long height) {
+      reads++;
       return Optional.of(blocks.get((int) height - 1));
     }
 
