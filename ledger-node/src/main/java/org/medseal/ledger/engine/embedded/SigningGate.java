@@ -2,6 +2,7 @@ package org.medseal.ledger.engine.embedded;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class SigningGate {
   private final Application application;
   private final SignatureCheck check;
   private final TreeMap<Integer, Long> tips = new TreeMap<>(); // newest block by peer, as answered
-  private final Set<Integer> asked = new HashSet<>();
+  private final Map<Integer, Set<Bytes>> asked = new HashMap<>(); // by peer: own keys, unanswered
+  private final Set<Bytes> keys = new HashSet<>(); // own ones that any peer was asked about
   private OptionalInt previousIndex = OptionalInt.empty();
   private Stance stance = Stance.ASKING;
   private int quiet;
@@ -135,7 +137,8 @@ final class SigningGate {
       self()
           .ifPresent(
               own -> {
-                asked.add(peer);
+                asked.computeIfAbsent(peer, any -> new HashSet<>()).add(own.key());
+                keys.add(own.key());
                 environment.send(peer, new WitnessRequest(own.key()));
               });
     }
@@ -150,27 +153,34 @@ final class SigningGate {
         .orElseGet(() -> new WitnessAnswer(driver.consensus().height(), List.of(), List.of()));
   }
 
-  /** False when it is not what an honest node would have sent. */
+  /**
+   * False when it is not what an honest node would have sent. An answer that may be about a former
+   * key is true and counts for nothing: the peer is asked again.
+   */
   boolean answered(int peer, WitnessAnswer answer) {
+    Optional<Set<Bytes>> about = Optional.ofNullable(asked.remove(peer));
     Optional<Validator> own = self();
-    if (!asked.remove(peer) || isOpen() || own.isEmpty()) {
+    if (about.isEmpty() || isOpen() || own.isEmpty()) {
       return true;
     }
-    for (Vote each : answer.votes()) {
-      if (!isSigned(own.get(), Votes.signBytes(chainId(), each), each.signature())) {
-        return false;
-      }
-      saw(each);
+    if (keys.stream().noneMatch(key -> isSigned(key, answer))) {
+      return false;
     }
-    for (Proposal each : answer.proposals()) {
-      if (!isSigned(own.get(), Votes.signBytes(chainId(), each), each.signature())) {
-        return false;
-      }
-      saw(each);
+    if (about.get().equals(Set.of(own.get().key())) && isSigned(own.get().key(), answer)) {
+      answer.votes().forEach(this::saw);
+      answer.proposals().forEach(this::saw);
+      tips.put(peer, answer.height() - 1);
+      consider();
     }
-    tips.put(peer, answer.height() - 1);
-    consider();
     return true;
+  }
+
+  private boolean isSigned(Bytes key, WitnessAnswer answer) {
+    return answer.votes().stream()
+            .allMatch(each -> check.verify(key, Votes.signBytes(chainId(), each), each.signature()))
+        && answer.proposals().stream()
+            .allMatch(
+                each -> check.verify(key, Votes.signBytes(chainId(), each), each.signature()));
   }
 
   void forget(int peer) {

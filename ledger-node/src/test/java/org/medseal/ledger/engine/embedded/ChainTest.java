@@ -2,7 +2,6 @@ package org.medseal.ledger.engine.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,34 +150,5 @@ class ChainTest {
 
   private static Vote other(long height) {
     return new Vote(VoteType.PREVOTE, height, 0, Optional.of(Hash.ZERO), 1, Bytes.of(new byte[64]));
-  }
-
-  /** Blocks in memory. */
-  private static final class BlocksInMemory implements BlockStore {
-    private final List<StoredBlock> blocks = new ArrayList<>();
-    private final List<Bytes> outcomes = new ArrayList<>();
-    private int reads;
-
-    @Override
-    public long height() {
-      return blocks.size();
-    }
-
-    @Override
-    public Optional<StoredBlock> block(long height) {
-      reads++;
-      return Optional.of(blocks.get((int) height - 1));
-    }
-
-    @Override
-    public Optional<Bytes> outcome(long height) {
-      return Optional.of(outcomes.get((int) height - 1));
-    }
-
-    @Override
-    public void append(StoredBlock block, Bytes outcome) {
-      blocks.add(block);
-      outcomes.add(outcome);
-    }
   }
 }
