@@ -39,7 +39,7 @@ public final class BlobService implements Blobs, AutoCloseable {
         BlobCatalog.open(
             folder.resolve("catalog"), disk, each -> store.committed(each.chunkRoot()));
     this.keeping = new BlobKeeping(node, store, catalog);
-    this.thread = new BlobThread("ledger-blobs-" + node.institution(), keeping::work);
+    this.thread = new BlobThread("ledger-blobs-" + node.institution(), keeping::work, node::failed);
   }
 
   /** Uses {@code home/blobs}; nothing runs yet. */

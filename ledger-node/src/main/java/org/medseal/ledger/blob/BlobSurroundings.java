@@ -46,6 +46,9 @@ public interface BlobSurroundings {
   /** A receipt was added to the pool. */
   void receiptsArrived();
 
+  /** An error after which the node must not go on. */
+  void failed(Error cause);
+
   /** Blobs that the records of a committed block name. */
   List<Payload.Blob> blobsAt(long height);
 }

@@ -49,6 +49,7 @@ final class ChecksAhead implements AutoCloseable {
   }
 
   private final BiFunction<Integer, IdentifiedTransaction, Finding> check;
+  private final Consumer<Error> onFailure;
   private final ExecutorService pool;
   private final Map<Integer, Link> links =
       new LinkedHashMap<>(); // next turn first; guarded by this
@@ -107,9 +108,14 @@ final class ChecksAhead implements AutoCloseable {
   private record Slice(Message message, int from, int to) {}
 
   /**
+   * @param onFailure called with an error after which the node must not go on, on several threads
    * @param check of a transaction from a peer; called on several threads
    */
-  ChecksAhead(int threads, BiFunction<Integer, IdentifiedTransaction, Finding> check) {
+  ChecksAhead(
+      int threads,
+      Consumer<Error> onFailure,
+      BiFunction<Integer, IdentifiedTransaction, Finding> check) {
+    this.onFailure = onFailure;
     this.check = check;
     AtomicInteger number = new AtomicInteger();
     this.pool =
@@ -162,16 +168,21 @@ final class ChecksAhead implements AutoCloseable {
   }
 
   private void turn() {
-    Optional<Slice> slice = nextSlice();
-    slice.ifPresent(
-        each -> {
-          try {
-            checkAll(each);
-          } catch (RuntimeException e) { // the thread's edge; the engine will meet the same trouble
-            LOG.warn("a check ahead of the engine failed", e);
-          }
-          done(each);
-        });
+    try {
+      nextSlice().ifPresent(this::take);
+    } catch (Error e) { // the thread's edge
+      onFailure.accept(e);
+    }
+  }
+
+  private void take(Slice slice) {
+    try {
+      checkAll(slice);
+    } catch (RuntimeException e) { // the engine will meet the same trouble
+      LOG.warn("a check ahead of the engine failed", e);
+    } finally {
+      done(slice);
+    }
   }
 
   /** From the peer that has waited longest for its turn. */

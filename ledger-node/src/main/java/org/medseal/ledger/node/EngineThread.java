@@ -63,6 +63,14 @@ final class EngineThread {
     return !stopped && tasks.add(task);
   }
 
+  /** Ends this thread as an error of its own would; from any thread of the node. */
+  void fail(Error cause) {
+    execute(
+        () -> {
+          throw cause;
+        });
+  }
+
   /** The answer of a task run on this thread; empty if it takes longer than that. */
   <T> Optional<T> call(Callable<T> task, long timeoutMs) {
     requireRunning();

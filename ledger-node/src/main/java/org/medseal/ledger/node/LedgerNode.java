@@ -88,7 +88,9 @@ public final class LedgerNode implements Ledger, AutoCloseable {
       SignatureChecks checks = resources.add(SignatureChecks.standard());
       application = new LedgerApplication(genesis, index, checks);
       mempool = new Mempool(mempoolLimits(genesis));
-      checksAhead = resources.add(new ChecksAhead(ChecksAhead.standardThreads(), this::checkAhead));
+      checksAhead =
+          resources.add(
+              new ChecksAhead(ChecksAhead.standardThreads(), this::failedAhead, this::checkAhead));
       thread =
           new EngineThread("ledger-engine-" + settings.institution(), this::onTimer, this::failed);
       network =
@@ -308,6 +310,10 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   private void onTimer(TimerId id) {
     core.onTimer(id);
+  }
+
+  private void failedAhead(Error cause) {
+    thread.fail(cause);
   }
 
   private ChecksAhead.Finding checkAhead(int peer, IdentifiedTransaction transaction) {

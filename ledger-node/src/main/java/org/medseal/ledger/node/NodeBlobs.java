@@ -111,6 +111,11 @@ record NodeBlobs(
   }
 
   @Override
+  public void failed(Error cause) {
+    engine.thread().fail(cause);
+  }
+
+  @Override
   public List<Payload.Blob> blobsAt(long height) {
     return files
         .blocks()

@@ -111,6 +111,11 @@ class ChunkFetcherTest {
     public void receiptsArrived() {}
 
     @Override
+    public void failed(Error cause) {
+      throw cause;
+    }
+
+    @Override
     public List<Payload.Blob> blobsAt(long height) {
       return List.of();
     }

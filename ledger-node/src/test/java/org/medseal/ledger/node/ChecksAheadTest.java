@@ -20,6 +20,7 @@ class ChecksAheadTest {
       List.of(SimGenesis.transaction(1, false, 16), SimGenesis.transaction(2, false, 16));
 
   private final List<String> delivered = new CopyOnWriteArrayList<>();
+  private final List<Error> failures = new CopyOnWriteArrayList<>();
 
   @Test
   void aPeersTransactionsKeepTheirOrderAndOtherPeersDoNotWait() throws Exception {
@@ -28,6 +29,7 @@ class ChecksAheadTest {
     try (ChecksAhead checks =
         new ChecksAhead(
             2,
+            failures::add,
             (peer, each) -> {
               checking.countDown();
               return peer == 1 || awaited(go) ? Finding.KEEP : Finding.DROP;
@@ -51,6 +53,7 @@ class ChecksAheadTest {
     try (ChecksAhead checks =
         new ChecksAhead(
             1,
+            failures::add,
             (peer, each) -> {
               awaited(go);
               turns.add(peer);
@@ -72,6 +75,7 @@ class ChecksAheadTest {
     try (ChecksAhead checks =
         new ChecksAhead(
             1,
+            failures::add,
             (peer, each) -> {
               awaited(go);
               return Finding.KEEP;
@@ -97,6 +101,7 @@ class ChecksAheadTest {
     try (ChecksAhead checks =
         new ChecksAhead(
             1,
+            failures::add,
             (peer, each) -> {
               checked.add(each);
               return Finding.BLAME;
@@ -114,6 +119,7 @@ class ChecksAheadTest {
     try (ChecksAhead checks =
         new ChecksAhead(
             1,
+            failures::add,
             (peer, each) -> {
               throw new IllegalStateException("on purpose");
             })) {
@@ -125,8 +131,27 @@ class ChecksAheadTest {
   }
 
   @Test
+  void anErrorInACheckIsToldAndWedgesNoLink() {
+    Error error = new AssertionError("on purpose");
+    List<List<IdentifiedTransaction>> kept = new CopyOnWriteArrayList<>();
+    try (ChecksAhead checks =
+        new ChecksAhead(
+            1,
+            failures::add,
+            (peer, each) -> {
+              throw error;
+            })) {
+      checks.deliver(0, TWO, kept::add);
+      checks.deliver(0, TWO, kept::add);
+      await().atMost(Duration.ofSeconds(30)).until(() -> kept.size() == 2);
+      assertThat(kept).containsOnly(List.of());
+      await().atMost(Duration.ofSeconds(30)).until(() -> failures.contains(error));
+    }
+  }
+
+  @Test
   void everythingIsDeliveredOnceThoughItIsClosed() {
-    ChecksAhead checks = new ChecksAhead(1, (peer, each) -> Finding.KEEP);
+    ChecksAhead checks = new ChecksAhead(1, failures::add, (peer, each) -> Finding.KEEP);
     checks.deliver(0, TWO, kept -> delivered.add("before"));
     checks.close();
     checks.deliver(0, TWO, kept -> delivered.add("after, of " + kept.size()));
