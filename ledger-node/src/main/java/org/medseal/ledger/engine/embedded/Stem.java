@@ -32,6 +32,7 @@ final class Stem {
 
   private static final long SHORTEST_DELAY_MS = 5;
   private static final long EMBARGO_MS = 3_000;
+  private static final int MOST_DOUBLINGS = 1;
   private static final int BATCH_BYTES = 256 << 10;
 
   private final Parts parts;
@@ -55,7 +56,7 @@ final class Stem {
     private final int link;
     private Next next = Next.HAND_ON;
     private long dueMs;
-    private int attempts;
+    private int embargoes;
     private boolean detoured;
     private OptionalInt handedTo = OptionalInt.empty();
 
@@ -99,13 +100,16 @@ final class Stem {
     }
   }
 
-  /** A checked record from a peer's stem. What comes round again takes the other way, once. */
+  /**
+   * A checked record from a peer's stem. What comes round again takes the other way, once, or is
+   * gossiped here if it is not this node's own: with one node away the others soon form a ring.
+   */
   void relay(IdentifiedTransaction record, int peer) {
     Held known = held.get(record.id());
     if (known != null) {
       if (!known.detoured) {
         known.detoured = true;
-        later(known, Next.DETOUR);
+        later(known, !known.isOwn() && random().nextBoolean() ? Next.FLUFF : Next.DETOUR);
       }
       return;
     }
@@ -164,8 +168,7 @@ final class Stem {
     to.ifPresent(peer -> leaving.computeIfAbsent(peer, any -> new ArrayList<>()).add(each));
     each.handedTo = to;
     each.next = Next.EMBARGO_ENDS;
-    each.dueMs = parts.environment().monotonicMs() + embargoMs(each.attempts);
-    each.attempts++;
+    each.dueMs = parts.environment().monotonicMs() + embargoMs(each.embargoes);
   }
 
   /**
@@ -177,12 +180,13 @@ final class Stem {
       release(each.record.id());
       return;
     }
+    each.embargoes++;
     each.handedTo.ifPresent(route::failed);
     each.next = !each.isOwn() && random().nextBoolean() ? Next.FLUFF : Next.HAND_ON;
   }
 
-  private long embargoMs(int attempts) {
-    long mean = EMBARGO_MS << Math.min(attempts, 3);
+  private long embargoMs(int ended) {
+    long mean = EMBARGO_MS << Math.min(ended, MOST_DOUBLINGS);
     double exponential = -Math.log(1 - random().nextDouble());
     return Math.min(LONGEST_EMBARGO_MS, mean + (long) (mean * exponential));
   }
