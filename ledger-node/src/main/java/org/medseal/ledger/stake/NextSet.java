@@ -38,13 +38,12 @@ final class NextSet {
    *     order of the next set
    */
   static ValidatorSet of(ValidatorSet present, List<Wanted> wanted) {
-    if (wanted.stream().mapToLong(Wanted::units).sum() == 0) {
-      return present;
-    }
     NextSet next = new NextSet(present, wanted);
-    next.cut(true);
-    next.cut(false);
-    next.add();
+    if (wanted.stream().anyMatch(each -> each.units() > 0)) {
+      next.cut(true);
+      next.cut(false);
+      next.add();
+    }
     return next.withKeys();
   }
 

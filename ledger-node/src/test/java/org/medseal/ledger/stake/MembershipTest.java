@@ -377,4 +377,12 @@ class MembershipTest {
         .isPresent();
     assertThat(play.refusal(1, new GovernanceProposal(new StakeRules(34, rules)))).isPresent();
   }
+
+  @Test
+  void aLoneValidatorWithABannedKeyChangesIt() {
+    Play play = Play.of(0, 100).blocks(2).blockWith(Play.equivocation(2, 0));
+    play.does(1, new KeyRotate(Play.key(9), Play.filled(64, 1))).toEdge();
+    assertThat(play.set(play.height() + 2).validators())
+        .containsExactly(new Validator(0, "h1", Play.key(9), 100));
+  }
 }
