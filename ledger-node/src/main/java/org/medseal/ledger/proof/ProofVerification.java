@@ -29,6 +29,7 @@ public final class ProofVerification {
 
   private ProofJudgement judge(Anchor anchor) {
     Trusted start = anchor instanceof Anchor.OfGenesis known ? genesis(known) : checkpoint(anchor);
+    requireOneChain();
     climb(start);
     proof.claim().heights().forEach(this::believed);
     requireClaim(proof.claim());
@@ -38,7 +39,14 @@ public final class ProofVerification {
   }
 
   private String chainId() {
-    return proof.chain().get(0).header().chainId();
+    return proof.chain().get(proof.chain().size() - 1).header().chainId();
+  }
+
+  /** Those below the anchor too, though nothing is believed of them. */
+  private void requireOneChain() {
+    if (proof.chain().stream().anyMatch(each -> !each.header().chainId().equals(chainId()))) {
+      throw new ProofException(Reason.OTHER_CHAIN, "the headers are of more than one chain");
+    }
   }
 
   private Trusted genesis(Anchor.OfGenesis anchor) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -11,6 +12,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.merkle.InclusionProof;
+import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.proof.ProofException.Reason;
 
@@ -155,6 +157,36 @@ class LedgerProofTest {
         .hasMessageContaining("is not the checkpoint's");
     refused(proof, chain.from(3), chain.rules(), Reason.NOT_TRUSTED)
         .hasMessageContaining("have it exported for this checkpoint");
+  }
+
+  @Test
+  void aHeaderBelowTheCheckpointDoesNotNameTheChain() {
+    ProofChain chain = ProofChain.steady(6);
+    LedgerProof proof = chain.maker().inclusion(chain.transactionIds(5).get(0), OptionalLong.of(6));
+    List<LightBlock> headers = new ArrayList<>(proof.chain());
+    headers.removeIf(each -> each.height() < 6);
+    headers.add(0, ProofChain.signed(ofOtherChain(headers.get(0).header()), List.of(0, 1, 2, 3)));
+    LedgerProof forged = LedgerProof.of(proof.sets(), headers, proof.claim());
+    refused(forged, chain.from(6), chain.rules(), Reason.OTHER_CHAIN);
+  }
+
+  private static BlockHeader ofOtherChain(BlockHeader like) {
+    return new BlockHeader(
+        BlockHeader.VERSION,
+        "another-chain",
+        1,
+        like.timeMs(),
+        Hash.ZERO,
+        Hash.ZERO,
+        Hash.ZERO,
+        Hash.ZERO,
+        Hash.ZERO,
+        Hash.ZERO,
+        Hash.ZERO,
+        like.validatorsHash(),
+        like.nextValidatorsHash(),
+        Hash.ZERO,
+        0);
   }
 
   @Test
