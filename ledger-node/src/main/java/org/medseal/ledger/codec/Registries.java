@@ -24,6 +24,7 @@ public final class Registries {
   private static final int GROUP_POINT = 48;
   private static final int JOIN_NONCE = 32;
   private static final int SIGNATURE = 64;
+  private static final long MOST_STAKE = 1L << 53;
 
   private Registries() {}
 
@@ -174,7 +175,16 @@ public final class Registries {
   public static ValidatorSet readValidators(CanonicalReader in) {
     in.domain(Domain.VALIDATOR_SET);
     int[] index = {0};
-    return new ValidatorSet(in.list(Limits.INSTITUTIONS, each -> readValidator(each, index[0]++)));
+    List<Validator> validators =
+        in.list(Limits.INSTITUTIONS, each -> readValidator(each, index[0]++));
+    long left = MOST_STAKE;
+    for (Validator each : validators) {
+      if (each.stake() > left) {
+        throw new CodecException(Reason.BAD_VALUE, "more stake than there can be");
+      }
+      left -= each.stake();
+    }
+    return new ValidatorSet(validators);
   }
 
   private static Validator readValidator(CanonicalReader in, int index) {
