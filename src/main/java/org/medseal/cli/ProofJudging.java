@@ -107,9 +107,7 @@ final class ProofJudging {
     if (claim instanceof Claim.InBlock in) {
       return "transaction "
           + in.transaction()
-          + " is number "
-          + in.path().index()
-          + " of block "
+          + " is in block "
           + in.height()
           + " of "
           + judged.chainId()

@@ -10,7 +10,10 @@ public sealed interface Claim {
   /** Heights whose headers it rests on. */
   Set<Long> heights();
 
-  /** The transaction is in the block of that height, at the path's index. */
+  /**
+   * The transaction is in the block of that height, at whatever place the path names: no
+   * header commits to how many transactions its block has, so that the place is not proven.
+   */
   record InBlock(Hash transaction, long height, InclusionProof path) implements Claim {
     @Override
     public Set<Long> heights() {
