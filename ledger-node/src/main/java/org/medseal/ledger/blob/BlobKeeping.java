@@ -97,8 +97,8 @@ final class BlobKeeping {
   private void note(long height, List<Payload.Blob> blobs) {
     catalog.add(height, blobs);
     for (Payload.Blob blob : blobs) {
-      store.committed(blob.chunkRoot());
-      upkeep.committed(blob);
+      store.committed(blob);
+      upkeep.committed(blob, downloads);
     }
   }
 

@@ -37,7 +37,7 @@ public final class BlobService implements Blobs, AutoCloseable {
     this.store = BlobStore.open(folder, disk, node.genesis().parameters().blobs().quotaBytes());
     BlobCatalog catalog =
         BlobCatalog.open(
-            folder.resolve("catalog"), disk, each -> store.committed(each.chunkRoot()));
+            folder.resolve("catalog"), disk, each -> store.committed(each.blob()));
     this.keeping = new BlobKeeping(node, store, catalog);
     this.thread = new BlobThread("ledger-blobs-" + node.institution(), keeping::work, node::failed);
   }

@@ -67,7 +67,9 @@ final class BlobStore {
   enum Begun {
     READY,
     WHOLE,
-    NO_ROOM
+    NO_ROOM,
+    /** The root's size is known, and is another one. */
+    OTHER_SIZE
   }
 
   private BlobStore(Path folder, Disk disk, long quotaBytes) {
@@ -151,14 +153,24 @@ final class BlobStore {
     outgoing.put(blob.chunkRoot(), blob);
   }
 
-  /** Room for it is set aside; WHOLE if it is here already. */
+  /**
+   * Room for it is set aside; WHOLE if it is here already. A part of another size is thrown away
+   * unless a record on the ledger says that size: nobody may be taking it in at the moment.
+   */
   Begun begin(Payload.Blob blob, long height) {
     Hash root = blob.chunkRoot();
     Held known;
     synchronized (this) {
       known = held.get(root);
-      if (known != null && (known.isWhole() || known.sizeBytes() != blob.sizeBytes())) {
-        return known.sizeBytes() == blob.sizeBytes() ? Begun.WHOLE : Begun.NO_ROOM;
+      if (known != null && known.sizeBytes() != blob.sizeBytes()) {
+        if (known.isWhole() || known.committed()) {
+          return Begun.OTHER_SIZE;
+        }
+        abandon(root); // nobody has shown that its size was right
+        known = null;
+      }
+      if (known != null && known.isWhole()) {
+        return Begun.WHOLE;
       }
       if (known == null) {
         if (blob.sizeBytes() > quotaBytes - usedBytes) {
@@ -339,8 +351,10 @@ final class BlobStore {
   }
 
   /** A record on the ledger names it: from now on nothing here deletes it. */
-  synchronized void committed(Hash chunkRoot) {
-    held.computeIfPresent(chunkRoot, (root, blob) -> blob.onLedger());
+  synchronized void committed(Payload.Blob named) {
+    held.computeIfPresent(
+        named.chunkRoot(),
+        (root, blob) -> blob.sizeBytes() == named.sizeBytes() ? blob.onLedger() : blob);
   }
 
   /** Forgets a blob that is not whole, or that no record on the ledger needs here. */

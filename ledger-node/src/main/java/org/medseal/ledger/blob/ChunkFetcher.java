@@ -27,7 +27,7 @@ final class ChunkFetcher {
   private final BlobSurroundings node;
   private final Map<Key, Wait> waits = new HashMap<>();
 
-  private record Key(Hash chunkRoot, int index) {}
+  private record Key(Payload.Blob blob, int index) {}
 
   private static final class Wait {
     private final Payload.Blob blob;
@@ -54,7 +54,7 @@ final class ChunkFetcher {
 
   /** The chunk, proven; fails with UNAVAILABLE once the sources have been asked several times. */
   CompletableFuture<byte[]> fetch(Payload.Blob blob, int index, List<Integer> sources, long nowMs) {
-    Key key = new Key(blob.chunkRoot(), index);
+    Key key = new Key(blob, index);
     Wait known = waits.get(key);
     if (known != null) {
       return known.answer;
@@ -82,7 +82,7 @@ final class ChunkFetcher {
         return;
       }
     }
-    waits.remove(new Key(wait.blob.chunkRoot(), wait.index));
+    waits.remove(new Key(wait.blob, wait.index));
     wait.answer.completeExceptionally(
         new BlobException(
             Reason.UNAVAILABLE,
@@ -90,10 +90,18 @@ final class ChunkFetcher {
   }
 
   void onPiece(int peer, ChunkPiece piece, long nowMs) {
-    Wait wait = waits.get(new Key(piece.chunkRoot(), piece.index()));
-    if (wait == null || wait.asked != peer) {
-      return;
-    }
+    asked(peer, piece.chunkRoot(), piece.index()).forEach(wait -> onPiece(wait, piece, nowMs));
+  }
+
+  /** Of a root whose size is in doubt there may be several. */
+  private List<Wait> asked(int peer, Hash chunkRoot, int index) {
+    return waits.values().stream()
+        .filter(each -> each.asked == peer && each.index == index)
+        .filter(each -> each.blob.chunkRoot().equals(chunkRoot))
+        .toList();
+  }
+
+  private void onPiece(Wait wait, ChunkPiece piece, long nowMs) {
     int end = piece.offset() + piece.bytes().length();
     if (piece.offset() != wait.filled || end > wait.chunk.length) {
       askNext(wait, nowMs);
@@ -114,13 +122,12 @@ final class ChunkFetcher {
       askNext(wait, nowMs);
       return;
     }
-    waits.remove(new Key(wait.blob.chunkRoot(), wait.index));
+    waits.remove(new Key(wait.blob, wait.index));
     wait.answer.complete(wait.chunk);
   }
 
   void onRefusal(int peer, ChunkRefusal refusal, long nowMs) {
-    Wait wait = waits.get(new Key(refusal.chunkRoot(), refusal.index()));
-    if (wait != null && wait.asked == peer) {
+    for (Wait wait : asked(peer, refusal.chunkRoot(), refusal.index())) {
       wait.asked = -1;
       wait.untilMs = nowMs + PAUSE_MS;
     }

@@ -123,6 +123,13 @@ final class Download {
     pumpOrEnd();
   }
 
+  /** Goes no further; what is there stays. */
+  void giveUp() {
+    if (!ended) {
+      end(false);
+    }
+  }
+
   private void end(boolean whole) {
     ended = true;
     early.clear();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -56,7 +57,7 @@ final class Downloads {
       return;
     }
     offeredBy.put(blob.chunkRoot(), peer);
-    fetch(blob, as, List.of(peer));
+    take(blob, as, List.of(peer));
   }
 
   private boolean isAboveShare(int peer, Payload.Blob blob) {
@@ -72,13 +73,31 @@ final class Downloads {
     return pending > 0 && blob.sizeBytes() > store.quotaBytes() / SHARE - pending;
   }
 
-  /** A blob on the ledger that this node is to keep. */
+  /** A blob on the ledger that this node is to keep; a claim of another size gives way to it. */
   void fetch(Payload.Blob blob, State as, List<Integer> sources) {
+    giveUpOthers(blob);
+    take(blob, as, sources);
+  }
+
+  private void giveUpOthers(Payload.Blob blob) {
+    Download other = running.get(blob.chunkRoot());
+    if (other != null && !other.blob().equals(blob)) {
+      other.giveUp();
+    }
+  }
+
+  /** Ends what is under way of it. */
+  void giveUp(Hash chunkRoot) {
+    Optional.ofNullable(running.get(chunkRoot)).ifPresent(Download::giveUp);
+  }
+
+  private void take(Payload.Blob blob, State as, List<Integer> sources) {
     start(blob, as, index -> fetcher.fetch(blob, index, sources, BlobThread.monotonicMs()));
   }
 
   /** An own blob of the only node there is. */
   void adopt(Payload.Blob blob) {
+    giveUpOthers(blob);
     store
         .outgoing(blob.chunkRoot())
         .ifPresent(
@@ -102,6 +121,8 @@ final class Downloads {
               blob.sizeBytes(),
               store.usedBytes(),
               store.quotaBytes());
+      case OTHER_SIZE ->
+          LOG.warn("blob {} is not of {} bytes", blob.chunkRoot(), blob.sizeBytes());
       case READY -> {
         Download download = new Download(store, blob, as, chunks, this::ended);
         running.put(blob.chunkRoot(), download);

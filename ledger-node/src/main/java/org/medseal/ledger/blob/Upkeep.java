@@ -75,11 +75,12 @@ final class Upkeep {
   }
 
   /** A record on the ledger names it. */
-  void committed(Payload.Blob blob) {
+  void committed(Payload.Blob blob, Downloads downloads) {
     Hash root = blob.chunkRoot();
     ended.add(root);
     boolean whole = isWhole(blob);
     if (!replicas.isOwn(root)) {
+      downloads.giveUp(root);
       store.dropOutgoing(root);
       store
           .find(root)
@@ -94,7 +95,10 @@ final class Upkeep {
   }
 
   private boolean isWhole(Payload.Blob blob) {
-    return store.find(blob.chunkRoot()).filter(Held::isWhole).isPresent();
+    return store
+        .find(blob.chunkRoot())
+        .filter(each -> each.isWhole() && each.sizeBytes() == blob.sizeBytes())
+        .isPresent();
   }
 
   private void miss(Payload.Blob blob) {
@@ -106,9 +110,10 @@ final class Upkeep {
   /** It is here, after all. */
   void found(Hash chunkRoot) {
     triedMs.remove(chunkRoot);
-    if (missing.remove(chunkRoot) != null) {
+    Payload.Blob blob = missing.remove(chunkRoot);
+    if (blob != null) {
       store.promote(chunkRoot);
-      store.committed(chunkRoot);
+      store.committed(blob);
       store.dropOutgoing(chunkRoot);
     }
   }

@@ -159,6 +159,33 @@ class BlobStoreTest {
     assertThat(open(disk).usedBytes()).isEqualTo(more.length);
   }
 
+  private static Payload.Blob lie(long sizeBytes) {
+    return new Payload.Blob(blob(CONTENT).chunkRoot(), sizeBytes, Payload.Blob.chunks(sizeBytes));
+  }
+
+  @Test
+  void aClaimOfAnotherSizeGivesWayToTheNextOne() {
+    BlobStore store = open(disk);
+    assertThat(store.begin(lie(CONTENT.length - 1), 1)).isEqualTo(Begun.READY);
+    fill(store, CONTENT);
+    assertWhole(store, CONTENT);
+    assertThat(store.usedBytes()).isEqualTo(CONTENT.length);
+    assertThat(store.begin(lie(CONTENT.length - 1), 1)).isEqualTo(Begun.OTHER_SIZE);
+  }
+
+  @Test
+  void aRecordOnTheLedgerMarksNoClaimOfAnotherSize() {
+    BlobStore store = open(disk);
+    store.begin(lie(CONTENT.length - 1), 1);
+    store.committed(blob(CONTENT));
+    assertThat(store.find(blob(CONTENT).chunkRoot()).orElseThrow().committed()).isFalse();
+    store.begin(blob(CONTENT), 1);
+    store.committed(blob(CONTENT));
+    assertThat(store.begin(lie(CONTENT.length + 1), 1)).isEqualTo(Begun.OTHER_SIZE);
+    fill(store, CONTENT);
+    assertWhole(store, CONTENT);
+  }
+
   @Test
   void aFlippedBitIsFoundNamedAndRepaired() {
     fill(open(disk), CONTENT);
