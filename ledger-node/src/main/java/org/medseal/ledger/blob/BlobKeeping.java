@@ -57,7 +57,7 @@ final class BlobKeeping {
     this.replicas = new ReplicaPeers(node);
     this.fetcher = new ChunkFetcher(node);
     this.server = new ChunkServer(store, node, this::allowed, this::damaged);
-    this.downloads = new Downloads(store, node, fetcher, this::whole);
+    this.downloads = new Downloads(store, node, fetcher, this::whole, stems::remove);
     this.pushes = new Pushes(node, replicas);
     this.relays = new Relays(node, replicas);
     this.challenges = new Challenges(node, replicas);
@@ -159,12 +159,15 @@ final class BlobKeeping {
     if (!own && !offer.stem()) {
       return;
     }
-    if (offer.stem()) {
-      stems.put(blob.chunkRoot(), peer);
-    }
     if (here.isEmpty()) {
       downloads.offered(peer, blob, own ? State.REPLICA : State.TRANSIT);
+      if (offer.stem() && downloads.isRunning(blob)) {
+        stems.putIfAbsent(blob.chunkRoot(), peer); // as few as there are downloads
+      }
     } else {
+      if (offer.stem()) {
+        stems.put(blob.chunkRoot(), peer);
+      }
       if (own) {
         store.promote(blob.chunkRoot());
       }

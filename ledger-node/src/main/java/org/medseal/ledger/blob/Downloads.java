@@ -27,22 +27,34 @@ final class Downloads {
   private final BlobSurroundings node;
   private final ChunkFetcher fetcher;
   private final Consumer<Payload.Blob> whole;
+  private final Consumer<Hash> inVain;
   private final Map<Hash, Download> running = new HashMap<>();
   private final Map<Hash, Integer> offeredBy = new HashMap<>();
 
   /**
    * @param whole told of each blob that has become whole
+   * @param inVain told of each that was given up
    */
   Downloads(
-      BlobStore store, BlobSurroundings node, ChunkFetcher fetcher, Consumer<Payload.Blob> whole) {
+      BlobStore store,
+      BlobSurroundings node,
+      ChunkFetcher fetcher,
+      Consumer<Payload.Blob> whole,
+      Consumer<Hash> inVain) {
     this.store = store;
     this.node = node;
     this.fetcher = fetcher;
     this.whole = whole;
+    this.inVain = inVain;
   }
 
   boolean isRunning(Hash chunkRoot) {
     return running.containsKey(chunkRoot);
+  }
+
+  boolean isRunning(Payload.Blob blob) {
+    Download download = running.get(blob.chunkRoot());
+    return download != null && download.blob().equals(blob);
   }
 
   boolean isFull() {
@@ -135,6 +147,8 @@ final class Downloads {
     running.remove(download.blob().chunkRoot());
     if (isWhole) {
       whole.accept(download.blob());
+    } else {
+      inVain.accept(download.blob().chunkRoot());
     }
   }
 
