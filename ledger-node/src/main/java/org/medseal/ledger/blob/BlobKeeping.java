@@ -1,6 +1,7 @@
 package org.medseal.ledger.blob;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ final class BlobKeeping {
     this.fetcher = new ChunkFetcher(node);
     this.server = new ChunkServer(store, node, this::allowed, this::damaged);
     this.downloads = new Downloads(store, node, fetcher, this::whole, stems::remove);
-    this.pushes = new Pushes(node, replicas);
+    this.pushes = new Pushes(node, replicas::isEnough, new SecureRandom());
     this.relays = new Relays(node, replicas);
     this.challenges = new Challenges(node, replicas);
     this.upkeep = new Upkeep(node, store, catalog, replicas);
@@ -139,8 +140,9 @@ final class BlobKeeping {
   }
 
   /** Only what came from others is shown to anybody; own ones to whom they are offered. */
-  private Optional<Held> allowed(int peer, Hash chunkRoot) {
-    return pushes.isServed(peer, chunkRoot, BlobThread.monotonicMs())
+  private Optional<Held> allowed(int peer, ChunkRequest request) {
+    Hash chunkRoot = request.chunkRoot();
+    return pushes.isServed(peer, request, BlobThread.monotonicMs())
         ? store.outgoing(chunkRoot).or(() -> whole(chunkRoot))
         : whole(chunkRoot);
   }

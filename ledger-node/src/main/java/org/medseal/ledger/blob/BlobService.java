@@ -36,8 +36,7 @@ public final class BlobService implements Blobs, AutoCloseable {
     Path folder = home.toAbsolutePath().resolve("blobs");
     this.store = BlobStore.open(folder, disk, node.genesis().parameters().blobs().quotaBytes());
     BlobCatalog catalog =
-        BlobCatalog.open(
-            folder.resolve("catalog"), disk, each -> store.committed(each.blob()));
+        BlobCatalog.open(folder.resolve("catalog"), disk, each -> store.committed(each.blob()));
     this.keeping = new BlobKeeping(node, store, catalog);
     this.thread = new BlobThread("ledger-blobs-" + node.institution(), keeping::work, node::failed);
   }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkPiece;
@@ -25,9 +24,14 @@ final class ChunkServer {
 
   private final BlobStore store;
   private final BlobSurroundings node;
-  private final BiFunction<Integer, Hash, Optional<Held>> allowed;
+  private final Copies allowed;
   private final Damage damage;
   private final Map<Integer, Deque<ChunkRequest>> requests = new HashMap<>();
+
+  /** The copy, if any, from which a peer is given what it asks for. */
+  interface Copies {
+    Optional<Held> copy(int peer, ChunkRequest request);
+  }
 
   /** Told of a chunk whose bytes are not what they were. */
   interface Damage {
@@ -37,11 +41,7 @@ final class ChunkServer {
   /**
    * @param allowed which copy, if any, a peer may be given of a blob
    */
-  ChunkServer(
-      BlobStore store,
-      BlobSurroundings node,
-      BiFunction<Integer, Hash, Optional<Held>> allowed,
-      Damage damage) {
+  ChunkServer(BlobStore store, BlobSurroundings node, Copies allowed, Damage damage) {
     this.store = store;
     this.node = node;
     this.allowed = allowed;
@@ -76,9 +76,7 @@ final class ChunkServer {
 
   private void serve(int peer, ChunkRequest request) {
     Optional<Held> blob =
-        allowed
-            .apply(peer, request.chunkRoot())
-            .filter(each -> request.index() < head(each).chunkCount());
+        allowed.copy(peer, request).filter(each -> request.index() < head(each).chunkCount());
     if (blob.isEmpty()) {
       refuse(peer, request);
       return;

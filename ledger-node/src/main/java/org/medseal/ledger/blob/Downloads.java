@@ -133,8 +133,7 @@ final class Downloads {
               blob.sizeBytes(),
               store.usedBytes(),
               store.quotaBytes());
-      case OTHER_SIZE ->
-          LOG.warn("blob {} is not of {} bytes", blob.chunkRoot(), blob.sizeBytes());
+      case OTHER_SIZE -> LOG.warn("blob {} is not of {} bytes", blob.chunkRoot(), blob.sizeBytes());
       case READY -> {
         Download download = new Download(store, blob, as, chunks, this::ended);
         running.put(blob.chunkRoot(), download);
