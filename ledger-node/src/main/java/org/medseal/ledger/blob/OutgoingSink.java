@@ -56,12 +56,13 @@ final class OutgoingSink extends BlobSink {
   }
 
   @Override
-  public void write(int b) throws IOException {
+  public void write(int b) {
     write(new byte[] {(byte) b}, 0, 1);
   }
 
+  /** A disk that fails is the node's failure and not the document's: BlobException. */
   @Override
-  public void write(byte[] from, int offset, int length) throws IOException {
+  public void write(byte[] from, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, from.length);
     requireOpen();
     int at = offset;
@@ -72,7 +73,11 @@ final class OutgoingSink extends BlobSink {
       at += take;
       left -= take;
       if (filled == chunk.length) {
-        flushChunk();
+        try {
+          flushChunk();
+        } catch (IOException e) {
+          throw BlobStore.failed(e);
+        }
       }
     }
   }

@@ -257,6 +257,22 @@ class BlobStoreTest {
   }
 
   @Test
+  void aDiskThatFailsWhileSealingIsAFailureOfTheNode() throws IOException {
+    try (OutgoingSink sink = open(disk).create(7)) {
+      disk.hook(
+          (operation, file) -> {
+            if (operation.equals("write")) {
+              throw new IOException("no space left");
+            }
+          });
+      assertThatThrownBy(() -> sink.write(CONTENT, 0, CONTENT.length))
+          .isInstanceOfSatisfying(
+              BlobException.class,
+              e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.DISK_FAILED));
+    }
+  }
+
+  @Test
   void anUnfinishedOwnBlobLeavesNothing() throws IOException {
     OutgoingSink sink = open(disk).create(1);
     sink.write(CONTENT, 0, CONTENT.length);
