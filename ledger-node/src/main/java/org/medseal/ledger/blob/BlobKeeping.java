@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.api.BlobStatus;
 import org.medseal.ledger.blob.Held.State;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class BlobKeeping {
   private static final Logger LOG = LoggerFactory.getLogger(BlobKeeping.class);
   private static final long TICK_MS = 100;
+  private static final long RETRY_MS = 1_000;
   private static final int MAX_CHALLENGES = 1_024;
 
   private final BlobSurroundings node;
@@ -46,6 +48,8 @@ final class BlobKeeping {
   private final Upkeep upkeep;
   private final Map<Hash, Integer> stems = new HashMap<>();
   private boolean caughtUp;
+  private long wanted = -1;
+  private long retriedMs;
   private long tickedMs;
   private long damaged;
   private long repaired;
@@ -71,35 +75,46 @@ final class BlobKeeping {
 
   /** Blocks committed while the catalog was not written. */
   void catchUp(long height) {
-    for (long each = catalog.height() + 1; each <= height; each++) {
-      note(each, node.blobsAt(each));
-    }
     upkeep.lookAgain();
-    caughtUp = true;
+    catchUpTo(height, node::blobsAt);
   }
 
   void committed(long height, Hash blockId, List<Payload.Blob> blobs) {
     if (height <= catalog.height()) {
       return;
     }
-    catchUpTo(height - 1);
-    note(height, blobs);
+    blobs.forEach(store::committed);
+    catchUpTo(height, each -> each == height ? blobs : node.blobsAt(each));
     if (challenges.isDue(height)) {
       challenge(blockId);
     }
   }
 
-  private void catchUpTo(long height) {
-    for (long each = catalog.height() + 1; each <= height; each++) {
-      note(each, node.blobsAt(each));
+  /** What a disk keeps it from is done later; until then nothing expires. */
+  private void catchUpTo(long height, LongFunction<List<Payload.Blob>> blobsAt) {
+    wanted = Math.max(wanted, height);
+    caughtUp = false;
+    try {
+      for (long each = catalog.height() + 1; each <= wanted; each++) {
+        note(each, blobsAt.apply(each));
+      }
+      caughtUp = true;
+    } catch (BlobException e) {
+      LOG.error("the blobs of block {} are noted later: {}", catalog.height() + 1, e.getMessage());
     }
   }
 
+  /** In the catalog last: what fails before is done again. */
   private void note(long height, List<Payload.Blob> blobs) {
+    blobs.forEach(store::committed);
+    blobs.forEach(each -> upkeep.committed(each, downloads));
     catalog.add(height, blobs);
-    for (Payload.Blob blob : blobs) {
-      store.committed(blob);
-      upkeep.committed(blob, downloads);
+  }
+
+  private void retry(long nowMs) {
+    if (!caughtUp && wanted >= 0 && nowMs - retriedMs >= RETRY_MS) {
+      retriedMs = nowMs;
+      catchUpTo(wanted, node::blobsAt);
     }
   }
 
@@ -271,6 +286,7 @@ final class BlobKeeping {
       fetcher.tick(nowMs);
       pushes.tick(nowMs);
       relays.tick(nowMs);
+      retry(nowMs);
       if (caughtUp) { // else what a record names might be taken for what none does
         upkeep.tick(nowMs, downloads);
       }
