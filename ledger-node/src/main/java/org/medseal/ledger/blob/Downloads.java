@@ -20,6 +20,9 @@ final class Downloads {
   private static final int MAX = 8;
   private static final int MAX_OF_A_PEER = 4;
 
+  /** Left for what this node should have and lacks, whatever is offered. */
+  private static final int FOR_REPAIR = 2;
+
   /** Part of the quota that one peer may fill with what no record on the ledger names yet. */
   private static final int SHARE = 8;
 
@@ -65,7 +68,7 @@ final class Downloads {
   void offered(int peer, Payload.Blob blob, State as) {
     long ofPeer =
         running.keySet().stream().filter(each -> offeredBy.getOrDefault(each, -1) == peer).count();
-    if (isFull() || ofPeer >= MAX_OF_A_PEER || isAboveShare(peer, blob)) {
+    if (running.size() >= MAX - FOR_REPAIR || ofPeer >= MAX_OF_A_PEER || isAboveShare(peer, blob)) {
       return;
     }
     offeredBy.put(blob.chunkRoot(), peer);
@@ -147,6 +150,9 @@ final class Downloads {
     if (isWhole) {
       whole.accept(download.blob());
     } else {
+      if (store.progress(download.blob().chunkRoot()) == 0) {
+        store.abandon(download.blob().chunkRoot()); // no room is set aside for a mere offer
+      }
       inVain.accept(download.blob().chunkRoot());
     }
   }
