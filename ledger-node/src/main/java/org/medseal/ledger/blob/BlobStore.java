@@ -357,6 +357,11 @@ final class BlobStore {
         (root, blob) -> blob.sizeBytes() == named.sizeBytes() ? blob.onLedger() : blob);
   }
 
+  /** What no record names yet counts as having come now. */
+  synchronized void renew(long height) {
+    held.replaceAll((root, blob) -> blob.committed() ? blob : blob.at(height));
+  }
+
   /** Forgets a blob that is not whole, or that no record on the ledger needs here. */
   void abandon(Hash chunkRoot) {
     Optional<Held> blob;

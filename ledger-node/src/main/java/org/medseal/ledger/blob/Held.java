@@ -39,6 +39,10 @@ record Held(Hash chunkRoot, long sizeBytes, long height, State state, boolean co
     return new Held(chunkRoot, sizeBytes, height, next, committed);
   }
 
+  Held at(long newHeight) {
+    return new Held(chunkRoot, sizeBytes, newHeight, state, committed);
+  }
+
   Held onLedger() {
     return new Held(chunkRoot, sizeBytes, height, state, true);
   }

@@ -45,6 +45,7 @@ final class Upkeep {
   private long vouchedMs;
   private long missedMs;
   private long expiredMs;
+  private long renewedFor;
 
   private record Part(int chunks, long sinceMs) {}
 
@@ -181,7 +182,17 @@ final class Upkeep {
     }
   }
 
+  /** Blocks that this node was behind, as after a start, are nobody's delay. */
+  private void renew() {
+    long height = node.height();
+    if (height - renewedFor > GRACE_BLOCKS) {
+      store.renew(height);
+    }
+    renewedFor = height;
+  }
+
   private void expire(long nowMs, Downloads downloads) {
+    renew();
     long before = node.height() - node.genesis().parameters().maxExpiryBlocks() - GRACE_BLOCKS;
     for (Held each : store.allOutgoing()) {
       if (each.height() < before) {

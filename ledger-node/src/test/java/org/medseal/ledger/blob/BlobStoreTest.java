@@ -187,6 +187,18 @@ class BlobStoreTest {
   }
 
   @Test
+  void onlyWhatNoRecordNamesIsRenewed() {
+    BlobStore store = open(disk);
+    fill(store, CONTENT);
+    store.renew(900);
+    assertThat(store.find(blob(CONTENT).chunkRoot()).orElseThrow().height()).isEqualTo(900);
+    store.committed(blob(CONTENT));
+    store.renew(1_000);
+    assertThat(store.find(blob(CONTENT).chunkRoot()).orElseThrow().height()).isEqualTo(900);
+    assertWhole(store, CONTENT);
+  }
+
+  @Test
   void aFlippedBitIsFoundNamedAndRepaired() {
     fill(open(disk), CONTENT);
     Payload.Blob blob = blob(CONTENT);
