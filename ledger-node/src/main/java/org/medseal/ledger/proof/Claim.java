@@ -11,8 +11,8 @@ public sealed interface Claim {
   Set<Long> heights();
 
   /**
-   * The transaction is in the block of that height, at whatever place the path names: no
-   * header commits to how many transactions its block has, so that the place is not proven.
+   * The transaction is in the block of that height, at whatever place the path names: no header
+   * commits to how many transactions its block has, so that the place is not proven.
    */
   record InBlock(Hash transaction, long height, InclusionProof path) implements Claim {
     @Override
