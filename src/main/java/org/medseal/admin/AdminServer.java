@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.medseal.ledger.api.CommittedBlock;
+import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.requests.InstitutionLedger;
@@ -47,7 +48,7 @@ public final class AdminServer implements AutoCloseable {
   private Running running;
 
   private record Running(
-      Vertx vertx, HttpServer server, ExecutorService tracing, AutoCloseable blocks) {}
+      Vertx vertx, HttpServer server, ExecutorService tracing, Ledger.Listening blocks) {}
 
   public AdminServer(AdminServices services, AdminSettings settings) {
     this.services = services;
@@ -91,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
                 new Routes(runner, workers, documents, new Door(vertx))
                     .router(vertx, calls, settings.limits().bodyBytes()));
     vertx.setPeriodic(IDLE_CHECK_MS, timer -> workers.executeBlocking(this::endIdle, false));
-    AutoCloseable blocks =
+    Ledger.Listening blocks =
         services
             .ledger()
             .onBlock(
@@ -122,8 +123,6 @@ public final class AdminServer implements AutoCloseable {
     running = null;
     try {
       ending.blocks().close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the ledger's block listener did not close", e);
     } finally {
       end(ending.tracing());
       await(ending.vertx().close().toCompletionStage().toCompletableFuture(), "closed");

@@ -49,7 +49,7 @@ public final class InstitutionLedger {
     InstitutionTransaction transaction = sign(action);
     Hash id = Transactions.identify(transaction).id();
     CountDownLatch committed = new CountDownLatch(1);
-    try (AutoCloseable watch =
+    try (Ledger.Listening watch =
         ledger.onBlock(
             ledger.view().height() + 1,
             block -> {
@@ -70,10 +70,6 @@ public final class InstitutionLedger {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Submitted(id, ledger.find(id).isPresent());
-    } catch (RequestException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("the ledger's block listener failed", e);
     }
   }
 

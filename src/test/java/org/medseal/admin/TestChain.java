@@ -152,7 +152,7 @@ final class TestChain implements AutoCloseable {
         List.of());
   }
 
-  private synchronized AutoCloseable listen(long fromHeight, Consumer<CommittedBlock> listener) {
+  private synchronized Ledger.Listening listen(long fromHeight, Consumer<CommittedBlock> listener) {
     Object key = new Object();
     for (CommittedBlock block : committed) {
       if (block.height() >= fromHeight) {
@@ -233,7 +233,7 @@ final class TestChain implements AutoCloseable {
     }
 
     @Override
-    public AutoCloseable onBlock(long fromHeight, Consumer<CommittedBlock> listener) {
+    public Listening onBlock(long fromHeight, Consumer<CommittedBlock> listener) {
       return listen(fromHeight, listener);
     }
   }

@@ -1,39 +1,31 @@
 package org.medseal.bench.ledger;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.node.LedgerNode;
 
 /**
  * Prints how fast an empty node catches up with what four nodes committed at full speed, as a ratio
- * of the two rates in one run. Arguments: folder on the disk to measure, transactions, callers per
- * node.
+ * of the two rates in one run. Arguments: as {@link FourNodeRun}.
  */
 public final class CatchUp {
+  private static final int EMPTIED = 3;
+
   private CatchUp() {}
 
   public static void main(String[] arguments)
       throws IOException, InterruptedException, ExecutionException {
-    Path parent = Path.of(arguments.length > 0 ? arguments[0] : "bench/target");
-    int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20_000;
-    int callers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
-    Files.createDirectories(parent);
-    Path root = Files.createTempDirectory(parent, "catch-up-");
-    try (FourNodes cluster = new FourNodes(root)) {
-      Load.atFullSpeed(cluster, count / 4, callers); // warms up
-      Load.Measured live = Load.atFullSpeed(cluster, count, callers);
-      System.out.println("live: " + live);
-      long height = cluster.nodes().get(0).view().height();
-      LedgerNode empty = cluster.replaceByEmpty(3);
+    try (FourNodeRun live = FourNodeRun.atFullSpeed("catch-up-", arguments)) {
+      long height = live.cluster().nodes().get(0).view().height();
+      LedgerNode empty = live.cluster().replaceByEmpty(EMPTIED);
       AtomicLong transactions = new AtomicLong();
       CountDownLatch reached = new CountDownLatch(1);
       long start = System.nanoTime();
-      AutoCloseable listening =
+      Ledger.Listening listening =
           empty.onBlock(
               1,
               block -> {
@@ -42,7 +34,7 @@ public final class CatchUp {
                   reached.countDown();
                 }
               });
-      cluster.start(3);
+      live.cluster().start(EMPTIED);
       reached.await();
       listening.close();
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -54,11 +46,7 @@ public final class CatchUp {
           height,
           seconds,
           rate,
-          rate / live.perSecond());
-    } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+          rate / live.full().perSecond());
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
@@ -32,6 +33,10 @@ final class Load {
   record Measured(int count, double seconds, double p50Ms, double p95Ms, long blocks) {
     double perSecond() {
       return count / seconds;
+    }
+
+    double perBlock() {
+      return (double) count / blocks;
     }
 
     @Override
@@ -78,7 +83,7 @@ final class Load {
       throws InterruptedException, ExecutionException {
     CountDownLatch everywhere = new CountDownLatch(count * cluster.nodes().size());
     long firstHeight = cluster.nodes().get(0).view().height();
-    List<AutoCloseable> listeners = new ArrayList<>();
+    List<Ledger.Listening> listeners = new ArrayList<>();
     for (int i = 0; i < cluster.nodes().size(); i++) {
       listeners.add(listen(i, everywhere));
     }
@@ -97,7 +102,7 @@ final class Load {
     threads.shutdown();
     everywhere.await();
     double seconds = (System.nanoTime() - start) / 1e9;
-    listeners.forEach(Load::close);
+    listeners.forEach(Ledger.Listening::close);
     List<Long> sorted = micros.stream().sorted().toList();
     return new Measured(
         count,
@@ -107,7 +112,7 @@ final class Load {
         cluster.nodes().get(0).view().height() - firstHeight);
   }
 
-  private AutoCloseable listen(int node, CountDownLatch everywhere) {
+  private Ledger.Listening listen(int node, CountDownLatch everywhere) {
     LedgerNode at = cluster.nodes().get(node);
     return at.onBlock(
         at.view().height() + 1,
@@ -147,14 +152,6 @@ final class Load {
   private static void awaitNanos(long due) {
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
       LockSupport.parkNanos(left);
-    }
-  }
-
-  private static void close(AutoCloseable listener) {
-    try {
-      listener.close();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }

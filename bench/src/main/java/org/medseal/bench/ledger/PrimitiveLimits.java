@@ -17,21 +17,36 @@ import org.medseal.crypto.ed25519.Ed25519PublicKey;
  *
  * @param checkMicros one Ed25519 verification of 1 kB on one core
  * @param syncMs median of an fsync after 64 KiB
- * @param checksPerSecond transactions a second if every node of the machine checks each once and
- *     does nothing else
- * @param blockMs one block's critical path: proposal, prevote, precommit and block synced in turn
+ * @param nodesPerCore every one of them checks every transaction once
  */
-record PrimitiveLimits(double checkMicros, double syncMs, double checksPerSecond, double blockMs) {
+record PrimitiveLimits(double checkMicros, double syncMs, double nodesPerCore) {
   private static final int CHECKS = 4_000;
   private static final int SYNCS = 100;
+
+  /** One block's critical path: proposal, prevote, precommit and block synced in turn. */
   private static final int SYNCS_PER_BLOCK = 4;
 
   static PrimitiveLimits measure(Path folder, int nodes) throws IOException {
     double checkMicros = measureCheck();
     double syncMs = measureSync(folder.resolve("sync-probe"));
     int cores = Runtime.getRuntime().availableProcessors();
-    return new PrimitiveLimits(
-        checkMicros, syncMs, 1e6 * cores / (checkMicros * nodes), SYNCS_PER_BLOCK * syncMs);
+    return new PrimitiveLimits(checkMicros, syncMs, (double) nodes / cores);
+  }
+
+  /** Transactions a second if nothing but their signatures were checked. */
+  double checksPerSecond() {
+    return 1e6 / (checkMicros * nodesPerCore);
+  }
+
+  /** No hop between nodes and no signature is counted: one block's syncs alone. */
+  double syncsOfBlockMs() {
+    return SYNCS_PER_BLOCK * syncMs;
+  }
+
+  /** Transactions a second if blocks of this size cost their checks and then their syncs alone. */
+  double perSecond(double transactionsPerBlock) {
+    double blockSeconds = transactionsPerBlock / checksPerSecond() + syncsOfBlockMs() / 1e3;
+    return transactionsPerBlock / blockSeconds;
   }
 
   private static double measureCheck() {
@@ -77,10 +92,10 @@ record PrimitiveLimits(double checkMicros, double syncMs, double checksPerSecond
     return String.format(
         Locale.ROOT,
         "limits here: an Ed25519 check %.0f us, so at most %.0f/s on all nodes; a sync %.2f ms, so"
-            + " a block at least %.1f ms",
+            + " %.1f ms of syncs a block",
         checkMicros,
-        checksPerSecond,
+        checksPerSecond(),
         syncMs,
-        blockMs);
+        syncsOfBlockMs());
   }
 }

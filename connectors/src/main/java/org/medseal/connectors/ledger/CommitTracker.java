@@ -33,7 +33,7 @@ public final class CommitTracker implements AutoCloseable {
   private final long resendAfterMs;
   private final LongSupplier monotonicMs;
   private final Map<String, Long> sentAtMs = new ConcurrentHashMap<>();
-  private Optional<AutoCloseable> subscription = Optional.empty();
+  private Optional<Ledger.Listening> subscription = Optional.empty();
 
   public CommitTracker(
       Ledger ledger, MessageStore store, Duration resendAfter, LongSupplier monotonicMs) {
@@ -50,16 +50,8 @@ public final class CommitTracker implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    subscription.ifPresent(CommitTracker::end);
+    subscription.ifPresent(Ledger.Listening::close);
     subscription = Optional.empty();
-  }
-
-  private static void end(AutoCloseable subscription) {
-    try {
-      subscription.close();
-    } catch (Exception e) { // the edge: AutoCloseable allows any
-      throw new IllegalStateException("the ledger did not end the subscription", e);
-    }
   }
 
   private void onBlock(CommittedBlock block) {

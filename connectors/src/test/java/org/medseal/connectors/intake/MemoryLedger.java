@@ -167,7 +167,7 @@ public final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public AutoCloseable onBlock(long fromHeight, Consumer<CommittedBlock> listener) {
+  public Listening onBlock(long fromHeight, Consumer<CommittedBlock> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

@@ -18,6 +18,12 @@ public interface Ledger {
   /** Name of the institution this node belongs to. */
   String institution();
 
+  /** Hears of blocks until closed; closing fails never. */
+  interface Listening extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** OK means checked and pending here, not committed. Sending the same bytes again is harmless. */
   Verdict submit(Transaction transaction);
 
@@ -48,5 +54,5 @@ public interface Ledger {
    * Called after each block is durable, in order, on one thread; start with {@code fromHeight} to
    * hear of older ones first.
    */
-  AutoCloseable onBlock(long fromHeight, Consumer<CommittedBlock> listener);
+  Listening onBlock(long fromHeight, Consumer<CommittedBlock> listener);
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.medseal.ledger.api.CommittedBlock;
+import org.medseal.ledger.api.Ledger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class BlockFeed implements AutoCloseable {
     }
   }
 
-  AutoCloseable subscribe(long fromHeight, Consumer<CommittedBlock> listener) {
+  Ledger.Listening subscribe(long fromHeight, Consumer<CommittedBlock> listener) {
     Subscription subscription = new Subscription(Math.max(1, fromHeight), listener);
     Thread thread = new Thread(subscription, "ledger-blocks-" + number.incrementAndGet());
     thread.setDaemon(true);
@@ -50,7 +51,7 @@ final class BlockFeed implements AutoCloseable {
     }
   }
 
-  private final class Subscription implements Runnable, AutoCloseable {
+  private final class Subscription implements Runnable, Ledger.Listening {
     private final Consumer<CommittedBlock> listener;
     private long next;
     private boolean ended; // guarded by change

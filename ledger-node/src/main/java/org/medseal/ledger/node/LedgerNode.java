@@ -290,7 +290,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   }
 
   @Override
-  public AutoCloseable onBlock(long fromHeight, Consumer<CommittedBlock> listener) {
+  public Listening onBlock(long fromHeight, Consumer<CommittedBlock> listener) {
     return feed.subscribe(fromHeight, listener);
   }
 
