@@ -145,6 +145,7 @@ final class TestChain implements AutoCloseable {
             Blocks.replicaReceiptsHash(List.of()),
             validators,
             validators,
+            none,
             Blocks.parametersHash(genesis.parameters()),
             0),
         chosen,

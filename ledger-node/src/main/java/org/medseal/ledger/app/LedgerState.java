@@ -20,6 +20,7 @@ import org.medseal.ledger.stake.Membership;
  * Everything the rules depend on besides what {@link AppStore} looks up. Immutable.
  *
  * @param history RFC 6962 tree over the ids of all transactions since genesis
+ * @param lookups the same over what the rules look up later of each, see {@link Lookup}
  */
 record LedgerState(
     ChainFacts facts,
@@ -28,9 +29,13 @@ record LedgerState(
     CustodianHistory custodians,
     MerkleFrontier history,
     Offences offences,
-    Membership membership) {
+    Membership membership,
+    MerkleFrontier lookups) {
   /** Height and time of the newest block; 0 and the genesis' time before the first. */
   record Position(long height, long timeMs) {}
+
+  /** Both trees with a block's transactions in them. */
+  record Grown(MerkleFrontier history, MerkleFrontier lookups) {}
 
   static LedgerState of(Genesis genesis) {
     GroupState group =
@@ -47,7 +52,8 @@ record LedgerState(
         new CustodianHistory(List.of(new Period(0, genesis.custodians()))),
         MerkleFrontier.EMPTY,
         Offences.NONE,
-        Membership.of(genesis));
+        Membership.of(genesis),
+        MerkleFrontier.EMPTY);
   }
 
   long height() {
@@ -87,18 +93,20 @@ record LedgerState(
   }
 
   LedgerState with(GroupState next) {
-    return new LedgerState(facts, position, next, custodians, history, offences, membership);
+    return new LedgerState(
+        facts, position, next, custodians, history, offences, membership, lookups);
   }
 
   LedgerState with(CustodianHistory next) {
-    return new LedgerState(facts, position, group, next, history, offences, membership);
+    return new LedgerState(facts, position, group, next, history, offences, membership, lookups);
   }
 
   LedgerState with(Membership next) {
-    return new LedgerState(facts, position, group, custodians, history, offences, next);
+    return new LedgerState(facts, position, group, custodians, history, offences, next, lookups);
   }
 
-  LedgerState at(Position next, MerkleFrontier grown, Offences known) {
-    return new LedgerState(facts, next, group, custodians, grown, known, membership);
+  LedgerState at(Position next, Grown grown, Offences known) {
+    return new LedgerState(
+        facts, next, group, custodians, grown.history(), known, membership, grown.lookups());
   }
 }

@@ -12,6 +12,7 @@ import org.medseal.ledger.api.LedgerView.TraceState;
 import org.medseal.ledger.app.AppStore.CommittedAction;
 import org.medseal.ledger.app.CustodianHistory.Period;
 import org.medseal.ledger.app.GroupState.GroupEpoch;
+import org.medseal.ledger.app.LedgerState.Grown;
 import org.medseal.ledger.app.LedgerState.Position;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Block;
@@ -45,6 +46,7 @@ final class Overlay {
   private final KnownAbsent absent;
   private final Moment moment;
   private final List<Bytes> ids = new ArrayList<>();
+  private final List<Bytes> lookups = new ArrayList<>();
   private final Set<Hash> seen = new HashSet<>();
   private final Set<Hash> records = new HashSet<>();
   private final Set<Bytes> salts = new HashSet<>();
@@ -96,6 +98,7 @@ final class Overlay {
       applyAction(transaction.id(), signed);
     }
     seen.add(transaction.id());
+    lookups.add(Lookup.of(transaction, moment.height(), ids.size(), moment.latestMs()).encode());
     ids.add(transaction.id().bytes());
   }
 
@@ -105,7 +108,7 @@ final class Overlay {
         .with(BlockEnd.of(state.membership(), block, state.officeHolders()))
         .at(
             new Position(moment.height(), moment.latestMs()),
-            state.history().append(ids),
+            new Grown(state.history().append(ids), state.lookups().append(lookups)),
             state.offences().with(block.evidence(), state.membership(), moment.height()));
   }
 

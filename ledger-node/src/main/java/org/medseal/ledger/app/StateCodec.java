@@ -25,7 +25,7 @@ import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.stake.Membership;
 import org.medseal.ledger.stake.MembershipCodec;
 
-/** Canonical form of the state: twelve parts, each with its number, hashed one by one. */
+/** Canonical form of the state: thirteen parts, each with its number, hashed one by one. */
 final class StateCodec {
   private static final int FACTS = 1;
   private static final int POSITION = 2;
@@ -39,6 +39,7 @@ final class StateCodec {
   private static final int SETS = 10;
   private static final int ATTENDANCE = 11;
   private static final int GOVERNANCE = 12;
+  private static final int LOOKUPS = 13;
 
   /** Epochs and custodian sets start by a transaction of people: far fewer than this. */
   private static final int PERIODS = 1 << 20;
@@ -62,7 +63,8 @@ final class StateCodec {
         part(KEYS, out -> MembershipCodec.writeKeys(out, state.membership())),
         part(SETS, out -> MembershipCodec.writeSets(out, state.membership())),
         part(ATTENDANCE, out -> MembershipCodec.writeAttendance(out, state.membership())),
-        part(GOVERNANCE, out -> MembershipCodec.writeGovernance(out, state.membership())));
+        part(GOVERNANCE, out -> MembershipCodec.writeGovernance(out, state.membership())),
+        part(LOOKUPS, out -> writeFrontier(out, state.lookups())));
   }
 
   /** Where the history stands under the state's root. */
@@ -88,7 +90,8 @@ final class StateCodec {
                   start(in, CUSTODIANS).list(PERIODS, StateCodec::readCustodianPeriod)),
               readFrontier(start(in, HISTORY)),
               readOffences(start(in, OFFENCES)),
-              readMembership(in));
+              readMembership(in),
+              readFrontier(start(in, LOOKUPS)));
       in.end();
       if (!Arrays.equals(encode(state), bytes)) {
         throw new CodecException(Reason.BAD_VALUE, "state in another form than it is written");

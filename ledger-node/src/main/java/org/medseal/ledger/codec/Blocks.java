@@ -117,6 +117,21 @@ public final class Blocks {
     return Sha256.of(out);
   }
 
+  /** Of the proposer priorities of a height, by validator index. */
+  public static Hash prioritiesHash(List<Long> priorities) {
+    CanonicalWriter out = new CanonicalWriter().domain(Domain.PRIORITIES);
+    writePriorities(out, priorities);
+    return Sha256.of(out);
+  }
+
+  public static void writePriorities(CanonicalWriter out, List<Long> priorities) {
+    out.list(priorities, (each, value) -> each.flag(value < 0).u64(Math.abs(value)));
+  }
+
+  public static List<Long> readPriorities(CanonicalReader in) {
+    return in.list(Limits.INSTITUTIONS, each -> each.flag() ? -each.u64() : each.u64());
+  }
+
   public static Hash parametersHash(Parameters parameters) {
     CanonicalWriter out = new CanonicalWriter();
     Registries.writeParameters(out, parameters);
@@ -138,6 +153,7 @@ public final class Blocks {
         .hash(header.replicaReceiptsHash())
         .hash(header.validatorsHash())
         .hash(header.nextValidatorsHash())
+        .hash(header.prioritiesHash())
         .hash(header.parametersHash())
         .u32(header.proposer());
   }
@@ -149,6 +165,7 @@ public final class Blocks {
         in.string(Limits.CHAIN_ID),
         in.u64(),
         in.u64(),
+        in.hash(),
         in.hash(),
         in.hash(),
         in.hash(),

@@ -6,19 +6,17 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.medseal.crypto.Digests;
-import org.medseal.ledger.app.ActionThreads;
 import org.medseal.ledger.app.ActionThreads.Subject;
+import org.medseal.ledger.app.Lookup;
+import org.medseal.ledger.app.Lookup.OfRecord;
+import org.medseal.ledger.app.Lookup.OfThread;
 import org.medseal.ledger.codec.CanonicalWriter;
 import org.medseal.ledger.codec.StateHistory;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
-import org.medseal.ledger.model.InstitutionTransaction;
-import org.medseal.ledger.model.RecordHeader;
-import org.medseal.ledger.model.RecordTransaction;
 
 /** Writes one block's rows. Neither commits nor rolls back; one thread. */
 final class BlockRows implements AutoCloseable {
@@ -70,17 +68,34 @@ final class BlockRows implements AutoCloseable {
     long height = block.header().height();
     int position = 0;
     for (IdentifiedTransaction each : block.transactions()) {
-      writeTransaction(each, height, position);
-      if (each.transaction() instanceof RecordTransaction record) {
-        writeRecord(each.id(), record, height, position);
-      } else if (each.transaction() instanceof InstitutionTransaction signed) {
-        writeAction(each, signed, block, position);
-      }
-      position++;
+      write(Lookup.of(each, height, position++, block.header().timeMs()));
     }
+    flush();
+    writeNewest(height, stateBlob, blockId);
+  }
+
+  /** Written with the next {@link #flush}. */
+  void write(Lookup lookup) throws SQLException {
+    transaction.setBytes(1, lookup.id().toArray());
+    transaction.setLong(2, lookup.height());
+    transaction.setInt(3, lookup.position());
+    transaction.setBoolean(4, lookup.content() instanceof OfRecord);
+    transaction.addBatch();
+    if (lookup.content() instanceof OfRecord record) {
+      writeRecord(lookup, record);
+    } else if (lookup.content() instanceof OfThread thread) {
+      writeAction(lookup, thread);
+    }
+  }
+
+  void flush() throws SQLException {
     for (PreparedStatement batch : new PreparedStatement[] {transaction, salt, tag, action}) {
       batch.executeBatch();
     }
+  }
+
+  /** What the newest block left behind. */
+  void writeNewest(long height, byte[] stateBlob, Hash blockId) throws SQLException {
     writeState(stateBlob);
     dropMarker.executeUpdate();
     marker.setInt(1, Schema.VERSION);
@@ -90,47 +105,32 @@ final class BlockRows implements AutoCloseable {
     marker.executeUpdate();
   }
 
-  private void writeTransaction(IdentifiedTransaction each, long height, int position)
-      throws SQLException {
-    transaction.setBytes(1, each.id().toArray());
-    transaction.setLong(2, height);
-    transaction.setInt(3, position);
-    transaction.setBoolean(4, each.transaction() instanceof RecordTransaction);
-    transaction.addBatch();
-  }
-
-  private void writeRecord(Hash id, RecordTransaction record, long height, int position)
-      throws SQLException {
-    RecordHeader header = record.witness().header();
-    salt.setBytes(1, header.salt().toArray());
+  private void writeRecord(Lookup lookup, OfRecord record) throws SQLException {
+    salt.setBytes(1, record.salt().toArray());
     salt.addBatch();
     Set<Hash> written = new HashSet<>();
-    for (Hash each : header.tags()) {
+    for (Hash each : record.tags()) {
       if (written.add(each)) {
         tag.setBytes(1, each.toArray());
-        tag.setLong(2, height);
-        tag.setInt(3, position);
-        tag.setBytes(4, id.toArray());
-        tag.setInt(5, header.format().code());
+        tag.setLong(2, lookup.height());
+        tag.setInt(3, lookup.position());
+        tag.setBytes(4, lookup.id().toArray());
+        tag.setInt(5, record.format().code());
         tag.addBatch();
       }
     }
   }
 
-  private void writeAction(
-      IdentifiedTransaction each, InstitutionTransaction signed, Block block, int position)
-      throws SQLException {
-    Optional<Subject> subject = ActionThreads.subject(each.id(), signed.action());
-    if (subject.isPresent()) {
-      action.setBytes(1, subject.get().id().toArray());
-      action.setLong(2, block.header().height());
-      action.setInt(3, position);
-      action.setInt(4, subject.get().topic().code());
-      action.setBytes(5, each.id().toArray());
-      action.setLong(6, block.header().timeMs());
-      action.setBytes(7, each.encoded().toArray());
-      action.addBatch();
-    }
+  private void writeAction(Lookup lookup, OfThread thread) throws SQLException {
+    Subject subject = thread.subject();
+    action.setBytes(1, subject.id().toArray());
+    action.setLong(2, lookup.height());
+    action.setInt(3, lookup.position());
+    action.setInt(4, subject.topic().code());
+    action.setBytes(5, lookup.id().toArray());
+    action.setLong(6, thread.timeMs());
+    action.setBytes(7, thread.encoded().toArray());
+    action.addBatch();
   }
 
   private void writeState(byte[] blob) throws SQLException {

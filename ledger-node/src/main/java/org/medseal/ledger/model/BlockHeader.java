@@ -6,6 +6,7 @@ package org.medseal.ledger.model;
  *
  * @param stateRoot after the parent block
  * @param lastCommitHash hash of the certificate for the parent that the block carries
+ * @param prioritiesHash of the validators' proposer priorities before the turn of round 0
  */
 public record BlockHeader(
     int version,
@@ -21,6 +22,7 @@ public record BlockHeader(
     Hash replicaReceiptsHash,
     Hash validatorsHash,
     Hash nextValidatorsHash,
+    Hash prioritiesHash,
     Hash parametersHash,
     int proposer) {
   public static final int VERSION = 1;

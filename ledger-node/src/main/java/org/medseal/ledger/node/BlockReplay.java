@@ -98,6 +98,9 @@ final class BlockReplay {
         header.nextValidatorsHash().equals(Blocks.validatorsHash(chain.following())),
         "next validators differ");
     faults.unless(
+        header.prioritiesHash().equals(Blocks.prioritiesHash(chain.priorities())),
+        "proposer priorities differ");
+    faults.unless(
         header.parametersHash().equals(Blocks.parametersHash(genesis.parameters())),
         "parameters differ");
     return faults.first();

@@ -81,6 +81,7 @@ final class TestLedger {
             Blocks.validatorsHash(application.view().validators()),
             Blocks.validatorsHash(application.view().validators()),
             Hash.ZERO,
+            Hash.ZERO,
             0);
     return new Block(header, transactions, Optional.empty(), evidence);
   }

@@ -152,9 +152,9 @@ class GoldenVectorsTest {
   void block() {
     Block block = Samples.block();
     assertThat(Blocks.id(block.header()).hex())
-        .isEqualTo("253b7dfa88eab9de326f6d1e01bc020778f4f3127eb417c2997e5804768b21c8");
+        .isEqualTo("58c7d70f1e33cad556c7b11f2624e77a572dbc8e07881642a6d7ea00cee54da8");
     assertThat(Sha256.of(Blocks.encode(block)).hex())
-        .isEqualTo("cab8466c94a918f08ff91abd07596f328967c1bd8d40eb0fa37522112c49d88a");
+        .isEqualTo("b09316e0dafbf1c357f4ecf10044958001fee95d487bcac2408e0f33fbe368cb");
     assertThat(Blocks.transactionRoot(block.transactions()).hex())
         .isEqualTo("e051429a93cee07209ee0d84edc79e75906f00ff722cd5b02d4bf9cd0a684911");
     assertThat(Blocks.certificateHash(block.lastCommit()).hex())

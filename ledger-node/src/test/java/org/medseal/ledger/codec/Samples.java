@@ -138,6 +138,7 @@ public final class Samples {
         hash(8),
         hash(9),
         hash(10),
+        hash(11),
         2);
   }
 

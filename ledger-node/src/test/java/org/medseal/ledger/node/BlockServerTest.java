@@ -77,7 +77,7 @@ class BlockServerTest {
       BlockHeader header =
           new BlockHeader(
               1, "chain", height, height, none, none, none, none, none, none, none, none, none,
-              none, 0);
+              none, none, 0);
       return Optional.of(
           new StoredBlock(
               new Block(header, List.of(), Optional.empty(), List.of()),

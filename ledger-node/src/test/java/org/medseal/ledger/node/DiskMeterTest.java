@@ -127,6 +127,7 @@ class DiskMeterTest {
             Hash.ZERO,
             Hash.ZERO,
             Hash.ZERO,
+            Hash.ZERO,
             0);
     blocks.append(
         new StoredBlock(

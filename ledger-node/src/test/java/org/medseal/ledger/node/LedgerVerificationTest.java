@@ -139,6 +139,7 @@ class LedgerVerificationTest {
     "replicaReceiptsHash, hash of the receipts differs",
     "validatorsHash, validators differ",
     "nextValidatorsHash, next validators differ",
+    "prioritiesHash, proposer priorities differ",
     "parametersHash, parameters differ",
     "proposer, validator 1 built the block without having the turn up to round 0"
   })

@@ -186,6 +186,7 @@ class LedgerProofTest {
         like.validatorsHash(),
         like.nextValidatorsHash(),
         Hash.ZERO,
+        Hash.ZERO,
         0);
   }
 

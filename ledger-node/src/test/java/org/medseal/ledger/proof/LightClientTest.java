@@ -142,6 +142,7 @@ class LightClientTest {
         real.replicaReceiptsHash(),
         Blocks.validatorsHash(ProofChain.set(validators)),
         real.nextValidatorsHash(),
+        real.prioritiesHash(),
         real.parametersHash(),
         real.proposer());
   }

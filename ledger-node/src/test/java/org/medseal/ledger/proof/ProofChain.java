@@ -136,6 +136,7 @@ final class ProofChain implements ProofSource {
             Blocks.validatorsHash(set(validatorsAt.apply(height))),
             Blocks.validatorsHash(set(validatorsAt.apply(height + 1))),
             Hash.ZERO,
+            Hash.ZERO,
             0);
     blocks.add(signed(header, validatorsAt.apply(height)));
     for (int i = 0; i < block.size(); i++) {

@@ -91,6 +91,31 @@ class BlockSyncTest {
   }
 
   @Test
+  void anEmptyAnswerThatComesTooLateBansNobody() {
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(1, claim(5));
+    engine.nowMs += SimNode.PACING.requestMs();
+    engine.core.onTimer(new TimerId(TimerId.Kind.SYNC, 0, 0));
+    engine.core.onMessage(1, claim(SIZE + 1));
+    engine.core.onMessage(1, new BlocksResponse(List.of()));
+    assertThat(engine.core.isBanned(1)).isFalse();
+    engine.core.onMessage(1, new BlocksResponse(CHAIN));
+    assertThat(engine.disk.blocks.height()).as("what it was asked for next").isEqualTo(SIZE);
+  }
+
+  @Test
+  void whoOwesNoLateAnswerIsBannedForAnEmptyOne() {
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(1, claim(5));
+    engine.nowMs += SimNode.PACING.requestMs();
+    engine.core.onTimer(new TimerId(TimerId.Kind.SYNC, 0, 0));
+    engine.core.onMessage(1, new BlocksResponse(CHAIN.subList(0, 4)));
+    engine.core.onMessage(1, claim(SIZE + 1));
+    engine.core.onMessage(1, new BlocksResponse(List.of()));
+    assertThat(engine.core.isBanned(1)).isTrue();
+  }
+
+  @Test
   void whoSendsMoreOrOtherBlocksThanAskedForIsBanned() {
     LoneEngine engine = LoneEngine.started();
     engine.core.onMessage(1, claim(3));
@@ -158,6 +183,43 @@ class BlockSyncTest {
     assertThat(engine.sent(BlocksRequest.class)).isEmpty();
     assertThat(engine.core.status().waiting().warnings().toString())
         .contains("medseal.ledger.checkpoint");
+  }
+
+  @Test
+  void whoStoodAtTheTipWithAQuorumThroughTheIdleTimeNeedsNoCheckpoint() {
+    LoneEngine engine = LoneEngine.started();
+    for (int week = 0; week < 4; week++) {
+      passAWeek(engine, 0, 1, 2);
+    }
+    engine.core.onMessage(1, claim(SIZE + 1));
+    assertThat(engine.sent(BlocksRequest.class)).isNotEmpty();
+  }
+
+  @Test
+  void aQuorumIsNeededForThat() {
+    LoneEngine engine = LoneEngine.started();
+    for (int week = 0; week < 4; week++) {
+      passAWeek(engine, 0);
+    }
+    engine.core.onMessage(1, claim(SIZE + 1));
+    assertThat(engine.sent(BlocksRequest.class)).as("half of the stake said so").isEmpty();
+  }
+
+  @Test
+  void agreementAfterTheTrustPeriodComesTooLate() {
+    LoneEngine engine = longAbsent(Optional.empty());
+    passAWeek(engine, 0, 1, 2);
+    engine.core.onMessage(1, claim(SIZE + 1));
+    assertThat(engine.sent(BlocksRequest.class)).isEmpty();
+  }
+
+  private static void passAWeek(LoneEngine engine, int... agreeing) {
+    engine.nowMs += Duration.ofDays(7).toMillis();
+    for (int peer : agreeing) {
+      engine.core.onMessage(peer, claim(1));
+    }
+    engine.core.onTimer(new TimerId(TimerId.Kind.STATUS, 0, 0));
+    engine.sent.clear();
   }
 
   @Test

@@ -178,6 +178,7 @@ final class Forger {
         h.replicaReceiptsHash(),
         validators,
         h.nextValidatorsHash(),
+        h.prioritiesHash(),
         h.parametersHash(),
         h.proposer());
   }
@@ -200,6 +201,7 @@ final class Forger {
             h.replicaReceiptsHash(),
             h.validatorsHash(),
             h.nextValidatorsHash(),
+            h.prioritiesHash(),
             h.parametersHash(),
             h.proposer());
     return with(block, fitting);

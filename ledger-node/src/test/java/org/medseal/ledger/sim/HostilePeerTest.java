@@ -184,6 +184,7 @@ class HostilePeerTest {
         h -> rebuilt(h, 1, h.chainId(), h.timeMs(), OTHER, h.stateRoot(), h.proposer()),
         h -> rebuilt(h, 1, h.chainId(), h.timeMs(), h.parent(), OTHER, h.proposer()),
         h -> rebuilt(h, 1, h.chainId(), h.timeMs(), h.parent(), h.stateRoot(), 1),
+        HostilePeerTest::otherPriorities,
         h -> rebuilt(h, 1, h.chainId(), h.timeMs(), h.parent(), h.stateRoot(), 1_000_000));
   }
 
@@ -269,6 +270,7 @@ class HostilePeerTest {
                 h.replicaReceiptsHash(),
                 h.validatorsHash(),
                 h.nextValidatorsHash(),
+                h.prioritiesHash(),
                 h.parametersHash(),
                 PROPOSER_AT_TWO));
   }
@@ -462,6 +464,26 @@ class HostilePeerTest {
         change.apply(block.header()), block.transactions(), block.lastCommit(), block.evidence());
   }
 
+  private static BlockHeader otherPriorities(BlockHeader h) {
+    return new BlockHeader(
+        h.version(),
+        h.chainId(),
+        h.height(),
+        h.timeMs(),
+        h.parent(),
+        h.lastCommitHash(),
+        h.transactionRoot(),
+        h.stateRoot(),
+        h.receiptsRoot(),
+        h.evidenceHash(),
+        h.replicaReceiptsHash(),
+        h.validatorsHash(),
+        h.nextValidatorsHash(),
+        Blocks.prioritiesHash(List.of(1L, 0L, 0L, -1L)),
+        h.parametersHash(),
+        h.proposer());
+  }
+
   private static BlockHeader timeLater(BlockHeader h) {
     return rebuilt(h, 1, h.chainId(), h.timeMs() + 1, h.parent(), h.stateRoot(), h.proposer());
   }
@@ -481,6 +503,7 @@ class HostilePeerTest {
         h.replicaReceiptsHash(),
         h.validatorsHash(),
         h.nextValidatorsHash(),
+        h.prioritiesHash(),
         h.parametersHash(),
         h.proposer());
   }
@@ -507,6 +530,7 @@ class HostilePeerTest {
         h.replicaReceiptsHash(),
         h.validatorsHash(),
         h.nextValidatorsHash(),
+        h.prioritiesHash(),
         h.parametersHash(),
         proposer);
   }

@@ -137,6 +137,7 @@ class RecoveryTest {
             h.replicaReceiptsHash(),
             h.validatorsHash(),
             h.nextValidatorsHash(),
+            h.prioritiesHash(),
             h.parametersHash(),
             proposer);
     return new Block(other, block.transactions(), block.lastCommit(), block.evidence());

@@ -182,7 +182,7 @@ final class Play {
     BlockHeader header =
         new BlockHeader(
             1, "chain", height, timeMs, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO,
-            Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, proposer);
+            Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, proposer);
     membership =
         BlockEnd.of(membership, new Block(header, List.of(), lastCommit, evidence), Set.of("h1"));
     return this;

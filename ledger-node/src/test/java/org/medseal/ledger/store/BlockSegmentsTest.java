@@ -215,6 +215,7 @@ class BlockSegmentsTest {
             hash,
             hash,
             hash,
+            hash,
             0);
     CommitCertificate certificate =
         new CommitCertificate(

@@ -222,6 +222,7 @@ class LedgerBackupTest {
             NONE,
             NONE,
             NONE,
+            NONE,
             0);
     CommitCertificate certificate =
         new CommitCertificate(

@@ -85,6 +85,7 @@ final class BlockRules {
         body.replicaReceipts(),
         Blocks.validatorsHash(state.validators()),
         Blocks.validatorsHash(state.following()),
+        Blocks.prioritiesHash(state.rotation().priorities()),
         parametersHash,
         proposer);
   }

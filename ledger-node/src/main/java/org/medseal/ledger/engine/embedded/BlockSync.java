@@ -134,6 +134,7 @@ final class BlockSync {
       Range range = each.next();
       if (range.deadlineMs() <= nowMs) {
         peers.get(range.peer()).claimsNothing();
+        peers.get(range.peer()).givenUp();
         each.remove();
       }
     }
@@ -147,15 +148,22 @@ final class BlockSync {
     asked.values().removeIf(each -> each.peer() == peer);
   }
 
-  /** False when it is not what an honest node would have sent. Unasked or late answers are lost. */
+  /**
+   * False when it is not what an honest node would have sent. Unasked or late answers are lost; an
+   * empty one does not say what it answers, and counts as late while any late one is owed.
+   */
   boolean received(int peer, BlocksResponse response) {
     List<StoredBlock> blocks = response.blocks();
+    if (blocks.isEmpty() && peers.get(peer).repays()) {
+      return true;
+    }
     Optional<Range> range =
         asked.values().stream()
             .filter(each -> each.peer() == peer)
             .filter(each -> blocks.isEmpty() || blocks.get(0).height() == each.from())
             .findFirst();
     if (range.isEmpty()) {
+      peers.get(peer).repays();
       return true;
     }
     asked.remove(range.get().from());

@@ -36,6 +36,7 @@ public final class EmbeddedEngineCore {
   private final Peers peers;
   private final VoteGossip votes;
   private final BlockSync sync;
+  private final TipWatch tip;
   private final StemRoute route;
   private final TransactionGossip transactions;
   private final Reoffers reoffers;
@@ -62,6 +63,7 @@ public final class EmbeddedEngineCore {
     this.peers = new Peers(settings.genesis().institutions().size(), environment.monotonicMs());
     this.votes = new VoteGossip(environment, peers, 4 * settings.pacing().statusMs());
     this.sync = new BlockSync(parts, peers);
+    this.tip = new TipWatch(parts, peers);
     this.route = new StemRoute(environment, peers);
     this.transactions = new TransactionGossip(parts, route);
     this.reoffers = new Reoffers(parts);
@@ -269,6 +271,7 @@ public final class EmbeddedEngineCore {
       toldMs = nowMs;
     }
     toldHeight = height;
+    tip.look();
     sync.consider(driver);
     askWitnesses();
     startStatusTimer();

@@ -2,9 +2,9 @@ package org.medseal.ledger.engine.embedded;
 
 import java.util.List;
 import java.util.Optional;
+import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CanonicalWriter;
-import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.codec.Registries;
 import org.medseal.ledger.engine.Application.Finalized;
 import org.medseal.ledger.model.Bytes;
@@ -35,10 +35,8 @@ record Outcome(
 
   Bytes encode() {
     CanonicalWriter out = new CanonicalWriter();
-    return out.hash(stateRoot)
-        .hash(receiptsRoot)
-        .list(priorities, (each, value) -> each.flag(value < 0).u64(Math.abs(value)))
-        .u64(setBlock)
+    Blocks.writePriorities(out.hash(stateRoot).hash(receiptsRoot), priorities);
+    return out.u64(setBlock)
         .u64(followingBlock)
         .optional(changed, Registries::writeValidators)
         .toBytes();
@@ -50,7 +48,7 @@ record Outcome(
         new Outcome(
             in.hash(),
             in.hash(),
-            in.list(Limits.INSTITUTIONS, each -> each.flag() ? -each.u64() : each.u64()),
+            Blocks.readPriorities(in),
             in.u64(),
             in.u64(),
             in.optional(Registries::readValidators));

@@ -21,6 +21,7 @@ final class PeerState {
   private final Deque<VoteMessage> earlyVotes = new ArrayDeque<>();
   private Optional<ProposalMessage> earlyProposal = Optional.empty();
   private volatile boolean connected; // read by other threads
+  private int owed; // answers to requests for blocks that were given up
   private long height = -1;
   private long settled = -1;
   private long pending = -1;
@@ -39,6 +40,7 @@ final class PeerState {
 
   void connected(boolean isConnected) {
     connected = isConnected;
+    owed = 0;
     height = -1;
     settled = -1;
     pending = -1;
@@ -82,6 +84,18 @@ final class PeerState {
   /** It did not keep what it said, or not in time. */
   void claimsNothing() {
     height = -1;
+  }
+
+  /** An answer of it may still come for what nobody waits for any more. */
+  void givenUp() {
+    owed++;
+  }
+
+  /** Whether an answer may be one that was given up; one less is owed then. */
+  boolean repays() {
+    boolean owes = owed > 0;
+    owed = Math.max(0, owed - 1);
+    return owes;
   }
 
   /** From what it says of a height beyond. */

@@ -69,6 +69,11 @@ public final class ReplayState {
     return state.following();
   }
 
+  /** Proposer priorities of the next block's height. */
+  public List<Long> priorities() {
+    return state.rotation().priorities();
+  }
+
   /** Of the next block: more than two thirds of its validators' stake for this id. */
   public Optional<String> certificateFault(CommitCertificate certificate, Hash id) {
     if (certificate.height() != state.nextHeight() || !certificate.blockId().equals(id)) {

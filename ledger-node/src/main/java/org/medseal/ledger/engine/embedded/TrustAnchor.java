@@ -9,11 +9,14 @@ import org.medseal.ledger.model.Hash;
 /**
  * Against histories made later with keys of validators long gone: who knows no block younger than
  * the trust period takes no block from peers without a checkpoint above it given out of band, and
- * the chain has to contain the checkpoint (reference: ledger.md section 4).
+ * the chain has to contain the checkpoint (reference: ledger.md section 4). A node that stands at
+ * the tip while nothing happens grows no older: as long as a quorum of the stake in force says so,
+ * without a gap of more than the trust period, its newest block is as good as new. Engine thread.
  */
 final class TrustAnchor {
   private final Optional<Checkpoint> checkpoint;
   private final long trustMs;
+  private long agreedMs = Long.MIN_VALUE;
 
   /** Two thirds of the unbonding time: who signed what is trusted can still be punished. */
   TrustAnchor(Genesis genesis, Optional<Checkpoint> checkpoint) {
@@ -23,7 +26,22 @@ final class TrustAnchor {
 
   /** Whether decided blocks may be taken from peers, after this state. */
   boolean maySync(ChainState state, long nowMs) {
-    return nowMs - state.timeMs() <= trustMs || isBelowCheckpoint(state.height());
+    return isFresh(state, nowMs) || isBelowCheckpoint(state.height());
+  }
+
+  private boolean isFresh(ChainState state, long nowMs) {
+    return nowMs - Math.max(state.timeMs(), agreedMs) <= trustMs;
+  }
+
+  /**
+   * A quorum of the validators after this state says that it is the newest. Counts only while the
+   * state is trusted: whoever was away for too long cannot tell them from those who have left
+   * since.
+   */
+  void agreed(ChainState state, long nowMs) {
+    if (isFresh(state, nowMs)) {
+      agreedMs = Math.max(agreedMs, nowMs);
+    }
   }
 
   private boolean isBelowCheckpoint(long height) {

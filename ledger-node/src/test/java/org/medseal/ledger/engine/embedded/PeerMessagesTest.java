@@ -44,7 +44,7 @@ class PeerMessagesTest {
         new CommitCertificate(6, 0, ID, List.of(new CommitSignature(0, SIGNATURE)));
     Block block =
         new Block(
-            new BlockHeader(1, "sim", 7, 99, ID, ID, ID, ID, ID, ID, ID, ID, ID, ID, 2),
+            new BlockHeader(1, "sim", 7, 99, ID, ID, ID, ID, ID, ID, ID, ID, ID, ID, ID, 2),
             List.of(SimGenesis.transaction(1, false, 40)),
             Optional.of(certificate),
             List.of(new Evidence.DuplicateVote(nil, vote)));
