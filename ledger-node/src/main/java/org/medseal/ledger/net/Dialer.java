@@ -37,7 +37,7 @@ final class Dialer {
       return;
     }
     try {
-      network.threads().schedule(this::dial, delayMs, TimeUnit.MILLISECONDS);
+      network.channels().threads().schedule(this::dial, delayMs, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("not dialling any more: the network is closed");
     }
@@ -54,7 +54,16 @@ final class Dialer {
       retry();
       return;
     }
-    ChannelFuture dialled = network.dialling(peer).connect(address.get());
+    network.lookups().find(address.get(), this::connect);
+  }
+
+  private void connect(InetSocketAddress found) {
+    if (found.isUnresolved()) {
+      LOG.debug("peer {} has no address", peer);
+      retry();
+      return;
+    }
+    ChannelFuture dialled = network.channels().dial(peer, found);
     dialled.addListener(done -> onDialled(dialled));
   }
 

@@ -61,7 +61,7 @@ public record NetworkSettings(
       Duration lastRetry) {
     public static final Timing DEFAULT =
         new Timing(
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),

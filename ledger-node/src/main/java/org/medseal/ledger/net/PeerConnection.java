@@ -29,6 +29,7 @@ final class PeerConnection {
   private final Outbox outbox = new Outbox();
   private final AtomicLong unhandled = new AtomicLong();
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicBoolean givenUp = new AtomicBoolean();
   private int writing; // frames handed to the channel and not yet to the socket; its thread
 
   PeerConnection(Channel channel, int peer, Duration stall) {
@@ -47,7 +48,7 @@ final class PeerConnection {
 
   /** From any thread; never blocks. */
   void send(WireFrame frame) {
-    if (!offer(frame)) {
+    if (!offer(frame) && givenUp.compareAndSet(false, true)) {
       LOG.warn("peer {} does not read what it is sent: disconnected", peer);
       channel.close();
     }

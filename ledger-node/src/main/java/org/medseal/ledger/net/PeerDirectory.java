@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
@@ -86,5 +87,15 @@ final class PeerDirectory {
       }
     }
     return later;
+  }
+
+  /** Those that dial this node. */
+  List<Integer> dialling() {
+    Entries now = entries;
+    int before = Math.min(now.self(), now.institutions().size());
+    return IntStream.range(0, before)
+        .filter(each -> !now.dismissed().contains(each))
+        .boxed()
+        .toList();
   }
 }

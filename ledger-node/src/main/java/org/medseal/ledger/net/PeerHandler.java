@@ -90,6 +90,7 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
       return;
     }
     peer = pinned.getAsInt();
+    guest.ifPresent(each -> each.identified(peer));
     context.writeAndFlush(network.hello().frame());
   }
 

@@ -1,24 +1,5 @@
 package org.medseal.ledger.net;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import javax.net.ssl.SSLException;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessages;
@@ -41,24 +21,21 @@ import org.slf4j.LoggerFactory;
  * One connection to each peer: of two nodes the one that was admitted first dials. Sends are best
  * effort and never block; from any thread.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 public final class PeerNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
+
+  private static final int MAX_LOOKUPS = 64;
 
   private final NetworkSettings settings;
   private final PeerListener listener;
   private final PeerDirectory directory;
   private final PinnedTrust trust;
   private final Hello hello;
-  private final SslContext serverTls;
-  private final SslContext clientTls;
   private final AtomicReferenceArray<PeerConnection> connections;
   private final Map<Integer, Long> bannedUntilNanos = new ConcurrentHashMap<>();
   private final Door door;
-  private final EventLoopGroup threads =
-      new NioEventLoopGroup(2, new DefaultThreadFactory("ledger-net", true));
-  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private Optional<Channel> server = Optional.empty();
+  private final Lookups lookups = new Lookups(MAX_LOOKUPS);
+  private final PeerChannels channels;
   private final Set<Integer> dialled = new HashSet<>(); // guarded by this
   private volatile boolean connecting;
   private volatile boolean closed;
@@ -80,49 +57,17 @@ public final class PeerNetwork implements AutoCloseable {
           "the TLS certificate is not the one the ledger pins for " + settings.institution(),
           null);
     }
-    try {
-      serverTls =
-          common(SslContextBuilder.forServer(identity.key(), identity.certificate()))
-              .clientAuth(ClientAuth.REQUIRE)
-              .build();
-      clientTls =
-          common(SslContextBuilder.forClient().keyManager(identity.key(), identity.certificate()))
-              .build();
-    } catch (SSLException e) {
-      throw new NetException(NetException.Reason.BAD_CERTIFICATE, "cannot set up TLS", e);
-    }
-  }
-
-  private SslContextBuilder common(SslContextBuilder builder) {
-    return builder.sslProvider(SslProvider.JDK).protocols("TLSv1.3").trustManager(trust);
+    this.channels = new PeerChannels(this, new TlsContexts(identity, trust), door);
   }
 
   /** Listens; NetException CANNOT_LISTEN if the port is taken. Where it listens is returned. */
   public InetSocketAddress listen() {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(threads)
-            .channel(NioServerSocketChannel.class)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.RCVBUF_ALLOCATOR, new HeapReads())
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-            .childHandler(initializer(OptionalInt.empty()));
-    try {
-      Channel channel = bootstrap.bind(settings.bind()).syncUninterruptibly().channel();
-      server = Optional.of(channel);
-      return (InetSocketAddress) channel.localAddress();
-    } catch (Exception e) { // Netty throws the checked BindException undeclared
-      throw new NetException(
-          NetException.Reason.CANNOT_LISTEN,
-          "cannot listen for peers on " + settings.bind() + ": " + e.getMessage(),
-          e);
-    }
+    return channels.listen(settings.bind());
   }
 
   /** Where it listens; empty before {@link #listen}. */
   Optional<InetSocketAddress> address() {
-    return server.map(channel -> (InetSocketAddress) channel.localAddress());
+    return channels.address();
   }
 
   /** Starts dialling. */
@@ -136,6 +81,23 @@ public final class PeerNetwork implements AutoCloseable {
       directory.dialled().stream()
           .filter(dialled::add)
           .forEach(peer -> new Dialer(this, peer).dialSoon());
+      expect();
+    }
+  }
+
+  /** Those who dial us are known by the addresses the ledger names. */
+  private void expect() {
+    for (int peer : directory.dialling()) {
+      settings
+          .addresses()
+          .apply(directory.get(peer))
+          .ifPresent(address -> lookups.find(address, found -> expect(peer, found)));
+    }
+  }
+
+  private void expect(int peer, InetSocketAddress found) {
+    if (!found.isUnresolved()) {
+      door.expect(peer, found.getAddress());
     }
   }
 
@@ -204,15 +166,19 @@ public final class PeerNetwork implements AutoCloseable {
     return until != null && until - System.nanoTime() > 0;
   }
 
+  /** Those let in that have not shown who they are. */
+  int waiting() {
+    return door.waiting();
+  }
+
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    server.ifPresent(channel -> channel.close().syncUninterruptibly());
-    channels.close().awaitUninterruptibly();
-    threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    lookups.close();
+    channels.close();
   }
 
   boolean isClosed() {
@@ -239,21 +205,12 @@ public final class PeerNetwork implements AutoCloseable {
     return listener;
   }
 
-  EventLoopGroup threads() {
-    return threads;
+  PeerChannels channels() {
+    return channels;
   }
 
-  Bootstrap dialling(int peer) {
-    return new Bootstrap()
-        .group(threads)
-        .channel(NioSocketChannel.class)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.RCVBUF_ALLOCATOR, new HeapReads())
-        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-        .option(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.timing().handshake().toMillis())
-        .handler(initializer(OptionalInt.of(peer)));
+  Lookups lookups() {
+    return lookups;
   }
 
   /** A newer connection replaces an older one: its dialer has given that one up. */
@@ -279,41 +236,5 @@ public final class PeerNetwork implements AutoCloseable {
 
   private static WireFrame frame(PeerMessage message) {
     return new WireFrame(FrameType.of(message), PeerMessages.encode(message));
-  }
-
-  private static WriteBufferWaterMark waterMark() {
-    return new WriteBufferWaterMark(256 << 10, 1 << 20);
-  }
-
-  private ChannelInitializer<Channel> initializer(OptionalInt expected) {
-    return new ChannelInitializer<>() {
-      @Override
-      protected void initChannel(Channel channel) {
-        Optional<Door.Guest> guest = expected.isPresent() ? Optional.empty() : admit(channel);
-        if (closed || (expected.isEmpty() && guest.isEmpty())) {
-          channel.close();
-          return;
-        }
-        channels.add(channel);
-        SslContext tls = expected.isPresent() ? clientTls : serverTls;
-        SslHandler handler = tls.newHandler(channel.alloc());
-        handler.setHandshakeTimeoutMillis(settings.timing().handshake().toMillis());
-        channel
-            .pipeline()
-            .addLast(handler)
-            .addLast(new FrameDecoder(settings.genesis(), settings.timing().stall()))
-            .addLast(FrameEncoder.INSTANCE)
-            .addLast(new PeerHandler(PeerNetwork.this, expected, guest));
-      }
-    };
-  }
-
-  private Optional<Door.Guest> admit(Channel channel) {
-    if (!(channel.remoteAddress() instanceof InetSocketAddress from)) {
-      return Optional.empty();
-    }
-    Optional<Door.Guest> guest = door.admit(from.getAddress());
-    guest.ifPresent(each -> channel.closeFuture().addListener(done -> each.left()));
-    return guest;
   }
 }

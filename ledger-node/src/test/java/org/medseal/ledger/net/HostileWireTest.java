@@ -17,10 +17,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -45,6 +48,16 @@ class HostileWireTest {
           Duration.ofMillis(400),
           Duration.ofMillis(50),
           Duration.ofMillis(200));
+
+  /** So patient with silence that only the number of places ends it. */
+  private static final NetworkSettings.Timing PATIENT =
+      new NetworkSettings.Timing(
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(5),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(1));
 
   private final List<PeerNetwork> open = new ArrayList<>();
   private final Heard heard = new Heard();
@@ -179,18 +192,7 @@ class HostileWireTest {
       crowd.add(new Socket(address.getAddress(), address.getPort()));
     }
     Heard atFirst = new Heard();
-    PeerNetwork first =
-        new PeerNetwork(
-            new NetworkSettings(
-                genesis("chain", FIRST, SECOND),
-                0,
-                loopback(),
-                each -> Optional.of(address),
-                SHORT),
-            FIRST,
-            atFirst);
-    open.add(first);
-    first.connect();
+    dialling(address, atFirst).connect();
     await().atMost(PATIENCE).until(() -> heard.events.contains("connected 0"));
     for (Socket each : crowd) {
       each.setSoTimeout((int) PATIENCE.toMillis());
@@ -198,6 +200,133 @@ class HostileWireTest {
       each.close();
     }
     assertThat(atFirst.events).contains("connected 1");
+  }
+
+  @Test
+  void strangersFromManyAddressesDoNotHoldUpAPeer() throws Exception {
+    PeerNetwork node = node(PATIENT);
+    InetSocketAddress address = node.listen();
+    AtomicBoolean over = new AtomicBoolean();
+    List<Thread> strangers = new ArrayList<>();
+    for (int i = 2; i <= 9; i++) {
+      strangers.add(knocking("127.0.0." + i, address, over));
+    }
+    strangers.forEach(Thread::start);
+    try {
+      await().atMost(PATIENCE).until(() -> node.waiting() > 100);
+      Heard atFirst = new Heard();
+      PeerNetwork first = dialling(address, atFirst);
+      first.connect();
+      await().atMost(PATIENCE).until(() -> heard.events.contains("connected 0"));
+      await().atMost(PATIENCE).until(() -> atFirst.events.contains("connected 1"));
+      assertThat(node.waiting()).isLessThan(300);
+      assertThat(heard.events).containsExactly("connected 0");
+    } finally {
+      over.set(true);
+      for (Thread each : strangers) {
+        each.join();
+      }
+    }
+  }
+
+  /** Opens connections without end, says nothing, and keeps those that it is allowed to keep. */
+  private static Thread knocking(String from, InetSocketAddress to, AtomicBoolean over) {
+    Runnable knocks =
+        () -> {
+          List<SocketChannel> held = new ArrayList<>();
+          while (!over.get()) {
+            held.removeIf(HostileWireTest::isEnded);
+            try {
+              SocketChannel next = SocketChannel.open();
+              held.add(next);
+              next.bind(new InetSocketAddress(from, 0)).connect(to);
+              next.configureBlocking(false);
+            } catch (IOException e) {
+              Thread.onSpinWait(); // no port left for now
+            }
+          }
+          held.forEach(HostileWireTest::end);
+        };
+    return new Thread(knocks, "stranger-" + from);
+  }
+
+  private static boolean isEnded(SocketChannel stranger) {
+    try {
+      if (stranger.isConnected() && stranger.read(ByteBuffer.allocate(16)) >= 0) {
+        return false;
+      }
+      end(stranger);
+      return true;
+    } catch (IOException e) {
+      end(stranger);
+      return true;
+    }
+  }
+
+  private static void end(SocketChannel stranger) {
+    try {
+      stranger.close();
+    } catch (IOException e) {
+      assertThat(stranger.isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void severalPeersBehindOneAddressAllComeIn() throws Exception {
+    TlsIdentity[] identities = new TlsIdentity[12];
+    Arrays.setAll(identities, i -> PeerNetworkTest.identity());
+    Genesis genesis = genesis("chain", identities);
+    int last = identities.length - 1;
+    PeerNetwork node =
+        new PeerNetwork(
+            new NetworkSettings(genesis, last, loopback(), each -> Optional.empty(), PATIENT),
+            identities[last],
+            heard);
+    open.add(node);
+    InetSocketAddress address = node.listen();
+    for (int i = 0; i < last; i++) {
+      NetworkSettings settings =
+          new NetworkSettings(
+              genesis,
+              i,
+              loopback(),
+              each ->
+                  each.name().equals("hospital-" + last) ? Optional.of(address) : Optional.empty(),
+              PATIENT);
+      PeerNetwork peer = new PeerNetwork(settings, identities[i], new Heard());
+      open.add(peer);
+      peer.connect();
+    }
+    await().atMost(PATIENCE).until(() -> heard.events.size() >= last);
+    assertThat(heard.events).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPeerThatNeverGreetsHoldsOnePlace() throws Exception {
+    PeerNetwork node = node(PATIENT);
+    InetSocketAddress address = node.listen();
+    try (SSLSocket mute = tls(address, Optional.of(FIRST))) {
+      try (SSLSocket second = tls(address, Optional.of(FIRST))) {
+        assertThat(endsBeforeMessage(mute)).isTrue();
+        second.getOutputStream().write(helloFrame("chain"));
+        await().atMost(PATIENCE).until(() -> heard.events.contains("connected 0"));
+      }
+    }
+  }
+
+  private PeerNetwork dialling(InetSocketAddress address, Heard listener) {
+    PeerNetwork first =
+        new PeerNetwork(
+            new NetworkSettings(
+                genesis("chain", FIRST, SECOND),
+                0,
+                loopback(),
+                each -> Optional.of(address),
+                PATIENT),
+            FIRST,
+            listener);
+    open.add(first);
+    return first;
   }
 
   private PeerNetwork node(NetworkSettings.Timing timing) {
