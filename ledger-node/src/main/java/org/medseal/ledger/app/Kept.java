@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.engine.Application.Availability;
-import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Payload;
@@ -25,10 +24,10 @@ final class Kept {
   private final Map<Hash, Long> admitted = new HashMap<>();
   private int room = Limits.REPLICA_RECEIPTS_PER_BLOCK;
 
-  Kept(String chainId, BlobParameters parameters, Availability availability, Proofs proofs) {
-    this.chainId = chainId;
+  Kept(ChainFacts facts, long height, Availability availability, Proofs proofs) {
+    this.chainId = facts.chainId();
     this.availability = availability;
-    this.rules = new ReceiptRules(availability.validators(), parameters);
+    this.rules = new ReceiptRules(availability.validators(), facts.parameters(), height);
     this.proofs = proofs;
     this.byRoot = ReceiptRules.byRoot(availability.receipts());
   }

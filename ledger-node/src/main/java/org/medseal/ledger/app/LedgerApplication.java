@@ -152,7 +152,7 @@ public final class LedgerApplication implements Application {
   public List<IdentifiedTransaction> prepare(PrepareRequest request) {
     Moment moment = Moment.ofBlock(request.height(), request.timeMs());
     warmUp(request.candidates(), moment);
-    Kept kept = kept(request.availability());
+    Kept kept = kept(request.height(), request.availability());
     Overlay overlay = new Overlay(committed.state(), store, absent, moment);
     List<IdentifiedTransaction> chosen = new ArrayList<>();
     int limit =
@@ -188,13 +188,14 @@ public final class LedgerApplication implements Application {
     if (request.height() != state.height() + 1
         || request.timeMs() <= state.timeMs()
         || exceedsBlock(request.transactions())
-        || !kept(request.availability()).isShownFor(request.transactions())) {
+        || !kept(request.height(), request.availability()).isShownFor(request.transactions())) {
       return false;
     }
     Overlay overlay =
         new Overlay(state, store, absent, Moment.ofBlock(request.height(), request.timeMs()));
     List<SignatureClaim> claims =
-        new ArrayList<>(kept(request.availability()).claims(request.transactions()));
+        new ArrayList<>(
+            kept(request.height(), request.availability()).claims(request.transactions()));
     for (IdentifiedTransaction each : request.transactions()) {
       Judgement judgement = rules.judge(each, overlay);
       if (judgement.isRefused()) {
@@ -235,16 +236,15 @@ public final class LedgerApplication implements Application {
         receiptsRoot(block.transactions(), results));
   }
 
-  private Kept kept(Availability availability) {
-    ChainFacts facts = committed.state().facts();
-    return new Kept(facts.chainId(), facts.parameters().blobs(), availability, proofs);
+  private Kept kept(long height, Availability availability) {
+    return new Kept(committed.state().facts(), height, availability, proofs);
   }
 
   private Overlay execute(FinalizeRequest request) {
     Block block = request.block();
     long height = block.header().height();
     Availability shown = new Availability(request.validators(), block.replicaReceipts());
-    if (!kept(shown).isShownFor(block.transactions())) {
+    if (!kept(height, shown).isShownFor(block.transactions())) {
       throw new AppException(
           Reason.INVALID_BLOCK, "block " + height + " was decided with receipts refused here");
     }

@@ -80,6 +80,7 @@ final class Proofs {
         new CanonicalWriter()
             .u64(sizeBytes)
             .fixed(receipt.validatorKey())
+            .u64(receipt.expiryHeight())
             .fixed(receipt.signature())
             .toBytes();
     return claim(
@@ -87,7 +88,12 @@ final class Proofs {
         () ->
             institutionKey(receipt.validatorKey())
                 .verify(
-                    ReceiptRules.signBytes(chainId, receipt.chunkRoot(), sizeBytes),
+                    ReceiptRules.signBytes(
+                        chainId,
+                        receipt.chunkRoot(),
+                        sizeBytes,
+                        receipt.validatorKey(),
+                        receipt.expiryHeight()),
                     receipt.signature().toArray()));
   }
 

@@ -2,6 +2,7 @@ package org.medseal.ledger.blob;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
 import org.medseal.ledger.engine.embedded.ReceiptPool;
 import org.medseal.ledger.engine.embedded.StemSuccessor;
@@ -21,6 +22,17 @@ public interface BlobSurroundings {
 
   /** As of the newest block. */
   ValidatorSet validators();
+
+  /** Whether the newest block here is the ledger's newest, by what the others claim. */
+  boolean isAtTip();
+
+  /** Institutions admitted so far. */
+  int institutions();
+
+  /** Never goes back; says nothing of the time of day. */
+  long monotonicMs();
+
+  RandomGenerator random();
 
   /** Of this node's validator, 32 bytes. */
   Bytes validatorKey();

@@ -1,9 +1,9 @@
 package org.medseal.ledger.blob;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.medseal.ledger.engine.embedded.PeerMessage.ReceiptsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SizedReceipt;
 import org.medseal.ledger.engine.embedded.ReceiptPool.Taken;
@@ -16,6 +16,8 @@ import org.medseal.ledger.replica.ReceiptRules;
 
 /** Who keeps a blob, as peers; and the own word for what is kept here. */
 final class ReplicaPeers {
+  private static final SecureRandom SHUFFLE = new SecureRandom();
+
   private final BlobSurroundings node;
 
   ReplicaPeers(BlobSurroundings node) {
@@ -23,7 +25,7 @@ final class ReplicaPeers {
   }
 
   private ReceiptRules rules() {
-    return new ReceiptRules(node.validators(), node.genesis().parameters().blobs());
+    return new ReceiptRules(node.validators(), node.genesis().parameters(), node.height() + 1);
   }
 
   List<Validator> replicas(Hash chunkRoot) {
@@ -41,37 +43,49 @@ final class ReplicaPeers {
     for (Validator each : replicas(chunkRoot)) {
       node.peer(each.institution()).ifPresent(first::add);
     }
-    Collections.shuffle(first, new Random());
+    Collections.shuffle(first, SHUFFLE);
     List<Integer> rest = new ArrayList<>(node.connected());
     rest.removeAll(first);
     first.addAll(rest);
     return first;
   }
 
-  /** Signs for a blob that is whole and durable here, and tells everybody. */
+  /**
+   * Signs for a blob that is whole and durable here, and tells everybody; not before the newest
+   * block is here, since whoever is behind does not know who the replicas are.
+   */
   void vouch(Payload.Blob blob) {
-    byte[] signed =
-        ReceiptRules.signBytes(node.genesis().chainId(), blob.chunkRoot(), blob.sizeBytes());
-    ReplicaReceipt receipt =
-        new ReplicaReceipt(blob.chunkRoot(), node.validatorKey(), Bytes.of(node.sign(signed)));
+    if (!node.isAtTip()) {
+      return;
+    }
+    ReplicaReceipt receipt = sign(blob);
     take(new SizedReceipt(receipt, blob.sizeBytes()));
     ReceiptsMessage message =
         new ReceiptsMessage(List.of(new SizedReceipt(receipt, blob.sizeBytes())));
     node.connected().forEach(peer -> node.offer(peer, message));
   }
 
+  private ReplicaReceipt sign(Payload.Blob blob) {
+    Bytes key = node.validatorKey();
+    long expiryHeight = rules().expiryHeight();
+    byte[] signed =
+        ReceiptRules.signBytes(
+            node.genesis().chainId(), blob.chunkRoot(), blob.sizeBytes(), key, expiryHeight);
+    return new ReplicaReceipt(blob.chunkRoot(), key, expiryHeight, Bytes.of(node.sign(signed)));
+  }
+
   void take(SizedReceipt sized) {
-    Taken taken = node.receipts().add(sized.receipt(), sized.sizeBytes(), node.validators());
+    Taken taken = node.receipts().add(sized.receipt(), sized.sizeBytes(), rules());
     if (taken == Taken.NEW) {
       node.receiptsArrived();
     }
   }
 
   boolean hasVouched(Payload.Blob blob, Validator replica) {
-    return node.receipts().isKnown(blob, replica.key());
+    return node.receipts().isKnown(blob, replica.key(), rules());
   }
 
   boolean isEnough(Payload.Blob blob) {
-    return node.receipts().isEnough(blob, node.validators());
+    return node.receipts().isEnough(blob, rules());
   }
 }

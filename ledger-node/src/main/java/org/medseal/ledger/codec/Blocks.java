@@ -103,12 +103,13 @@ public final class Blocks {
     out.domain(Domain.REPLICA_RECEIPT)
         .hash(receipt.chunkRoot())
         .fixed(receipt.validatorKey())
+        .u64(receipt.expiryHeight())
         .fixed(receipt.signature());
   }
 
   public static ReplicaReceipt readReplicaReceipt(CanonicalReader in) {
     in.domain(Domain.REPLICA_RECEIPT);
-    return new ReplicaReceipt(in.hash(), in.fixed(32), in.fixed(64));
+    return new ReplicaReceipt(in.hash(), in.fixed(32), in.u64(), in.fixed(64));
   }
 
   public static Hash validatorsHash(ValidatorSet validators) {

@@ -6,9 +6,13 @@ package org.medseal.ledger.model;
  *
  * @param chunkRoot of the blob
  * @param validatorKey Ed25519, 32 bytes
- * @param signature Ed25519, 64 bytes, over domain, chain id, chunk root and size
+ * @param expiryHeight last block it may stand in: the word of a replica that has long deleted the
+ *     chunks, because no record named them, is worth nothing
+ * @param signature Ed25519, 64 bytes, over domain, chain id, chunk root, size, validator key and
+ *     expiry height
  */
-public record ReplicaReceipt(Hash chunkRoot, Bytes validatorKey, Bytes signature) {
+public record ReplicaReceipt(
+    Hash chunkRoot, Bytes validatorKey, long expiryHeight, Bytes signature) {
   public ReplicaReceipt {
     validatorKey.requireLength(32, "validator key");
     signature.requireLength(64, "signature");

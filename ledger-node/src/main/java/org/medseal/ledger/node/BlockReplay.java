@@ -136,7 +136,7 @@ final class BlockReplay {
     if (application.process(request)) {
       return Optional.empty();
     }
-    if (!new ReceiptRules(chain.validators(), genesis.parameters().blobs())
+    if (!new ReceiptRules(chain.validators(), genesis.parameters(), block.header().height())
         .isComplete(block.transactions(), block.replicaReceipts())) {
       return Optional.of("the receipts for its chunks are not what the block needs");
     }

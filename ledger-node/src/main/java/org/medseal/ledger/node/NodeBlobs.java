@@ -1,8 +1,10 @@
 package org.medseal.ledger.node;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import org.medseal.ledger.app.LedgerApplication;
 import org.medseal.ledger.blob.BlobSurroundings;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
@@ -30,6 +32,8 @@ record NodeBlobs(
     Engine engine,
     StemSuccessor successor)
     implements BlobSurroundings {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   /** The engine and its thread. */
   record Engine(EngineThread thread, EmbeddedEngineCore core) {}
 
@@ -51,6 +55,26 @@ record NodeBlobs(
   @Override
   public ValidatorSet validators() {
     return application.view().validators();
+  }
+
+  @Override
+  public boolean isAtTip() {
+    return engine.core().isAtTip();
+  }
+
+  @Override
+  public int institutions() {
+    return application.registered().size();
+  }
+
+  @Override
+  public long monotonicMs() {
+    return EngineThread.monotonicMs();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return RANDOM;
   }
 
   @Override

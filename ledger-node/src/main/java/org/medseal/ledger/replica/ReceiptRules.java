@@ -16,6 +16,7 @@ import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.ReplicaReceipt;
@@ -26,33 +27,41 @@ import org.medseal.ledger.model.ValidatorSet;
  * Which receipts a block carries beside its records: for each blob exactly as many as the genesis
  * asks for, of different replicas, and no other; in one order. Signatures are the caller's to
  * check.
+ *
+ * @param validators of the block's height
+ * @param height of the block
  */
-public final class ReceiptRules {
+public record ReceiptRules(ValidatorSet validators, Parameters parameters, long height) {
   /** The one order of receipts in a block. */
   public static final Comparator<ReplicaReceipt> ORDER =
       Comparator.comparing(ReplicaReceipt::chunkRoot).thenComparing(ReplicaReceipt::validatorKey);
 
-  private final ValidatorSet validators;
-  private final BlobParameters parameters;
-
-  /**
-   * Rules of one height.
-   *
-   * @param validators of the block's height
-   */
-  public ReceiptRules(ValidatorSet validators, BlobParameters parameters) {
-    this.validators = validators;
-    this.parameters = parameters;
-  }
-
   /** What a replica's validator key signs. */
-  public static byte[] signBytes(String chainId, Hash chunkRoot, long sizeBytes) {
+  public static byte[] signBytes(
+      String chainId, Hash chunkRoot, long sizeBytes, Bytes validatorKey, long expiryHeight) {
     return new CanonicalWriter()
         .domain(Domain.REPLICA_SIGNED)
         .string(chainId)
         .hash(chunkRoot)
         .u64(sizeBytes)
+        .fixed(validatorKey)
+        .u64(expiryHeight)
         .toByteArray();
+  }
+
+  /**
+   * How long a receipt signed now counts: half a window to a whole one, the same for all of half a
+   * window, so that it is seldom signed anew.
+   */
+  public long expiryHeight() {
+    long half = Math.max(1, parameters.maxExpiryBlocks() / 2);
+    return Math.min((height / half + 2) * half, height + parameters.maxExpiryBlocks());
+  }
+
+  /** Not expired, and not good for longer than a record may wait. */
+  public boolean isCurrent(ReplicaReceipt receipt) {
+    return receipt.expiryHeight() >= height
+        && receipt.expiryHeight() - height <= parameters.maxExpiryBlocks();
   }
 
   /** Where the chunks of a record are, if it has any. */
@@ -64,7 +73,7 @@ public final class ReceiptRules {
   }
 
   public List<Validator> replicas(Hash chunkRoot) {
-    return ReplicaChoice.of(chunkRoot, validators, parameters.replicas());
+    return ReplicaChoice.of(chunkRoot, validators, parameters.blobs().replicas());
   }
 
   public boolean isReplica(Hash chunkRoot, Bytes validatorKey) {
@@ -73,7 +82,8 @@ public final class ReceiptRules {
 
   /** Receipts a blob needs in its block; all replicas' if there are fewer. */
   public int needed() {
-    return Math.min(parameters.receipts(), Math.min(parameters.replicas(), validators.size()));
+    BlobParameters blobs = parameters.blobs();
+    return Math.min(blobs.receipts(), Math.min(blobs.replicas(), validators.size()));
   }
 
   /** Are these, all of one blob, what a block must carry for it? */
@@ -82,6 +92,7 @@ public final class ReceiptRules {
     Set<Bytes> seen = new HashSet<>();
     for (ReplicaReceipt each : receipts) {
       if (!each.chunkRoot().equals(chunkRoot)
+          || !isCurrent(each)
           || !replicas.contains(each.validatorKey())
           || !seen.add(each.validatorKey())) {
         return false;

@@ -19,7 +19,6 @@ import org.medseal.ledger.engine.Application.FinalizeRequest;
 import org.medseal.ledger.engine.Application.PrepareRequest;
 import org.medseal.ledger.engine.Application.ProcessRequest;
 import org.medseal.ledger.engine.Verdict.Code;
-import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
@@ -37,6 +36,10 @@ import org.medseal.ledger.replica.ReceiptRules;
 class BlobRulesTest {
   private static final long SIZE = 3_000_000;
   private static final int HOSPITALS = 6;
+
+  /** The first block is the one judged. */
+  private static final long EXPIRY = 1;
+
   private static TestConsortium consortium;
   private static SignatureChecks checks;
 
@@ -65,7 +68,8 @@ class BlobRulesTest {
   }
 
   private List<Validator> replicas() {
-    return new ReceiptRules(validators, BlobParameters.DEFAULT).replicas(blob.chunkRoot());
+    return new ReceiptRules(validators, consortium.genesis().parameters(), 1)
+        .replicas(blob.chunkRoot());
   }
 
   private ReplicaReceipt receipt(Validator validator) {
@@ -78,10 +82,23 @@ class BlobRulesTest {
   }
 
   private static ReplicaReceipt receipt(Ed25519PrivateKey key, String chain, Hash root, long size) {
-    return new ReplicaReceipt(
-        root,
-        Bytes.of(key.publicKey().bytes()),
-        Bytes.of(key.sign(ReceiptRules.signBytes(chain, root, size))));
+    return receipt(key, chain, root, size, EXPIRY);
+  }
+
+  private static ReplicaReceipt receipt(
+      Ed25519PrivateKey key, String chain, Hash root, long size, long expiryHeight) {
+    Bytes validatorKey = Bytes.of(key.publicKey().bytes());
+    byte[] signed = ReceiptRules.signBytes(chain, root, size, validatorKey, expiryHeight);
+    return new ReplicaReceipt(root, validatorKey, expiryHeight, Bytes.of(key.sign(signed)));
+  }
+
+  private List<ReplicaReceipt> receiptsUntil(long expiryHeight) {
+    return sorted(
+        replicas().stream()
+            .limit(3)
+            .map(each -> consortium.hospital(each.index()).validator())
+            .map(key -> receipt(key, TestConsortium.CHAIN, blob.chunkRoot(), SIZE, expiryHeight))
+            .toList());
   }
 
   private List<ReplicaReceipt> receipts(int count) {
@@ -180,12 +197,32 @@ class BlobRulesTest {
         new ReplicaReceipt(
             blob.chunkRoot(),
             third.key(),
+            EXPIRY,
             receipt(third, TestConsortium.randomHash(), SIZE).signature());
     for (ReplicaReceipt wrong : List.of(otherSize, otherChain, otherRoot)) {
       List<ReplicaReceipt> mixed = new ArrayList<>(receipts(2));
       mixed.add(wrong);
       assertRefused(sorted(mixed));
     }
+  }
+
+  @Test
+  void aReceiptWhoseExpiryWasChangedIsRefused() {
+    List<ReplicaReceipt> mixed = new ArrayList<>(receipts(2));
+    ReplicaReceipt third = receipt(replicas().get(2));
+    mixed.add(
+        new ReplicaReceipt(third.chunkRoot(), third.validatorKey(), EXPIRY + 1, third.signature()));
+    assertRefused(sorted(mixed));
+  }
+
+  @Test
+  void aReceiptCountsUpToItsExpiryAndForNoLongerThanARecordMayWait() {
+    long longest = consortium.genesis().parameters().maxExpiryBlocks();
+    assertThat(process(receiptsUntil(1), record)).isTrue();
+    assertThat(process(receiptsUntil(1 + longest), record)).isTrue();
+    assertRefused(receiptsUntil(0));
+    assertRefused(receiptsUntil(2 + longest));
+    assertRefused(receiptsUntil(Long.MAX_VALUE));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.Digests;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
@@ -70,6 +71,26 @@ class ChunkFetcherTest {
     @Override
     public ValidatorSet validators() {
       return new ValidatorSet(List.of());
+    }
+
+    @Override
+    public boolean isAtTip() {
+      return true;
+    }
+
+    @Override
+    public int institutions() {
+      return 4;
+    }
+
+    @Override
+    public long monotonicMs() {
+      return 0;
+    }
+
+    @Override
+    public RandomGenerator random() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

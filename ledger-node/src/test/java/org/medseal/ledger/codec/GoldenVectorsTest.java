@@ -11,8 +11,10 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /**
  * Our own vectors: whoever changes one of these changes ids and signatures of every ledger there
@@ -53,6 +55,38 @@ class GoldenVectorsTest {
                 + "00000002"
                 + "00000000"
                 + "01".repeat(32));
+  }
+
+  @Test
+  void replicaReceipt() {
+    ReplicaReceipt receipt =
+        new ReplicaReceipt(
+            Samples.hash(1), Bytes.fromHex("02".repeat(32)), 2000, Bytes.fromHex("03".repeat(64)));
+    CanonicalWriter written = new CanonicalWriter();
+    Blocks.writeReplicaReceipt(written, receipt);
+    assertThat(hex(written.toByteArray()))
+        .isEqualTo(
+            ascii("MSLREPL1")
+                + "01".repeat(32)
+                + "02".repeat(32)
+                + "00000000000007d0"
+                + "03".repeat(64));
+    assertThat(
+            hex(
+                ReceiptRules.signBytes(
+                    "chain-1",
+                    receipt.chunkRoot(),
+                    3 << 20,
+                    receipt.validatorKey(),
+                    receipt.expiryHeight())))
+        .isEqualTo(
+            ascii("MSLREPS1")
+                + "00000007"
+                + ascii("chain-1")
+                + "01".repeat(32)
+                + "0000000000300000"
+                + "02".repeat(32)
+                + "00000000000007d0");
   }
 
   @Test

@@ -112,6 +112,11 @@ class BlobNodesTest {
     }
   }
 
+  private static ReceiptRules rules(LedgerNode node, BlobParameters blobs) {
+    Genesis genesis = withGroup(node.genesis(), blobs);
+    return new ReceiptRules(node.view().validators(), genesis.parameters(), 1);
+  }
+
   private static void awaitStatus(LedgerNode node, Predicate<BlobStatus> expected) {
     await().atMost(PATIENCE).until(() -> expected.test(node.blobs().status()));
   }
@@ -161,8 +166,9 @@ class BlobNodesTest {
       Payload.Blob blob = write(cluster.node(2), content);
       awaitCommitted(cluster, submit(cluster.node(2), blob));
       List<String> replicas =
-          new ReceiptRules(cluster.node(0).view().validators(), two)
-              .replicas(blob.chunkRoot()).stream().map(Validator::institution).toList();
+          rules(cluster.node(0), two).replicas(blob.chunkRoot()).stream()
+              .map(Validator::institution)
+              .toList();
       for (LedgerNode node : cluster.running()) {
         boolean isReplica = replicas.contains(node.institution());
         awaitStatus(node, status -> status.kept() == (isReplica ? 1 : 0) && status.outgoing() == 0);

@@ -142,7 +142,7 @@ final class BlockRules {
     if (!isProvenEvidence(block)) {
       return Optional.of("its evidence is not proven, not new, or too old");
     }
-    if (!new ReceiptRules(chain.state().validators(), genesis.parameters().blobs())
+    if (!new ReceiptRules(chain.state().validators(), genesis.parameters(), block.header().height())
         .isComplete(block.transactions(), block.replicaReceipts())) {
       return Optional.of("its replica receipts do not fit its transactions");
     }

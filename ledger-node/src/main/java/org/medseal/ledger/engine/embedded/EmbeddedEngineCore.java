@@ -41,6 +41,7 @@ public final class EmbeddedEngineCore {
   private final TransactionGossip transactions;
   private final Reoffers reoffers;
   private final StatusReport report;
+  private final LevelWatch level;
   private final List<Consumer<StoredBlock>> listeners = new ArrayList<>();
   private HeightDriver driver;
   private boolean moving;
@@ -68,6 +69,7 @@ public final class EmbeddedEngineCore {
     this.transactions = new TransactionGossip(parts, route);
     this.reoffers = new Reoffers(parts);
     this.report = new StatusReport(parts, peers, sync);
+    this.level = new LevelWatch(parts, peers);
   }
 
   /** Called with each block once it is durable, in order, on the engine thread. */
@@ -91,6 +93,7 @@ public final class EmbeddedEngineCore {
     driver = new HeightDriver(parts);
     driver.recover(entries);
     startStatusTimer();
+    level.look();
     move();
   }
 
@@ -185,6 +188,7 @@ public final class EmbeddedEngineCore {
       return;
     }
     state.tells(status.round(), status.step());
+    level.look();
     long current = driver.consensus().height();
     if (status.height() == current) {
       votes.answer(peer, status, driver);
@@ -305,6 +309,7 @@ public final class EmbeddedEngineCore {
       peers.get(peer).connected(false);
       parts.gate().forget(peer);
       sync.disconnected(peer);
+      level.look();
     }
   }
 
@@ -340,6 +345,11 @@ public final class EmbeddedEngineCore {
   /** Where receipts of replicas are collected; from any thread. */
   public ReceiptPool receipts() {
     return parts.receipts();
+  }
+
+  /** Whether nobody but a third of the stake claims blocks that are not here; from any thread. */
+  public boolean isAtTip() {
+    return level.isAtTip();
   }
 
   /** A receipt has come: a record may have become ready for a block. */
@@ -423,6 +433,7 @@ public final class EmbeddedEngineCore {
     parts.environment().log().startHeight(block.height() + 1);
     batching = false;
     driver = new HeightDriver(parts);
+    level.look();
     listeners.forEach(each -> each.accept(block));
     for (int peer = 0; peer < peers.size(); peer++) {
       for (PeerMessage early : peers.get(peer).takeEarly()) {

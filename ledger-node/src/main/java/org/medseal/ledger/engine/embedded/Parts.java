@@ -6,6 +6,7 @@ import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /** What the pieces of one engine share. */
 record Parts(
@@ -51,7 +52,13 @@ record Parts(
 
   /** Whether a block of the next height could carry what shows that these chunks are kept. */
   boolean isKept(Payload.Blob blob) {
-    return receipts.isEnough(blob, chain.state().validators());
+    return receipts.isEnough(blob, receiptRules());
+  }
+
+  /** Of the next height. */
+  ReceiptRules receiptRules() {
+    ChainState tip = chain.state();
+    return new ReceiptRules(tip.validators(), settings.genesis().parameters(), tip.nextHeight());
   }
 
   /** Is there anything to propose? */

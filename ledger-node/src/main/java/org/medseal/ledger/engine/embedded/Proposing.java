@@ -11,7 +11,7 @@ import org.medseal.ledger.engine.Application.PrepareRequest;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
-import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /**
  * Builds own blocks. With nothing to put in, waits a part of the round for others' transactions.
@@ -91,8 +91,8 @@ final class Proposing {
   }
 
   private Availability available(List<IdentifiedTransaction> transactions) {
-    ValidatorSet validators = consensus.configuration().validators();
-    return new Availability(validators, parts.receipts().forBlock(transactions, validators));
+    ReceiptRules rules = parts.receiptRules();
+    return new Availability(rules.validators(), parts.receipts().forBlock(transactions, rules));
   }
 
   /**

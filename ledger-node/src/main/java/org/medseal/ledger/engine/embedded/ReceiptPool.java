@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.ReplicaReceipt;
-import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.replica.ReceiptRules;
 
 /**
@@ -27,7 +25,6 @@ public final class ReceiptPool {
   private static final int SMALLEST_SHARE = 64;
 
   private final String chainId;
-  private final BlobParameters parameters;
   private final SignatureCheck check = new Ed25519Check();
   private final Map<Key, Receipts> blobs =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -47,13 +44,14 @@ public final class ReceiptPool {
 
   ReceiptPool(Genesis genesis) {
     this.chainId = genesis.chainId();
-    this.parameters = genesis.parameters().blobs();
   }
 
   /** What became of an offered receipt. */
   public enum Taken {
     NEW,
     KNOWN,
+    /** Expired, or good for longer than any may be. */
+    NOT_CURRENT,
     /** Not of a validator, or not its signature. */
     WRONG,
     /** Of a validator that is no replica of this blob; a changed set may explain it. */
@@ -61,29 +59,41 @@ public final class ReceiptPool {
   }
 
   /**
-   * Verified, then kept.
+   * Verified, then kept; a later expiry takes the place of an earlier one.
    *
-   * @param validators of the next height
+   * @param rules of the next height
    */
-  public synchronized Taken add(ReplicaReceipt receipt, long sizeBytes, ValidatorSet validators) {
-    ReceiptRules rules = new ReceiptRules(validators, parameters);
+  public synchronized Taken add(ReplicaReceipt receipt, long sizeBytes, ReceiptRules rules) {
+    if (!rules.isCurrent(receipt)) {
+      return Taken.NOT_CURRENT;
+    }
     if (!rules.isReplica(receipt.chunkRoot(), receipt.validatorKey())) {
       return Taken.NOT_A_REPLICA;
     }
     Key key = new Key(receipt.chunkRoot(), sizeBytes);
     Receipts known = blobs.get(key);
-    if (known != null && known.byKey.containsKey(receipt.validatorKey())) {
+    if (known != null && known.hasAsGood(receipt)) {
       return Taken.KNOWN;
     }
-    byte[] signed = ReceiptRules.signBytes(chainId, receipt.chunkRoot(), sizeBytes);
-    if (!check.verify(receipt.validatorKey(), signed, receipt.signature())) {
+    if (!isSigned(receipt, sizeBytes)) {
       return Taken.WRONG;
     }
     if (known == null) {
-      makeRoom(receipt.validatorKey(), validators.size());
+      makeRoom(receipt.validatorKey(), rules.validators().size());
     }
     blobs.computeIfAbsent(key, each -> new Receipts(receipt.validatorKey())).add(receipt);
     return Taken.NEW;
+  }
+
+  private boolean isSigned(ReplicaReceipt receipt, long sizeBytes) {
+    byte[] signed =
+        ReceiptRules.signBytes(
+            chainId,
+            receipt.chunkRoot(),
+            sizeBytes,
+            receipt.validatorKey(),
+            receipt.expiryHeight());
+    return check.verify(receipt.validatorKey(), signed, receipt.signature());
   }
 
   /** Nobody crowds out the others with receipts for blobs that nobody else knows. */
@@ -99,21 +109,22 @@ public final class ReceiptPool {
     }
   }
 
-  /** Has this validator signed for it? */
-  public synchronized boolean isKnown(Payload.Blob blob, Bytes validatorKey) {
+  /** Has this validator signed for it, in time for the next block? */
+  public synchronized boolean isKnown(Payload.Blob blob, Bytes validatorKey, ReceiptRules rules) {
     Receipts known = blobs.get(Key.of(blob));
-    return known != null && known.byKey.containsKey(validatorKey);
+    return known != null
+        && Optional.ofNullable(known.byKey.get(validatorKey)).filter(rules::isCurrent).isPresent();
   }
 
-  /** Whether a block among these validators could carry the receipts this blob needs. */
-  public synchronized boolean isEnough(Payload.Blob blob, ValidatorSet validators) {
+  /** Whether the next block could carry the receipts this blob needs. */
+  public synchronized boolean isEnough(Payload.Blob blob, ReceiptRules rules) {
     Receipts known = blobs.get(Key.of(blob));
-    return known != null && known.chosen(blob, validators, parameters).isPresent();
+    return known != null && known.chosen(blob, rules).isPresent();
   }
 
   /** For each blob named that has enough, as many as it needs, in the block's order. */
   synchronized List<ReplicaReceipt> forBlock(
-      Collection<IdentifiedTransaction> transactions, ValidatorSet validators) {
+      Collection<IdentifiedTransaction> transactions, ReceiptRules rules) {
     Map<Hash, List<ReplicaReceipt>> chosen = new TreeMap<>();
     for (IdentifiedTransaction each : transactions) {
       ReceiptRules.blob(each)
@@ -121,7 +132,7 @@ public final class ReceiptPool {
           .ifPresent(
               blob ->
                   Optional.ofNullable(blobs.get(Key.of(blob)))
-                      .flatMap(known -> known.chosen(blob, validators, parameters))
+                      .flatMap(known -> known.chosen(blob, rules))
                       .ifPresent(receipts -> chosen.put(blob.chunkRoot(), receipts)));
     }
     List<ReplicaReceipt> all = new ArrayList<>();
@@ -138,7 +149,7 @@ public final class ReceiptPool {
   private static final class Receipts {
     private final Bytes first;
     private final Map<Bytes, ReplicaReceipt> byKey = new TreeMap<>();
-    private Optional<ValidatorSet> judgedFor = Optional.empty();
+    private Optional<ReceiptRules> judgedBy = Optional.empty();
     private Optional<List<ReplicaReceipt>> chosen = Optional.empty();
 
     Receipts(Bytes first) {
@@ -147,20 +158,24 @@ public final class ReceiptPool {
 
     void add(ReplicaReceipt receipt) {
       byKey.put(receipt.validatorKey(), receipt);
-      judgedFor = Optional.empty();
+      judgedBy = Optional.empty();
     }
 
-    Optional<List<ReplicaReceipt>> chosen(
-        Payload.Blob blob, ValidatorSet validators, BlobParameters parameters) {
-      if (judgedFor.isEmpty() || !judgedFor.get().equals(validators)) {
-        ReceiptRules rules = new ReceiptRules(validators, parameters);
+    boolean hasAsGood(ReplicaReceipt receipt) {
+      ReplicaReceipt known = byKey.get(receipt.validatorKey());
+      return known != null && known.expiryHeight() >= receipt.expiryHeight();
+    }
+
+    Optional<List<ReplicaReceipt>> chosen(Payload.Blob blob, ReceiptRules rules) {
+      if (!judgedBy.equals(Optional.of(rules))) {
         List<ReplicaReceipt> first =
             byKey.values().stream()
+                .filter(rules::isCurrent)
                 .filter(each -> rules.isReplica(blob.chunkRoot(), each.validatorKey()))
                 .limit(rules.needed())
                 .toList();
         chosen = rules.isEnough(blob.chunkRoot(), first) ? Optional.of(first) : Optional.empty();
-        judgedFor = Optional.of(validators);
+        judgedBy = Optional.of(rules);
       }
       return chosen;
     }
