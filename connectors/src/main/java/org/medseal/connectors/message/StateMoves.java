@@ -1,0 +1,123 @@
+package org.medseal.connectors.message;
+
+import java.util.List;
+import java.util.Optional;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.message.MessageException.Reason;
+import org.medseal.ledger.journal.Frame;
+import org.medseal.ledger.model.Hash;
+
+/** Changes of state: journalled, then applied to the index, in one order. */
+final class StateMoves {
+  private final StoreState state;
+
+  StateMoves(StoreState state) {
+    this.state = state;
+  }
+
+  void quarantined(String id, QuarantineReason reason, String place) {
+    move(new Transition.Quarantined(id, reason, place), MessageState.RECEIVED);
+  }
+
+  /** Not synced. */
+  long move(Transition transition, MessageState... from) {
+    return state.locked(
+        () -> {
+          requireStill(state.require(transition.messageId(), from));
+          return append(transition);
+        });
+  }
+
+  /** On disk when it returns. */
+  void moveDurably(Transition transition, MessageState... from) {
+    state.outbox().syncThrough(move(transition, from));
+  }
+
+  private static void requireStill(Entry entry) {
+    if (entry.moving) {
+      throw new MessageException(Reason.WRONG_STATE, "message " + entry.id() + " is being sealed");
+    }
+  }
+
+  private long append(Transition transition) {
+    long position = state.outbox().append(transition.type(), transition.encode());
+    state.index().apply(transition, position);
+    state.signalWork();
+    return position;
+  }
+
+  /** {@link MessageStore#sealed}. */
+  void sealed(String id, List<SealedPart> parts) {
+    Transition.Sealed sealed = new Transition.Sealed(id, List.copyOf(parts));
+    byte[] frame = sealed.encode();
+    Entry entry = state.locked(() -> beginSealing(id));
+    try {
+      long position = state.outbox().append(sealed.type(), frame);
+      state.outbox().syncThrough(position);
+      state.underLock(() -> state.index().apply(sealed, position));
+    } finally {
+      state.underLock(() -> entry.moving = false);
+    }
+  }
+
+  private Entry beginSealing(String id) {
+    Entry entry = state.require(id, MessageState.RECEIVED);
+    requireStill(entry);
+    if (entry.records.stream().anyMatch(OutboxRecord::isLive)) {
+      throw new MessageException(
+          Reason.WRONG_STATE, "message " + id + " has a transaction that may yet commit");
+    }
+    entry.moving = true;
+    return entry;
+  }
+
+  void submitted(String id) {
+    state.underLock(
+        () -> {
+          if (state.require(id).state == MessageState.SEALED) {
+            append(new Transition.Submitted(id));
+          }
+        });
+  }
+
+  void committed(Hash txId, long height, int index0) {
+    state.underLock(
+        () ->
+            inOutbox(txId)
+                .filter(at -> isUncommitted(at, txId))
+                .ifPresent(
+                    at -> append(new Transition.Committed(at.messageId(), txId, height, index0))));
+  }
+
+  private boolean isUncommitted(MessageIndex.InOutbox at, Hash txId) {
+    return state.index().find(at.messageId()).stream()
+        .flatMap(entry -> entry.records.stream())
+        .anyMatch(r -> r.txId().equals(txId) && !r.isCommitted());
+  }
+
+  /** Only inside the lock. */
+  private Optional<MessageIndex.InOutbox> inOutbox(Hash txId) {
+    return state.index().inOutbox(txId);
+  }
+
+  /** {@link MessageStore#transactionBytes}. */
+  byte[] transactionBytes(Hash txId) {
+    MessageIndex.InOutbox at = state.locked(() -> inOutbox(txId)).orElseThrow(() -> unknown(txId));
+    Frame frame = state.outbox().read(at.position());
+    return Transition.decode(frame.type(), frame.payload())
+        .filter(Transition.Sealed.class::isInstance)
+        .flatMap(t -> part((Transition.Sealed) t, txId))
+        .orElseThrow(() -> unknown(txId))
+        .transaction()
+        .encoded()
+        .toArray();
+  }
+
+  private static Optional<SealedPart> part(Transition.Sealed sealed, Hash txId) {
+    return sealed.parts().stream().filter(p -> p.transaction().id().equals(txId)).findFirst();
+  }
+
+  private static MessageException unknown(Hash txId) {
+    return new MessageException(Reason.UNKNOWN_MESSAGE, "no transaction " + txId);
+  }
+}

@@ -1,0 +1,184 @@
+package org.medseal.connectors.message;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.medseal.connectors.message.MessageException.Reason;
+import org.medseal.crypto.CryptoException;
+import org.medseal.crypto.aead.LocalCipher;
+import org.medseal.ledger.journal.Journal;
+import org.medseal.ledger.journal.JournalOptions;
+import org.medseal.ledger.model.Bytes;
+
+/** What the parts of a store share: two journals, and the index under one lock. */
+final class StoreState implements AutoCloseable {
+  private static final int OUTBOX_FRAME_BYTES = 256 << 20;
+
+  private final Journal inbox;
+  private final Journal outbox;
+  private final LocalCipher cipher;
+  private final InboxFrames frames;
+  private final MessageLimits limits;
+  private final Times times;
+  private final MessageIndex index;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition workArrived = lock.newCondition();
+  private boolean closed;
+
+  /** What is done under the lock. */
+  interface Action<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  record Setup(LocalCipher cipher, MessageLimits limits, Times times) {}
+
+  /** Call {@link #replay} before anything else. */
+  StoreState(Path inboxFolder, Path outboxFolder, Setup setup) {
+    cipher = setup.cipher();
+    frames = new InboxFrames(cipher);
+    limits = setup.limits();
+    times = setup.times();
+    index = new MessageIndex(limits.finishedKept());
+    long fileBytes = JournalOptions.defaults().fileBytes();
+    inbox = Journal.open(inboxFolder, new JournalOptions(fileBytes, limits.maxFrameBytes()));
+    try {
+      outbox = Journal.open(outboxFolder, new JournalOptions(fileBytes, OUTBOX_FRAME_BYTES));
+    } catch (RuntimeException e) {
+      inbox.close();
+      throw e;
+    }
+  }
+
+  /** MessageException WRONG_KEY if the content is another key's. */
+  void replay() {
+    boolean[] keyChecked = {false};
+    inbox.replay(
+        inbox.firstPosition(),
+        (position, type, payload) -> {
+          if (type == InboxFrames.RECEIVED) {
+            if (!keyChecked[0]) {
+              requireOwnKey(payload);
+              keyChecked[0] = true;
+            }
+            InboxFrames.Head head = InboxFrames.head(payload);
+            index.received(new Entry(head.receival(), position, head.sizeBytes()));
+          }
+        });
+    outbox.replay(
+        outbox.firstPosition(),
+        (position, type, payload) ->
+            Transition.decode(type, payload).ifPresent(t -> index.apply(t, position)));
+  }
+
+  private void requireOwnKey(byte[] payload) {
+    try {
+      frames.label(payload);
+    } catch (CryptoException e) {
+      throw new MessageException(
+          Reason.WRONG_KEY, "the inbox was written under another storage key", e);
+    }
+  }
+
+  Journal inbox() {
+    return inbox;
+  }
+
+  Journal outbox() {
+    return outbox;
+  }
+
+  LocalCipher cipher() {
+    return cipher;
+  }
+
+  InboxFrames frames() {
+    return frames;
+  }
+
+  MessageLimits limits() {
+    return limits;
+  }
+
+  Times times() {
+    return times;
+  }
+
+  /** Only inside {@link #locked}. */
+  MessageIndex index() {
+    return index;
+  }
+
+  <T, E extends Exception> T locked(Action<T, E> action) throws E {
+    lock.lock();
+    try {
+      return action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void underLock(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Only inside {@link #locked}: somebody may find work now. */
+  void signalWork() {
+    workArrived.signal();
+  }
+
+  /** Only inside {@link #locked}, which is let go while waiting. */
+  @SuppressWarnings("WaitNotInLoop") // the caller looks again
+  void awaitWork(long waitMs) throws InterruptedException {
+    workArrived.await(waitMs, TimeUnit.MILLISECONDS);
+  }
+
+  /** Only inside {@link #locked}; of any state if none is named. */
+  Entry require(String id, MessageState... states) {
+    Entry entry =
+        index
+            .find(id)
+            .orElseThrow(() -> new MessageException(Reason.UNKNOWN_MESSAGE, "no message " + id));
+    if (states.length > 0 && !List.of(states).contains(entry.state)) {
+      throw new MessageException(
+          Reason.WRONG_STATE, "message " + id + " is " + entry.state + ", not as expected");
+    }
+    return entry;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new MessageException(Reason.CLOSED, "the message store is closed");
+    }
+  }
+
+  Bytes hmac(String context, byte[]... parts) {
+    return InboxFrames.shortened(cipher.fingerprint(context, parts));
+  }
+
+  /** Wakes whoever waits for work. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      workArrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      inbox.close();
+    } finally {
+      outbox.close();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.medseal.connectors.deidentify.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.medseal.connectors.deidentify.Outcome;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.dicom.Dataset;
+import org.medseal.connectors.dicom.Part10;
+import org.medseal.connectors.dicom.Tag;
+import org.medseal.connectors.dicom.Vr;
+
+class DicomKeptBackTest extends DicomCase {
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.840.10008.5.1.4.1.1.7, OT",
+    "1.2.840.10008.5.1.4.1.1.7.4, OT",
+    "1.2.840.10008.5.1.4.1.1.6.1, US",
+    "1.2.840.10008.5.1.4.1.1.77.1.5.1, OP",
+    "1.2.840.10008.5.1.4.1.1.104.1, DOC",
+    "1.2.840.10008.5.1.4.1.1.2, US"
+  })
+  void imagesThatCarryTextInThePixelsAreKeptBack(String sopClass, String modality) {
+    Dataset source =
+        DicomDeidFixture.ct()
+            .put(Part10.text(Tag.SOP_CLASS_UID, Vr.UI, sopClass))
+            .put(Part10.text(Tag.MODALITY, Vr.CS, modality));
+    assertThat(reason(source)).isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+  }
+
+  @Test
+  void annotationsScreenSavesAndOverlaysInThePixelsAreKeptBack() {
+    assertThat(reason(DicomDeidFixture.ct().put(Part10.text(0x00280301, Vr.CS, "YES"))))
+        .isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+    assertThat(
+            reason(
+                DicomDeidFixture.ct()
+                    .put(Part10.text(Tag.IMAGE_TYPE, Vr.CS, "DERIVED\\SECONDARY\\SCREEN SAVE"))))
+        .isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+    assertThat(
+            reason(DicomDeidFixture.ct().put(Part10.bytes(0x60000102, Vr.US, (byte) 12, (byte) 0))))
+        .isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+  }
+
+  @Test
+  void directoriesAndFragmentsAreNoRecords() {
+    Dataset directory = new Dataset().put(Part10.sequence(Tag.DIRECTORY_RECORD_SEQUENCE));
+    Dataset palette = new Dataset().put(Part10.text(Tag.MODALITY, Vr.CS, "CT"));
+    assertThat(outcome(directory)).isEqualTo(new Outcome.NotARecord("DICOMDIR"));
+    assertThat(outcome(palette)).isInstanceOf(Outcome.NotARecord.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "MSH|^~\\&|", "{\"resourceType\":\"Patient\"}"})
+  void whatIsNoDicomIsUnparsable(String text) {
+    Outcome outcome =
+        DicomDeidFixture.engine()
+            .deidentify(text.getBytes(StandardCharsets.UTF_8), DicomDeidFixture.LOCAL);
+    assertThat(outcome).isEqualTo(new Outcome.Quarantined(QuarantineReason.UNPARSABLE, "file"));
+  }
+
+  @Test
+  void everyCutAndChangeOfAFileHasAnOutcome() {
+    byte[] whole = DicomDeidFixture.explicit(DicomDeidFixture.ct());
+    DicomDeidentifier engine = DicomDeidFixture.engine();
+    for (int at = 132; at < whole.length; at++) {
+      byte[] changed = whole.clone();
+      changed[at] ^= 0x55;
+      assertThat(engine.deidentify(changed, DicomDeidFixture.LOCAL)).isNotNull();
+      byte[] cut = java.util.Arrays.copyOf(whole, at);
+      assertThat(engine.deidentify(cut, DicomDeidFixture.LOCAL)).isNotNull();
+    }
+  }
+
+  @Test
+  void anUnknownCharacterSetIsKeptBackWithItsPlace() {
+    Dataset source = DicomDeidFixture.ct().put(Part10.text(0x00080005, Vr.CS, "KOI8"));
+    assertThat(outcome(source))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.UNKNOWN_CHARSET, "(0008,0005)"));
+  }
+}

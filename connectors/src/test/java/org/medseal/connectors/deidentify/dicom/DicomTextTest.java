@@ -1,0 +1,112 @@
+package org.medseal.connectors.deidentify.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.medseal.connectors.deidentify.Outcome;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.dicom.Dataset;
+import org.medseal.connectors.dicom.Element;
+import org.medseal.connectors.dicom.Part10;
+import org.medseal.connectors.dicom.SpecificCharacterSet;
+import org.medseal.connectors.dicom.Tag;
+import org.medseal.connectors.dicom.Values;
+import org.medseal.connectors.dicom.Vr;
+
+class DicomTextTest extends DicomCase {
+  @ParameterizedTest
+  @CsvSource({
+    "CT ABDOMEN WITH CONTRAST, true",
+    "t2_tse_sag 3 mm, true",
+    "CT HEAD Quimby, false",
+    "CT 7719304, false"
+  })
+  void aDescriptionStaysIfEveryWordIsListed(String description, boolean stays) {
+    Dataset released =
+        DicomDeidFixture.cleaned(
+            DicomDeidFixture.ct().put(Part10.text(0x00081030, Vr.LO, description)));
+    assertThat(Values.firstAscii(released, 0x00081030).isPresent()).isEqualTo(stays);
+  }
+
+  @Test
+  void structuredReportsLoseTextAndNamesButKeepNumbersAndCodes() {
+    Dataset number =
+        contentItem("NUM")
+            .put(
+                Part10.sequence(
+                    0x0040A300, new Dataset().put(Part10.text(0x0040A30A, Vr.DS, "42.5"))));
+    Dataset text = contentItem("TEXT").put(Part10.text(0x0040A160, Vr.UT, "saw Mr Quimby"));
+    Dataset name = contentItem("PNAME").put(Part10.text(0x0040A123, Vr.PN, "Quimby^Q"));
+    Dataset birth =
+        contentItem("DATE")
+            .put(Part10.text(0x0040A121, Vr.DA, "19610213"))
+            .put(Part10.sequence(0x0040A043, code("121031", "DCM", "Subject Birth Date")));
+    Dataset source =
+        DicomDeidFixture.ct().put(Part10.sequence(Tag.CONTENT_SEQUENCE, text, number, name, birth));
+    Dataset released = DicomDeidFixture.cleaned(source);
+    Element.Sequence content = (Element.Sequence) released.find(Tag.CONTENT_SEQUENCE).orElseThrow();
+    assertThat(content.items()).hasSize(1);
+    assertThat(Values.firstAscii(content.items().get(0), Tag.VALUE_TYPE)).contains("NUM");
+    assertThat(DicomDeidFixture.ascii(DicomDeidFixture.explicit(released)))
+        .contains("42.5")
+        .doesNotContain("Quimby");
+  }
+
+  private static Dataset contentItem(String type) {
+    return new Dataset().put(Part10.text(Tag.VALUE_TYPE, Vr.CS, type));
+  }
+
+  @Test
+  void publicCodesStayAndLocalOnesAreKeyed() {
+    int anatomicRegion = 0x00082218;
+    Dataset source =
+        DicomDeidFixture.ct()
+            .put(
+                Part10.sequence(
+                    anatomicRegion,
+                    code("69536005", "SCT", "Head"),
+                    code("KOPF7", "99STMARY", "Kopf Station 7")));
+    Dataset released = DicomDeidFixture.cleaned(source);
+    List<Dataset> codes = ((Element.Sequence) released.find(anatomicRegion).orElseThrow()).items();
+    assertThat(codes.get(0)).isEqualTo(code("69536005", "SCT", "Head"));
+    assertThat(Values.firstAscii(codes.get(1), Tag.CODING_SCHEME_DESIGNATOR)).contains("99LOCAL");
+    assertThat(DicomDeidFixture.ascii(DicomDeidFixture.explicit(released)))
+        .doesNotContain("KOPF7")
+        .doesNotContain("STMARY")
+        .doesNotContain("Station");
+  }
+
+  @Test
+  void aNameInATechnicalFieldIsEmptied() {
+    Dataset released =
+        DicomDeidFixture.cleaned(
+            DicomDeidFixture.ct().put(Part10.text(Tag.MANUFACTURER, Vr.LO, "for ZENOBIA only")));
+    assertThat(Values.firstAscii(released, Tag.MANUFACTURER)).isEmpty();
+  }
+
+  @Test
+  void whatTheRulesLeaveOverIsFoundByTheResidualScan() {
+    byte[] profile = "desc QUUXLEY ZENOBIA ".getBytes(StandardCharsets.US_ASCII);
+    Dataset source = DicomDeidFixture.ct().put(Part10.bytes(0x00282000, Vr.OB, profile));
+    Outcome outcome =
+        DicomDeidFixture.engine()
+            .deidentify(DicomDeidFixture.explicit(source), DicomDeidFixture.LOCAL);
+    assertThat(outcome)
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, "(0028,2000)"));
+  }
+
+  @Test
+  void whoeverSearchesByDecodedTextFindsNoName() {
+    Dataset source =
+        DicomDeidFixture.ct()
+            .put(Part10.text(Tag.PATIENT_NAME, Vr.PN, "Wang^XiaoDong=王^小东"))
+            .put(Part10.text(0x00180031, Vr.LO, "给小东"));
+    Dataset released = DicomDeidFixture.cleaned(source);
+    SpecificCharacterSet utf8 = SpecificCharacterSet.of(List.of("ISO_IR 192")).orElseThrow();
+    assertThat(Values.first(released, 0x00180031, utf8)).isEmpty();
+  }
+}

@@ -1,0 +1,56 @@
+package org.medseal.connectors.deidentify.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.medseal.connectors.deidentify.DeidFixture.STRICT;
+
+import org.junit.jupiter.api.Test;
+import org.medseal.connectors.deidentify.Outcome;
+import org.medseal.connectors.deidentify.QuarantineReason;
+
+class FhirResidualTest extends FhirCase {
+  @Test
+  void aSearchForSomebodyElseIsNoReferenceToThePatient() {
+    String search =
+        "'performer':[{'reference':'Patient?identifier=http://hl7.org/fhir/sid/us-ssn|%s'}]";
+    String performer = "'performer':[{'reference':'Practitioner/d1','display':'Dr Stein'}]";
+    String other = OBSERVATION.replace(performer, String.format(search, "987-65-4321"));
+    String same = OBSERVATION.replace(performer, String.format(search, "123456789"));
+    assertThat(text(STRICT, bundle(PATIENT, other))).doesNotContain("performer");
+    assertThat(text(STRICT, bundle(PATIENT, same))).contains("performer");
+  }
+
+  @Test
+  void namesInUnknownReferencesAndExtensionsAreLookedFor() {
+    String maiden =
+        PATIENT.replace(
+            "'gender'",
+            "'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName',"
+                + "'valueString':'Oberwald'}],'gender'");
+    String obs = OBSERVATION.replace("'display':'Glucose'", "'display':'Glucose Oberwald'");
+    assertThat(text(STRICT, bundle(maiden, obs))).doesNotContain("Oberwald");
+    String unknown =
+        OBSERVATION
+            .replace("'reference':'Practitioner/d1',", "")
+            .replace("Dr Stein", "Kiesling")
+            .replace("'display':'Glucose'", "'display':'Glucose Kiesling'");
+    assertThat(text(STRICT, bundle(PATIENT, unknown))).doesNotContain("Kiesling");
+  }
+
+  @Test
+  void identityThatCannotBeDroppedIsQuarantinedWithItsPath() {
+    String leak = OBSERVATION.replace("'value':5.43", "'value':123456789");
+    Outcome outcome = run(STRICT, bundle(PATIENT, leak));
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome.Quarantined(
+                QuarantineReason.RESIDUAL_IDENTITY,
+                "Bundle.entry[1].resource.valueQuantity.value"));
+  }
+
+  @Test
+  void aDisplayThatNamesSomebodyIsDropped() {
+    String text =
+        text(STRICT, bundle(PATIENT, OBSERVATION.replace("'Glucose'", "'Glucose of Testperson'")));
+    assertThat(text).contains("2345-7").doesNotContain("Glucose");
+  }
+}

@@ -1,0 +1,136 @@
+package org.medseal.connectors.deidentify.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.medseal.connectors.deidentify.DeidFixture.STRICT;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.medseal.connectors.deidentify.DeidFixture;
+import org.medseal.connectors.deidentify.FeedPolicy;
+import org.medseal.connectors.deidentify.Outcome;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.deidentify.UnlistedAuthority;
+
+class Hl7BytesTest extends Hl7Case {
+  @Test
+  void customDelimitersHideNothing() {
+    String text =
+        "MSH#*$!@#APP#Nordklinik#R#S#20240110##ADT*A01#1#P#2.3\nPID#1##48151623***HOSP1*MR$9***X*MR##Testperson*Walburga\n"
+            + "OBX#1#CE#718-7*Hemoglobin*LN##260373001*Detected*SCT$A!S!B*Testperson*99L";
+    String out = DeidFixture.text(shipped.deidentify(bytes(text), STRICT));
+    assertThat(out)
+        .startsWith("MSH#*$!@#MEDSEAL#")
+        .contains("260373001*Detected*SCT$")
+        .doesNotContain("Testperson", "A!S!B");
+  }
+
+  @Test
+  void escapedSubcomponentNamesAreFoundInDisplayTexts() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID.replace("Testperson^Walburga", "van&Testper\\T\\son^Walburga"),
+            "OBX|1|CE|718-7^Hb of Testper\\T\\son^LN||260373001^seen by \\X57616C6275726761\\^SCT");
+    assertThat(segment(out, "OBX")).isEqualTo("OBX|1|CE|718-7^^LN||260373001^^SCT");
+  }
+
+  @Test
+  void aDisplayTextIsDroppedBeforeAnythingIsQuarantined() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID.replace("Testperson", "White"),
+            "OBX|1|NM|6690-2^White blood cells^LN||6.1|10*3/uL^^UCUM");
+    assertThat(segment(out, "OBX")).isEqualTo("OBX|1|NM|6690-2^^LN||6.1|10*3/uL^^UCUM");
+  }
+
+  @Test
+  void aShortNameInADisplayTextIsSeenToo() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID.replace("Testperson^Walburga", "LI^NA"),
+            "OBX|1|NM|2345-7^Glucose lina^LN||5.4|mmol/L^^UCUM",
+            "OBX|2|NM|2345-7^Glucose Li^LN||5.4|mmol/L^^UCUM");
+    assertThat(out.render()).doesNotContain("Glucose").contains("2345-7^^LN");
+  }
+
+  @Test
+  void aDoubledBackslashInMsh2LeavesTheSubcomponentDelimiter() {
+    Hl7Message out =
+        released(
+            MSH.replace("|^~\\&|", "|^~\\\\&|"),
+            PID.replace("HOSP1^MR", "x&urn:medseal:demo:hospital-1&ISO^MR"));
+    assertThat(out.delimiters().subcomponent()).isEqualTo('&');
+    assertThat(out.render()).startsWith("MSH|^~\\&|");
+  }
+
+  @Test
+  void identityInAResultThatCannotBeDroppedIsQuarantinedWithItsPath() {
+    assertThat(
+            outcome(
+                STRICT,
+                MSH,
+                PID.replace("48151623", "4815162"),
+                "OBX|1|NM|2345-7^Glucose^LN||4815162"))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, "OBX[1]-5.1"));
+  }
+
+  @Test
+  void everyCharacterSetIsReadWholeOrNotAtAll() {
+    String pid = PID.replace("Testperson^Walburga", "王^小东");
+    Charset gb = Charset.forName("GB18030");
+    String declared = MSH + "||||||GB 18030-2000";
+    assertThat(shipped.deidentify((declared + "\r" + pid).getBytes(gb), STRICT))
+        .isInstanceOf(Outcome.Released.class);
+    assertThat(shipped.deidentify((MSH + "\r" + pid).getBytes(StandardCharsets.UTF_8), STRICT))
+        .isInstanceOf(Outcome.Released.class);
+    assertThat(shipped.deidentify((MSH + "\r" + pid).getBytes(gb), STRICT))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.UNKNOWN_CHARSET, "MSH-18"));
+    FeedPolicy chinese =
+        new FeedPolicy(
+            "f", Optional.empty(), UnlistedAuthority.QUARANTINE, Optional.of(gb), Optional.empty());
+    assertThat(shipped.deidentify((MSH + "\r" + pid).getBytes(gb), chinese))
+        .isInstanceOf(Outcome.Released.class);
+    byte[] wrong = (MSH + "||||||UNICODE UTF-8\r" + pid).getBytes(gb);
+    assertThat(shipped.deidentify(wrong, STRICT)).isInstanceOf(Outcome.Quarantined.class);
+  }
+
+  @Test
+  void aByteInsideAChineseCharacterIsNoDelimiter() {
+    // 0x7C, the second byte of some GB18030 characters, is '|' in ASCII.
+    Charset gb = Charset.forName("GB18030");
+    String name = new String(new byte[] {(byte) 0x81, 0x7C, (byte) 0x81, 0x5E}, gb);
+    String msh = MSH.replace("Nordklinik", name) + "||||||GB 18030-2000";
+    String pid = PID.replace("Testperson^Walburga", name + "^" + name);
+    Outcome outcome = shipped.deidentify((msh + "\r" + pid).getBytes(gb), STRICT);
+    assertThat(DeidFixture.text(outcome)).contains("UNICODE UTF-8").doesNotContain(name);
+  }
+
+  @Test
+  void lineEndsAndAByteOrderMarkDoNotMatter() {
+    String expected = text(STRICT, MSH, PID, "DG1|1||I10^x^I10");
+    String body = String.join("\n", MSH, PID, "DG1|1||I10^x^I10");
+    for (String text :
+        List.of(
+            "\uFEFF" + body,
+            body.replace("\n", "\r\n") + "\r\n",
+            body + "\n\n",
+            "\u000b" + body.replace("\n", "\r") + "\r\u001c\r")) {
+      assertThat(DeidFixture.text(shipped.deidentify(bytes(text), STRICT))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aLineFeedWithinATextHidesNoSegment() {
+    Hl7Message out =
+        released(MSH, PID, "OBX|1|TX|718-7^^LN||first\nTestperson second|||||F", "DG1|1||I10^^I10");
+    assertThat(out.segments())
+        .extracting(Segment::name)
+        .containsExactly("MSH", "PID", "OBX", "DG1");
+    assertThat(out.render()).doesNotContain("Testperson", "second");
+  }
+}
