@@ -6,10 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.medseal.connectors.deidentify.rules.DeidConfigException;
 import org.medseal.connectors.deidentify.rules.Method;
 import org.medseal.connectors.deidentify.rules.Rule;
-import org.medseal.connectors.deidentify.rules.RuleSet;
+import org.medseal.connectors.deidentify.rules.RuleFile;
 import org.medseal.connectors.dicom.DataDictionary;
 import org.medseal.connectors.dicom.Tag;
 import org.medseal.connectors.dicom.TagMask;
@@ -45,23 +44,19 @@ final class DicomRules {
   }
 
   static DicomRules load(Path yaml) {
-    RuleSet file = RuleSet.load(yaml, path -> RulePath.parse(path).isPresent());
-    if (!file.format().equals("dicom")) {
-      throw new DeidConfigException(yaml, 1, "format", "must be dicom");
-    }
+    RuleFile file = RuleFile.load(yaml, "dicom", path -> RulePath.parse(path).isPresent());
     DicomRules rules = new DicomRules(file.id(), DicomSettings.of(yaml, file.settings()));
     for (Rule rule : file.rules()) {
-      rules.add(yaml, rule);
+      rules.add(file, rule);
     }
     return rules;
   }
 
-  private void add(Path yaml, Rule rule) {
+  private void add(RuleFile file, Rule rule) {
     String vocabulary = rule.option("vocabulary", "");
     boolean allows = rule.method() == Method.ALLOW_VOCABULARY;
     if (allows != settings.vocabularies().containsKey(vocabulary)) {
-      throw new DeidConfigException(
-          yaml, rule.line(), rule.path(), "needs a vocabulary of the settings, and only then");
+      throw file.wrong(rule, rule.path(), "needs a vocabulary of the settings, and only then");
     }
     Decision decision = new Decision(rule.method(), rule.name(), vocabulary);
     RulePath path = RulePath.parse(rule.path()).orElseThrow();

@@ -2,18 +2,16 @@ package org.medseal.connectors.deidentify.fhir;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.Base;
 import org.medseal.connectors.deidentify.CodeSystems;
-import org.medseal.connectors.deidentify.rules.DeidConfigException;
+import org.medseal.connectors.deidentify.KnownCodes;
 import org.medseal.connectors.deidentify.rules.Rule;
-import org.medseal.connectors.deidentify.rules.RuleSet;
+import org.medseal.connectors.deidentify.rules.RuleFile;
 
 /** The checked rules and settings of config/deid/fhir.yaml. */
 final class FhirRules {
@@ -33,57 +31,41 @@ final class FhirRules {
     }
   }
 
-  private final RuleSet rules;
+  private final RuleFile file;
   private final List<Placed> placed = new ArrayList<>();
   private final Set<String> resources;
-  private final CodeSystems systems;
-  private final Map<String, String> localCodes;
-  private final Set<String> vocabulary;
+  private final KnownCodes codes;
   private final Set<String> extensions;
   private final Map<Place, List<Placed>> cache = new ConcurrentHashMap<>();
 
-  private FhirRules(Path file, RuleSet rules) {
-    this.rules = rules;
-    for (Rule rule : rules.rules()) {
-      check(file, rule);
+  private FhirRules(RuleFile file) {
+    this.file = file;
+    file.requireOptionsOf(OPTIONS);
+    file.requireSettingsOf(SETTINGS);
+    for (Rule rule : file.rules()) {
+      check(rule);
       placed.add(new Placed(ElementPath.of(rule.path()).orElseThrow(), rule));
     }
-    for (String key : rules.settings().keySet()) {
-      if (!SETTINGS.contains(key)) {
-        throw new DeidConfigException(file, 0, key, "is no known setting");
-      }
-    }
-    this.resources = texts(file, "resources");
+    this.resources = file.texts("resources");
     for (String type : resources) {
       if (!FhirTypes.isResource(type)) {
-        throw new DeidConfigException(file, 0, "resources." + type, "is no R4 resource");
+        throw file.wrong("resources." + type, "is no R4 resource");
       }
     }
-    try {
-      this.systems = new CodeSystems(mapping(file, "codeSystems"));
-    } catch (IllegalArgumentException e) {
-      throw new DeidConfigException(file, 0, "codeSystems." + e.getMessage(), "has no known form");
-    }
-    this.localCodes = localCodes(file);
-    this.vocabulary = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    this.vocabulary.addAll(texts(file, "vocabulary"));
-    this.extensions = texts(file, "extensions");
+    this.codes = KnownCodes.of(file);
+    this.extensions = file.texts("extensions");
   }
 
   static FhirRules load(Path file) {
-    RuleSet rules = RuleSet.load(file, p -> ElementPath.of(p).isPresent());
-    if (!rules.format().equals("fhir")) {
-      throw new DeidConfigException(file, 0, "format", "must be fhir");
-    }
-    return new FhirRules(file, rules);
+    return new FhirRules(RuleFile.load(file, "fhir", p -> ElementPath.of(p).isPresent()));
   }
 
   String id() {
-    return rules.id();
+    return file.id();
   }
 
   CodeSystems systems() {
-    return systems;
+    return codes.systems();
   }
 
   /** Whether resources of this type may be part of a record. */
@@ -97,15 +79,11 @@ final class FhirRules {
 
   /** "system|code" of a public code that this site mapped its own code to. */
   Optional<String> mapped(String system, String code) {
-    return Optional.ofNullable(localCodes.get(system + "|" + code));
+    return codes.mapped(system, code);
   }
 
   boolean allowed(Rule rule, String text) {
-    Object own = rule.options().get("values");
-    if (own instanceof List<?> values) {
-      return values.stream().anyMatch(v -> String.valueOf(v).equalsIgnoreCase(text));
-    }
-    return vocabulary.contains(text);
+    return codes.allowed(rule, text);
   }
 
   /** The first rule for a node; empty means drop. */
@@ -125,48 +103,12 @@ final class FhirRules {
     return Optional.empty();
   }
 
-  private static void check(Path file, Rule rule) {
-    for (String option : rule.options().keySet()) {
-      if (!OPTIONS.contains(option)) {
-        throw new DeidConfigException(file, rule.line(), option, "is no known option");
-      }
-    }
+  private void check(Rule rule) {
     if (!SHAPES.contains(rule.option("as", "plain"))) {
-      throw new DeidConfigException(file, rule.line(), "as", "is no known shape");
+      throw file.wrong(rule, "as", "is no known shape");
     }
     if (!Set.of("patient", "number").contains(rule.option("of", "number"))) {
-      throw new DeidConfigException(file, rule.line(), "of", "must be patient or number");
+      throw file.wrong(rule, "of", "must be patient or number");
     }
-  }
-
-  private Map<?, ?> mapping(Path file, String key) {
-    if (rules.settings().getOrDefault(key, Map.of()) instanceof Map<?, ?> map) {
-      return map;
-    }
-    throw new DeidConfigException(file, 0, key, "must be a mapping");
-  }
-
-  private Set<String> texts(Path file, String key) {
-    if (rules.settings().getOrDefault(key, List.of()) instanceof List<?> list) {
-      Set<String> out = new HashSet<>();
-      list.forEach(item -> out.add(String.valueOf(item)));
-      return out;
-    }
-    throw new DeidConfigException(file, 0, key, "must be a list");
-  }
-
-  private Map<String, String> localCodes(Path file) {
-    Map<String, String> out = new java.util.HashMap<>();
-    mapping(file, "localCodes")
-        .forEach(
-            (from, to) -> {
-              String[] target = String.valueOf(to).split("\\|", 2);
-              if (target.length != 2 || !systems.isPublic(target[0], target[1])) {
-                throw new DeidConfigException(
-                    file, 0, "localCodes." + from, "must map to SYSTEM|code of a public system");
-              }
-              out.put(String.valueOf(from), String.valueOf(to));
-            });
-    return Map.copyOf(out);
   }
 }

@@ -2,18 +2,18 @@ package org.medseal.connectors.deidentify.hl7;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.medseal.connectors.deidentify.CodeSystems;
-import org.medseal.connectors.deidentify.rules.DeidConfigException;
+import org.medseal.connectors.deidentify.KnownCodes;
 import org.medseal.connectors.deidentify.rules.Method;
 import org.medseal.connectors.deidentify.rules.Rule;
-import org.medseal.connectors.deidentify.rules.RuleSet;
+import org.medseal.connectors.deidentify.rules.RuleFile;
 
 /** The checked rules and settings of config/deid/hl7v2.yaml. */
 final class Hl7Rules {
@@ -42,65 +42,51 @@ final class Hl7Rules {
   /** A rule's {@code when: OBX-3=21112-8,56799-0}. */
   private record Condition(int field, Set<String> codes) {}
 
-  private final RuleSet rules;
-  private final List<Placed> placed;
-  private final CodeSystems systems;
+  private final RuleFile file;
+  private final List<Placed> placed = new ArrayList<>();
+  private final KnownCodes codes;
   private final IdentityFields identity;
-  private final Map<String, String> localCodes;
-  private final Set<String> vocabulary;
   private final Map<String, Set<String>> tables;
   private final Map<Rule, Condition> conditions = new ConcurrentHashMap<>();
   private final Map<Place, List<Rule>> cache = new ConcurrentHashMap<>();
 
-  private Hl7Rules(Path file, RuleSet rules) {
-    this.rules = rules;
-    this.placed = new ArrayList<>();
-    this.tables = tables(file, rules.settings().getOrDefault("tables", Map.of()));
-    for (Rule rule : rules.rules()) {
-      check(file, rule);
+  private Hl7Rules(RuleFile file) {
+    this.file = file;
+    file.requireOptionsOf(OPTIONS);
+    file.requireSettingsOf(SETTINGS);
+    this.tables = tables(file);
+    for (Rule rule : file.rules()) {
+      check(rule);
       placed.add(new Placed(Hl7Path.of(rule.path()).orElseThrow(), rule));
     }
-    for (String key : rules.settings().keySet()) {
-      if (!SETTINGS.contains(key)) {
-        throw new DeidConfigException(file, 0, key, "is no known setting");
-      }
-    }
-    try {
-      this.systems = new CodeSystems(mapping(file, "codeSystems"));
-    } catch (IllegalArgumentException e) {
-      throw new DeidConfigException(file, 0, "codeSystems." + e.getMessage(), "has no known form");
-    }
-    this.identity = IdentityFields.of(file, mapping(file, "identity"));
-    this.localCodes = localCodes(file);
-    this.vocabulary = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    if (rules.settings().get("vocabulary") instanceof List<?> words) {
-      words.forEach(w -> vocabulary.add(String.valueOf(w)));
-    }
+    this.codes = KnownCodes.of(file);
+    this.identity = IdentityFields.of(file.path(), file.requiredMapping("identity"));
   }
 
   static Hl7Rules load(Path file) {
-    RuleSet rules = RuleSet.load(file, p -> Hl7Path.of(p).isPresent());
-    if (!rules.format().equals("hl7v2")) {
-      throw new DeidConfigException(file, 0, "format", "must be hl7v2");
-    }
-    return new Hl7Rules(file, rules);
+    return new Hl7Rules(RuleFile.load(file, "hl7v2", p -> Hl7Path.of(p).isPresent()));
   }
 
   String id() {
-    return rules.id();
+    return file.id();
   }
 
   CodeSystems systems() {
-    return systems;
+    return codes.systems();
   }
 
   IdentityFields identity() {
     return identity;
   }
 
-  /** "system|code" of a public code that this site mapped its own code to. */
+  /** "SYSTEM|code" of a public code that this site mapped its own code to. */
   Optional<String> mapped(String system, String code) {
-    return Optional.ofNullable(localCodes.get(system + "|" + code));
+    return codes.mapped(system, code).map(Hl7Rules::withUpperSystem);
+  }
+
+  private static String withUpperSystem(String target) {
+    int bar = target.indexOf('|');
+    return target.substring(0, bar).toUpperCase(Locale.ROOT) + target.substring(bar);
   }
 
   /** Whether the HL7 table that the rule names lists this code. */
@@ -110,12 +96,7 @@ final class Hl7Rules {
 
   /** Whether a rule or the shipped list allows this text. */
   boolean allowed(Rule rule, String text) {
-    Object own = rule.options().get("values");
-    if (own instanceof List<?> values
-        && values.stream().anyMatch(v -> String.valueOf(v).equalsIgnoreCase(text))) {
-      return true;
-    }
-    return own == null && vocabulary.contains(text);
+    return codes.allowed(rule, text);
   }
 
   /** The first rule for a place; empty means drop. */
@@ -147,75 +128,38 @@ final class Hl7Rules {
     return condition.codes().contains(value.text(1)) || condition.codes().contains(value.text(4));
   }
 
-  private void check(Path file, Rule rule) {
-    for (String option : rule.options().keySet()) {
-      if (!OPTIONS.contains(option)) {
-        throw new DeidConfigException(file, rule.line(), option, "is no known option");
-      }
-    }
+  private void check(Rule rule) {
     if (rule.method() == Method.KEEP && !SHAPES.contains(rule.option("as", "code"))) {
-      throw new DeidConfigException(file, rule.line(), "as", "is no known shape");
+      throw file.wrong(rule, "as", "is no known shape");
     }
     if (!Set.of("key", "drop").contains(rule.option("local", "key"))) {
-      throw new DeidConfigException(file, rule.line(), "local", "must be key or drop");
+      throw file.wrong(rule, "local", "must be key or drop");
     }
     if (rule.options().containsKey("table") && !tables.containsKey(rule.option("table", ""))) {
-      throw new DeidConfigException(file, rule.line(), "table", "is no table of settings.tables");
+      throw file.wrong(rule, "table", "is no table of settings.tables");
     }
     if (!Set.of("patient", "merged", "number", "pair").contains(rule.option("of", "number"))) {
-      throw new DeidConfigException(file, rule.line(), "of", "is not known");
+      throw file.wrong(rule, "of", "is not known");
     }
     String when = rule.option("when", "");
     if (!when.isEmpty()) {
-      int equals = when.indexOf('=');
-      Optional<Hl7Path> field = Hl7Path.of(equals < 0 ? "" : when.substring(0, equals));
-      if (field.isEmpty() || !rule.path().startsWith(field.get().segment())) {
-        throw new DeidConfigException(
-            file, rule.line(), "when", "must be SEG-n=code,… of the segment");
-      }
-      Set<String> codes = Set.of(when.substring(equals + 1).split(",", -1));
-      conditions.put(rule, new Condition(field.get().from(), codes));
+      conditions.put(rule, condition(rule, when));
     }
   }
 
-  private static Map<String, Set<String>> tables(Path file, Object setting) {
-    Map<String, Set<String>> out = new java.util.HashMap<>();
-    if (setting instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, codes) -> {
-            if (!(codes instanceof List<?> list)) {
-              throw new DeidConfigException(file, 0, "tables." + name, "must be a list");
-            }
-            Set<String> texts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            list.forEach(code -> texts.add(String.valueOf(code)));
-            out.put(String.valueOf(name), texts);
-          });
+  private Condition condition(Rule rule, String when) {
+    int equals = when.indexOf('=');
+    Optional<Hl7Path> field = Hl7Path.of(equals < 0 ? "" : when.substring(0, equals));
+    if (field.isEmpty() || !rule.path().startsWith(field.get().segment())) {
+      throw file.wrong(rule, "when", "must be SEG-n=code,… of the segment");
     }
-    return Map.copyOf(out);
+    return new Condition(field.get().from(), Set.of(when.substring(equals + 1).split(",", -1)));
   }
 
-  private Map<?, ?> mapping(Path file, String key) {
-    if (rules.settings().get(key) instanceof Map<?, ?> map) {
-      return map;
-    }
-    throw new DeidConfigException(file, 0, key, "must be a mapping");
-  }
-
-  private Map<String, String> localCodes(Path file) {
-    if (!rules.settings().containsKey("localCodes")) {
-      return Map.of();
-    }
-    Map<String, String> out = new java.util.HashMap<>();
-    mapping(file, "localCodes")
-        .forEach(
-            (from, to) -> {
-              String[] target = String.valueOf(to).split("\\|", 2);
-              if (target.length != 2 || !systems.isPublic(target[0], target[1])) {
-                throw new DeidConfigException(
-                    file, 0, "localCodes." + from, "must map to SYSTEM|code of a public system");
-              }
-              out.put(String.valueOf(from), target[0].toUpperCase(Locale.ROOT) + "|" + target[1]);
-            });
+  private static Map<String, Set<String>> tables(RuleFile file) {
+    Map<String, Set<String>> out = new HashMap<>();
+    file.mapping("tables")
+        .forEach((name, list) -> out.put(String.valueOf(name), file.words("tables." + name, list)));
     return Map.copyOf(out);
   }
 }
