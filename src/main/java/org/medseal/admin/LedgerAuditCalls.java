@@ -9,7 +9,6 @@ import java.util.stream.LongStream;
 import org.medseal.audit.AuditAction;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.api.LedgerAudit;
-import org.medseal.ledger.api.ProposerTurn;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Validator;
@@ -32,7 +31,7 @@ final class LedgerAuditCalls {
         call("/ledger/checkpoint", this::checkpoint),
         local("/ledger/proofs/{txId}", this::inclusion),
         local("/ledger/proofs", this::consistency),
-        local("/ledger/validators", this::recomputedValidators),
+        local("/ledger/validators", this::validators),
         local("/ledger/checkpoint", this::checkpoint));
   }
 
@@ -87,23 +86,11 @@ final class LedgerAuditCalls {
             .put("checkpoint", checkpoint.toString()));
   }
 
+  /**
+   * Of the named height, else of the last and the next; as the node keeps them, never played again:
+   * that takes as long as the chain is, and is what {@code ledger validators --recompute} is for.
+   */
   private Answer validators(Exchange exchange) {
-    return validators(exchange, audit()::turn);
-  }
-
-  /** Played again from the genesis: takes its time on a long chain, so not for everybody. */
-  private Answer recomputedValidators(Exchange exchange) {
-    return exchange.query("height").isPresent()
-        ? validators(exchange, audit()::recomputedTurn)
-        : validators(exchange);
-  }
-
-  private interface Turns {
-    Optional<ProposerTurn> at(long height);
-  }
-
-  /** Of the named height, else of the last and the next. */
-  private Answer validators(Exchange exchange, Turns turns) {
     ObjectNode node = Json.object();
     node.put("totalStake", ledger.view().validators().totalStake());
     ArrayNode all = node.putArray("validators");
@@ -118,7 +105,7 @@ final class LedgerAuditCalls {
     long named = exchange.queryNumber("height", 0);
     ArrayNode shown = node.putArray("turns");
     LongStream heights = named > 0 ? LongStream.of(named) : LongStream.of(newest, newest + 1);
-    heights.forEach(height -> turns.at(height).ifPresent(turn -> shown.add(StatusJson.turn(turn))));
+    heights.forEach(height -> audit().turn(height).ifPresent(turn -> shown.add(TurnJson.of(turn))));
     if (named > 0 && shown.isEmpty()) {
       throw notFound("There is no such height yet.");
     }

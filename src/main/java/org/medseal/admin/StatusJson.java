@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.medseal.ledger.api.BlobStatus;
 import org.medseal.ledger.api.DiskUse;
-import org.medseal.ledger.api.ProposerTurn;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.EngineStatus.Quorum;
 
@@ -62,30 +61,6 @@ final class StatusJson {
                 node.put("daysUntilFull", forecast.daysUntilFull());
               }
             });
-    return node;
-  }
-
-  static ObjectNode turn(ProposerTurn turn) {
-    ObjectNode node = Json.object();
-    node.put("height", turn.height());
-    node.put("winner", turn.contenders().get(turn.winner()).institution());
-    node.put("reason", turn.reason());
-    ArrayNode contenders = node.putArray("contenders");
-    for (ProposerTurn.Contender each : turn.contenders()) {
-      contenders
-          .addObject()
-          .put("institution", each.institution())
-          .put("stake", each.stake())
-          .put("before", each.before())
-          .put("gained", each.gained())
-          .put("after", each.after());
-    }
-    turn.decided()
-        .ifPresent(
-            decided ->
-                node.putObject("decided")
-                    .put("round", decided.round())
-                    .put("proposer", decided.proposer()));
     return node;
   }
 

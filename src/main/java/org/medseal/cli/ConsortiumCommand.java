@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "consortium",
     mixinStandardHelpOptions = true,
     description = "Founds a consortium.",
-    subcommands = ConsortiumCommand.Init.class)
+    subcommands = {ConsortiumCommand.Init.class, CommandLine.HelpCommand.class})
 final class ConsortiumCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

@@ -1,11 +1,13 @@
 package org.medseal.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.medseal.home.Home;
+import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.store.LedgerBackup;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code medseal ledger backup}: genesis and blocks in one file, while the node runs or not. */
@@ -16,10 +18,8 @@ import picocli.CommandLine.Option;
         "Copies genesis and decided blocks into one file, while the node runs or not."
             + " Keys, sign-state and messages are not in it.")
 final class LedgerBackupCommand implements Callable<Integer> {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  @Option(names = "--home", defaultValue = "home", description = "The institution's folder.")
-  private Path home;
+  @Mixin private AtHome at;
+  @Mixin private Output output;
 
   @Option(
       names = "--out",
@@ -29,26 +29,20 @@ final class LedgerBackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Home at = new Home(home);
-    at.requireInitialised();
-    LedgerBackup.Summary written = LedgerBackup.write(at.root(), out);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%s: %s%n",
-            written.file(),
-            written
-                .blockId()
-                .map(
-                    id ->
-                        "blocks 1 to "
-                            + written.height()
-                            + ", checkpoint "
-                            + written.height()
-                            + ":"
-                            + id.hex())
+    LedgerBackup.Summary written = LedgerBackup.write(at.home().root(), out);
+    Optional<String> checkpoint =
+        written.blockId().map(id -> new Checkpoint(written.height(), id).toString());
+    ObjectNode answer = Output.object();
+    answer.put("file", written.file().toString());
+    answer.put("height", written.height());
+    answer.put("checkpoint", checkpoint.orElse(null));
+    output.print(
+        answer,
+        written.file()
+            + ": "
+            + checkpoint
+                .map(each -> "blocks 1 to " + written.height() + ", checkpoint " + each)
                 .orElse("no blocks yet"));
-    spec.commandLine().getOut().flush();
     return 0;
   }
 }

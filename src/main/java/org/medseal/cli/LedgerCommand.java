@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "ledger",
     mixinStandardHelpOptions = true,
-    description = "The ledger node.",
+    description =
+        "The ledger node: where it stands, who takes part, proofs, backups. Its commands: medseal help ledger.",
     subcommands = {
       LedgerStatusCommand.class,
       LedgerConsensusCommand.class,
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
       LedgerCheckpointCommand.class,
       LedgerBackupCommand.class,
       LedgerRestoreCommand.class,
-      LedgerSignAgainCommand.class
+      LedgerSignAgainCommand.class,
+      CommandLine.HelpCommand.class
     })
 final class LedgerCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -2,13 +2,10 @@ package org.medseal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.medseal.home.Home;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code medseal ledger consensus}: why a running node is not committing. */
 @Command(
@@ -17,25 +14,13 @@ import picocli.CommandLine.Option;
     description =
         "Asks the running institution why it is not committing, institution by institution.")
 final class LedgerConsensusCommand implements Callable<Integer> {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  @Option(names = "--home", defaultValue = "home", description = "The institution's folder.")
-  private Path home;
-
-  @Option(names = "--json", description = "Answer as JSON.")
-  private boolean json;
+  @Mixin private AtHome at;
+  @Mixin private Output output;
 
   @Override
   public Integer call() {
-    JsonNode consensus =
-        RunningNode.of(new Home(home)).get("/observe/ledger", Map.of()).json().path("consensus");
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(consensus.toPrettyString());
-    } else {
-      print(out, consensus);
-    }
-    out.flush();
+    JsonNode consensus = at.node().get("/observe/ledger", Map.of()).json().path("consensus");
+    output.print(consensus, out -> print(out, consensus));
     return 0;
   }
 

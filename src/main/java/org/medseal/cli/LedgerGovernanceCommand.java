@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.medseal.client.AdminClient;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
@@ -25,23 +23,18 @@ import picocli.CommandLine.Parameters;
 final class LedgerGovernanceCommand implements Callable<Integer> {
   private static final String CALL = "/api/v1/ledger/governance";
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @Mixin private Person person;
+  @Mixin private Output output;
 
   @Parameters(arity = "1..3", description = "What to do, and with what.")
   private List<String> words;
 
-  @Option(names = "--json", description = "Answer as JSON.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     switch (words.get(0)) {
-      case "list" -> list(out, needed(1).get(CALL).expect(200).json());
+      case "list" -> list(needed(1).get(CALL).expect(200).json());
       case "grant" ->
           propose(
-              out,
               needed(3),
               Map.of(
                   "kind",
@@ -50,16 +43,13 @@ final class LedgerGovernanceCommand implements Callable<Integer> {
                   words.get(1),
                   "units",
                   units(words.get(2))));
-      case "admit" ->
-          propose(out, needed(2), Map.of("kind", "ADMISSION", "application", words.get(1)));
-      case "remove" ->
-          propose(out, needed(2), Map.of("kind", "REMOVAL", "institution", words.get(1)));
-      case "approve" -> vote(out, needed(2), "APPROVE");
-      case "key" -> key(out, needed(3));
-      case "reject" -> vote(out, needed(2), "REJECT");
+      case "admit" -> propose(needed(2), Map.of("kind", "ADMISSION", "application", words.get(1)));
+      case "remove" -> propose(needed(2), Map.of("kind", "REMOVAL", "institution", words.get(1)));
+      case "approve" -> vote(needed(2), "APPROVE");
+      case "key" -> key(needed(3));
+      case "reject" -> vote(needed(2), "REJECT");
       default -> throw wrong("unknown word " + words.get(0));
     }
-    out.flush();
     return 0;
   }
 
@@ -78,27 +68,27 @@ final class LedgerGovernanceCommand implements Callable<Integer> {
     return Long.parseLong(text);
   }
 
-  private static void propose(PrintWriter out, AdminClient client, Map<String, Object> change) {
-    LedgerStakeCommand.acted(out, client.post(CALL, change));
+  private void propose(AdminClient client, Map<String, Object> change) {
+    LedgerStakeCommand.acted(output, client.post(CALL, change));
   }
 
-  private void vote(PrintWriter out, AdminClient client, String vote) {
+  private void vote(AdminClient client, String vote) {
     LedgerStakeCommand.acted(
-        out, client.post(CALL + "/" + words.get(1) + "/vote", Map.of("vote", vote)));
+        output, client.post(CALL + "/" + words.get(1) + "/vote", Map.of("vote", vote)));
   }
 
-  private void key(PrintWriter out, AdminClient client) {
+  private void key(AdminClient client) {
     LedgerStakeCommand.acted(
-        out,
+        output,
         client.post(
             "/api/v1/ledger/validator-key", Map.of("key", words.get(1), "proof", words.get(2))));
   }
 
-  private void list(PrintWriter out, JsonNode answer) {
-    if (json) {
-      out.println(answer.toPrettyString());
-      return;
-    }
+  private void list(JsonNode answer) {
+    output.print(answer, out -> print(out, answer));
+  }
+
+  private static void print(PrintWriter out, JsonNode answer) {
     for (JsonNode each : answer.path("proposals")) {
       out.printf(
           "%s %s by %s until %s: %s %s%n",
@@ -113,6 +103,6 @@ final class LedgerGovernanceCommand implements Callable<Integer> {
   }
 
   private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return output.wrongUsage(message);
   }
 }

@@ -11,14 +11,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.medseal.client.AdminClient;
-import org.medseal.home.Home;
 import org.medseal.ledger.api.LedgerAudit;
-import org.medseal.ledger.genesis.GenesisFile;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.node.LedgerArchive;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code medseal ledger proof}: proof files, made out of a home and judged without one. */
@@ -31,7 +30,8 @@ import picocli.CommandLine.Option;
 final class LedgerProofCommand implements Callable<Integer> {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private AtHome at;
+  @Mixin private Output output;
 
   @Option(names = "--tx", description = "The transaction's id.")
   private Optional<String> transaction = Optional.empty();
@@ -45,9 +45,6 @@ final class LedgerProofCommand implements Callable<Integer> {
   @Option(names = "--to", description = "The later height.")
   private Optional<Long> to = Optional.empty();
 
-  @Option(names = "--home", defaultValue = "home", description = "The institution's folder.")
-  private Path home;
-
   @Option(names = "--out", description = "The proof file to write.")
   private Optional<Path> out = Optional.empty();
 
@@ -59,7 +56,7 @@ final class LedgerProofCommand implements Callable<Integer> {
       description = "HEIGHT:HASH the reader trusts; for an export the height alone will do.")
   private Optional<String> checkpoint = Optional.empty();
 
-  @CommandLine.Mixin private ProofJudging judging;
+  @Mixin private ProofJudging judging;
 
   @Override
   public Integer call() throws IOException {
@@ -68,12 +65,14 @@ final class LedgerProofCommand implements Callable<Integer> {
       throw usage("one of --tx, --consistency and --verify is needed");
     }
     if (verify.isPresent()) {
-      return judging.judge(spec, verify.get(), checkpoint);
+      return judging.judge(output, verify.get(), checkpoint);
     }
     Path target = out.orElseThrow(() -> usage("--out is needed"));
-    Files.write(target, consistency ? consistencyProof() : inclusionProof());
-    spec.commandLine().getOut().println("written to " + target);
-    spec.commandLine().getOut().flush();
+    byte[] proof = consistency ? consistencyProof() : inclusionProof();
+    Files.write(target, proof);
+    output.print(
+        Output.object().put("file", target.toString()).put("sizeBytes", proof.length),
+        "written to " + target);
     return 0;
   }
 
@@ -89,8 +88,8 @@ final class LedgerProofCommand implements Callable<Integer> {
   }
 
   private byte[] consistencyProof() {
-    long first = from.orElseThrow(() -> usage("--from is needed"));
-    long last = to.orElseThrow(() -> usage("--to is needed"));
+    long first = output.height("--from", from.orElseThrow(() -> usage("--from is needed")));
+    long last = output.height("--to", to.orElseThrow(() -> usage("--to is needed")));
     if (first > last) {
       throw usage("--from is above --to");
     }
@@ -108,13 +107,11 @@ final class LedgerProofCommand implements Callable<Integer> {
   private byte[] export(String path, Map<String, String> parameters, Export export) {
     Map<String, String> query = new LinkedHashMap<>(parameters);
     checkpointHeight().ifPresent(height -> query.put("checkpoint", Long.toString(height)));
-    Home at = new Home(home);
-    Optional<AdminClient.Answer> answer = RunningNode.of(at).getIfRunning(path, query);
+    Optional<AdminClient.Answer> answer = at.node().getIfRunning(path, query);
     if (answer.isPresent()) {
       return answer.get().body();
     }
-    try (LedgerArchive archive =
-        LedgerArchive.open(at.root(), GenesisFile.read(at.genesisFile()))) {
+    try (LedgerArchive archive = LedgerArchive.open(at.home().root(), at.genesis())) {
       return export.from(archive.audit()).orElseThrow().toArray();
     }
   }
@@ -132,6 +129,6 @@ final class LedgerProofCommand implements Callable<Integer> {
   }
 
   private CommandLine.ParameterException usage(String message) {
-    return new CommandLine.ParameterException(spec.commandLine(), message);
+    return output.wrongUsage(message);
   }
 }

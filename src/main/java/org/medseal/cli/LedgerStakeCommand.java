@@ -5,10 +5,8 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.medseal.client.AdminClient;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code medseal ledger stake}. */
@@ -24,8 +22,8 @@ final class LedgerStakeCommand implements Callable<Integer> {
     UNJAIL
   }
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @Mixin private Person person;
+  @Mixin private Output output;
 
   @Parameters(index = "0", description = "${COMPLETION-CANDIDATES}")
   private Deed deed;
@@ -33,28 +31,27 @@ final class LedgerStakeCommand implements Callable<Integer> {
   @Parameters(index = "1", arity = "0..1", defaultValue = "0", description = "Whole units.")
   private long units;
 
-  @Option(names = "--json", description = "Answer as JSON.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    AdminClient client = person.client();
-    PrintWriter out = spec.commandLine().getOut();
-    switch (deed) {
-      case SHOW -> show(out, client.get("/api/v1/ledger/stakes").expect(200).json());
-      case BOND -> acted(out, client.post("/api/v1/ledger/stake/bond", Map.of("units", units)));
-      case UNBOND -> acted(out, client.post("/api/v1/ledger/stake/unbond", Map.of("units", units)));
-      case UNJAIL -> acted(out, client.post("/api/v1/ledger/stake/unjail", Map.of()));
+    boolean moves = deed == Deed.BOND || deed == Deed.UNBOND;
+    if (moves && units < 1) {
+      throw output.wrongUsage("how many units? One or more");
     }
-    out.flush();
+    AdminClient client = person.client();
+    switch (deed) {
+      case SHOW -> {
+        JsonNode stakes = client.get("/api/v1/ledger/stakes").expect(200).json();
+        output.print(stakes, out -> show(out, stakes));
+      }
+      case BOND -> acted(output, client.post("/api/v1/ledger/stake/bond", Map.of("units", units)));
+      case UNBOND ->
+          acted(output, client.post("/api/v1/ledger/stake/unbond", Map.of("units", units)));
+      case UNJAIL -> acted(output, client.post("/api/v1/ledger/stake/unjail", Map.of()));
+    }
     return 0;
   }
 
-  private void show(PrintWriter out, JsonNode answer) {
-    if (json) {
-      out.println(answer.toPrettyString());
-      return;
-    }
+  private static void show(PrintWriter out, JsonNode answer) {
     out.printf(
         "height %d, voting stake %d%n",
         answer.path("height").asLong(), answer.path("totalVotes").asLong());
@@ -71,8 +68,12 @@ final class LedgerStakeCommand implements Callable<Integer> {
     }
   }
 
-  static void acted(PrintWriter out, AdminClient.Answer answer) {
+  /** Says where a transaction stands that was to be put on the ledger. */
+  static void acted(Output output, AdminClient.Answer answer) {
     String id = answer.expect(200, 201, 202).json().path("id").asText();
-    out.println(id + (answer.status() == 202 ? " is on its way" : " is committed"));
+    boolean committed = answer.status() != 202;
+    output.print(
+        Output.object().put("id", id).put("committed", committed),
+        id + (committed ? " is committed" : " is on its way"));
   }
 }

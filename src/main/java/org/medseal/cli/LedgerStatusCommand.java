@@ -2,13 +2,10 @@ package org.medseal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.medseal.home.Home;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code medseal ledger status}: where a running node stands, and what its home takes. */
 @Command(
@@ -18,32 +15,50 @@ import picocli.CommandLine.Option;
 final class LedgerStatusCommand implements Callable<Integer> {
   private static final double GIGABYTE = 1e9;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  @Option(names = "--home", defaultValue = "home", description = "The institution's folder.")
-  private Path home;
-
-  @Option(names = "--json", description = "Answer as JSON.")
-  private boolean json;
+  @Mixin private AtHome at;
+  @Mixin private Output output;
 
   @Override
   public Integer call() {
-    JsonNode status = RunningNode.of(new Home(home)).get("/observe/ledger", Map.of()).json();
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(status.toPrettyString());
-    } else {
-      out.printf(
-          "%s on %s: height %d, block %s%n",
-          status.path("institution").asText(),
-          status.path("chainId").asText(),
-          status.path("height").asLong(),
-          status.path("blockId").asText());
-      LedgerConsensusCommand.print(out, status.path("consensus"));
-      printDisk(out, status.path("disk"));
-    }
-    out.flush();
+    JsonNode status = at.node().get("/observe/ledger", Map.of()).json();
+    output.print(status, out -> print(out, status));
     return 0;
+  }
+
+  private static void print(PrintWriter out, JsonNode status) {
+    out.printf(
+        "%s on %s: height %d, block %s%n",
+        status.path("institution").asText(),
+        status.path("chainId").asText(),
+        status.path("height").asLong(),
+        status.path("blockId").asText());
+    LedgerConsensusCommand.print(out, status.path("consensus"));
+    printBlobs(out, status.path("blobs"));
+    printDisk(out, status.path("disk"));
+  }
+
+  private static void printBlobs(PrintWriter out, JsonNode blobs) {
+    out.printf(
+        "blobs: %d kept, %.3f of %.1f GB set aside; %d missing, %d incoming, %d outgoing%n",
+        blobs.path("kept").asLong(),
+        blobs.path("keptBytes").asLong() / GIGABYTE,
+        blobs.path("quotaBytes").asLong() / GIGABYTE,
+        blobs.path("missing").asLong(),
+        blobs.path("incoming").asLong(),
+        blobs.path("outgoing").asLong());
+    long damaged = blobs.path("damaged").asLong();
+    if (damaged > 0) {
+      out.printf(
+          "  WARNING: %d chunks were damaged on this disk, %d repaired%n",
+          damaged, blobs.path("repaired").asLong());
+    }
+    for (JsonNode each : blobs.path("challenged")) {
+      out.printf(
+          "  %-20s showed %d of the %d chunks it was asked for%n",
+          each.path("institution").asText(),
+          each.path("answered").asLong(),
+          each.path("asked").asLong());
+    }
   }
 
   private static void printDisk(PrintWriter out, JsonNode disk) {

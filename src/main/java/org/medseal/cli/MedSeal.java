@@ -23,7 +23,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ConsortiumCommand.class,
       DeidCommand.class,
       LedgerCommand.class,
-      UserCommand.class
+      UserCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class MedSeal implements Runnable {
   static final int FAILED = 1;
@@ -37,10 +38,13 @@ public final class MedSeal implements Runnable {
 
   /** Runs a command line in this process and gives its exit code. */
   public static int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
     return new CommandLine(new MedSeal())
         .setExecutionExceptionHandler(oneLine())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(args);
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.medseal.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +18,6 @@ import org.medseal.ledger.proof.ProofFile;
 import org.medseal.ledger.proof.ProofJudgement;
 import org.medseal.ledger.proof.ProofVerification;
 import org.medseal.ledger.proof.TrustRules;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** {@code medseal ledger proof --verify}: no home, no network, no key. */
@@ -35,46 +33,33 @@ final class ProofJudging {
       description = "Trust period; 14 days, or what the genesis allows.")
   private Optional<Integer> trustDays = Optional.empty();
 
-  @Option(names = "--json", description = "Answer as JSON.")
-  private boolean json;
-
   /** Exit code 0 if the proof holds, 1 if not, with the reason. */
-  int judge(CommandLine.Model.CommandSpec spec, Path file, Optional<String> checkpoint)
-      throws IOException {
+  int judge(Output output, Path file, Optional<String> checkpoint) throws IOException {
     if (genesis.isPresent() == checkpoint.isPresent()) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "one of --genesis and --checkpoint is needed to judge a proof");
+      throw output.wrongUsage("one of --genesis and --checkpoint is needed to judge a proof");
     }
     Anchor anchor =
         genesis.isPresent()
             ? new Anchor.OfGenesis(GenesisFile.read(genesis.get()))
-            : new Anchor.OfCheckpoint(parse(spec, checkpoint.orElseThrow()));
-    PrintWriter out = spec.commandLine().getOut();
+            : new Anchor.OfCheckpoint(parse(output, checkpoint.orElseThrow()));
     try {
       ProofJudgement judged = ProofVerification.verify(read(file), anchor, rules(anchor));
-      if (json) {
-        out.println(asJson(judged).toPrettyString());
-      } else {
-        out.println("holds: " + words(judged));
-        judged.caveats().forEach(each -> out.println("CAVEAT: " + each));
-      }
+      output.print(asJson(judged), out -> print(out, judged));
       return 0;
     } catch (ProofException e) {
-      if (json) {
-        out.println(
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("holds", false)
-                .put("reason", e.reason().name())
-                .put("detail", e.getMessage())
-                .toPrettyString());
-      } else {
-        out.println("does not hold: " + e.getMessage());
-      }
+      output.print(
+          Output.object()
+              .put("holds", false)
+              .put("reason", e.reason().name())
+              .put("detail", e.getMessage()),
+          "does not hold: " + e.getMessage());
       return MedSeal.FAILED;
-    } finally {
-      out.flush();
     }
+  }
+
+  private static void print(PrintWriter out, ProofJudgement judged) {
+    out.println("holds: " + words(judged));
+    judged.caveats().forEach(each -> out.println("CAVEAT: " + each));
   }
 
   private static LedgerProof read(Path file) throws IOException {
@@ -84,11 +69,11 @@ final class ProofJudging {
     return ProofFile.decode(Files.readAllBytes(file));
   }
 
-  private static Checkpoint parse(CommandLine.Model.CommandSpec spec, String text) {
+  private static Checkpoint parse(Output output, String text) {
     try {
       return Checkpoint.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw output.wrongUsage(e.getMessage());
     }
   }
 
@@ -145,7 +130,7 @@ final class ProofJudging {
   }
 
   private static ObjectNode asJson(ProofJudgement judged) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ObjectNode node = Output.object();
     node.put("holds", true);
     node.put("chainId", judged.chainId());
     node.put("statement", words(judged));

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.medseal.home.Home;
-import org.medseal.home.HomeException;
 import org.medseal.home.Passphrase;
 import org.medseal.home.RoleKey;
 import org.medseal.home.RoleKeyBinding;
@@ -16,6 +15,7 @@ import org.medseal.users.User;
 import org.medseal.users.UserStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code medseal user create-admin}. */
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "user",
     mixinStandardHelpOptions = true,
     description = "People who may sign in.",
-    subcommands = UserCommand.CreateAdmin.class)
+    subcommands = {UserCommand.CreateAdmin.class, CommandLine.HelpCommand.class})
 final class UserCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -41,16 +41,11 @@ final class UserCommand implements Runnable {
   static final class CreateAdmin implements Callable<Integer> {
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--home", defaultValue = "home", description = "The institution's folder.")
-    private Path home;
+    @Mixin private AtHome at;
+    @Mixin private PasswordFile passwordFile;
 
     @Option(names = "--login", required = true, description = "How the administrator signs in.")
     private String login;
-
-    @Option(
-        names = "--password-file",
-        description = "File whose first line is the password; else a prompt.")
-    private Path passwordFile;
 
     @Option(
         names = "--take",
@@ -60,12 +55,11 @@ final class UserCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Home at = new Home(home);
-      at.requireInitialised();
-      char[] password = passwordFile == null ? prompt() : Passphrase.read(passwordFile);
+      Home home = at.home();
+      char[] password = passwordFile.read();
       User admin;
       try {
-        admin = create(at, new RoleKeyBinding(at), password);
+        admin = create(home, new RoleKeyBinding(home), password);
       } finally {
         Passphrase.wipe(password);
       }
@@ -84,10 +78,10 @@ final class UserCommand implements Runnable {
     /**
      * The keys to be taken are opened first: an administrator without them could not be made twice.
      */
-    private User create(Home at, RoleKeyBinding binding, char[] password) {
+    private User create(Home home, RoleKeyBinding binding, char[] password) {
       take.forEach((role, file) -> binding.requireOpens(role, Passphrase.read(file)));
       User admin;
-      try (UserStore users = UserStore.open(at.people())) {
+      try (UserStore users = UserStore.open(home.people())) {
         admin = users.createFirstAdmin(login, new String(password), Set.of(Role.ADMIN));
       }
       char[] normal = PasswordRules.normal(new String(password)).toCharArray();
@@ -95,14 +89,6 @@ final class UserCommand implements Runnable {
           (role, file) -> binding.bind(role, Passphrase.read(file), admin.login(), normal));
       Passphrase.wipe(normal);
       return admin;
-    }
-
-    private static char[] prompt() {
-      return Passphrase.prompt("Password")
-          .orElseThrow(
-              () ->
-                  new HomeException(
-                      HomeException.Reason.PASSPHRASE, "no password: give --password-file"));
     }
   }
 }
