@@ -159,9 +159,11 @@ public final class BlockEnd {
               each.name(),
               membership.nextKey(each),
               membership.wanted(each.name()),
-              membership.keys().isBanned(each.validatorKey())));
+              membership.bar(each.name())));
     }
-    ValidatorSet next = NextSet.of(present, wanted);
+    List<String> waiting =
+        membership.keys().next().stream().map(ValidatorKeys.Waiting::institution).toList();
+    ValidatorSet next = NextSet.of(present, wanted, waiting, membership.policy());
     membership.registry().all().forEach(each -> settle(each, next));
     if (!next.equals(present)) {
       membership = membership.with(membership.sets().with(height + 2, next));

@@ -38,7 +38,7 @@ public record Membership(
   /** Whoever has stake in the genesis is active from height 1 on. */
   public static Membership of(Genesis genesis) {
     SortedMap<String, Stake> stakes = new TreeMap<>();
-    ValidatorKeys keys = new ValidatorKeys(new TreeMap<>(), new TreeMap<>());
+    ValidatorKeys keys = new ValidatorKeys(new TreeMap<>(), List.of());
     List<Validator> validators = new ArrayList<>();
     for (Institution each : genesis.institutions()) {
       stakes.put(each.name(), Stake.bonded(each.stake()));
@@ -75,15 +75,18 @@ public record Membership(
 
   /** What the newest set is to give the institution. */
   long wanted(String institution) {
-    Stake stake = stake(institution);
-    boolean barred =
-        stake.isJailed()
-            || registry.isRemoved(institution)
-            || registry
-                .find(institution)
-                .map(each -> keys.isBanned(each.validatorKey()))
-                .orElse(true);
-    return barred ? 0 : stake.bonded();
+    return bar(institution) == NextSet.Bar.NONE ? stake(institution).bonded() : 0;
+  }
+
+  /** Why the newest set is to give it nothing, whatever it has bonded. */
+  NextSet.Bar bar(String institution) {
+    Optional<Institution> found = registry.find(institution);
+    if (found.isEmpty() || keys.isBanned(found.get().validatorKey())) {
+      return NextSet.Bar.OFFENCE;
+    }
+    return stake(institution).isJailed() || registry.isRemoved(institution)
+        ? NextSet.Bar.JAIL_OR_REMOVAL
+        : NextSet.Bar.NONE;
   }
 
   /** The effect of an action that has one here; anything else changes nothing. */
@@ -155,11 +158,11 @@ public record Membership(
 
   /** The key the institution's next votes are to be cast with. */
   Bytes nextKey(Institution institution) {
-    return keys.next().getOrDefault(institution.name(), institution.validatorKey());
+    return keys.waiting(institution.name()).orElse(institution.validatorKey());
   }
 
   /** The key that waits for an edge, if there is one. */
   public Optional<Bytes> announcedKey(String institution) {
-    return Optional.ofNullable(keys.next().get(institution));
+    return keys.waiting(institution);
   }
 }

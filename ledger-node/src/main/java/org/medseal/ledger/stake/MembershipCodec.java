@@ -51,8 +51,8 @@ public final class MembershipCodec {
                     .string(entry.getValue().institution())
                     .flag(entry.getValue().banned()))
         .list(
-            membership.keys().next().entrySet(),
-            (each, entry) -> each.string(entry.getKey()).fixed(entry.getValue()));
+            membership.keys().next(),
+            (each, waiting) -> each.string(waiting.institution()).fixed(waiting.key()));
   }
 
   public static void writeSets(CanonicalWriter out, Membership membership) {
@@ -94,11 +94,7 @@ public final class MembershipCodec {
                 KEYS,
                 each -> each.fixed(KEY),
                 each -> new ValidatorKeys.Binding(each.string(Limits.NAME), each.flag())),
-            map(
-                in,
-                Limits.INSTITUTIONS,
-                each -> each.string(Limits.NAME),
-                each -> each.fixed(KEY)));
+            readWaiting(in));
     next.run();
     ValidatorHistory sets =
         new ValidatorHistory(
@@ -134,6 +130,18 @@ public final class MembershipCodec {
       map.put(each.getKey(), each.getValue());
     }
     return map;
+  }
+
+  private static List<ValidatorKeys.Waiting> readWaiting(CanonicalReader in) {
+    List<ValidatorKeys.Waiting> waiting =
+        in.list(
+            Limits.INSTITUTIONS,
+            each -> new ValidatorKeys.Waiting(each.string(Limits.NAME), each.fixed(KEY)));
+    if (waiting.stream().map(ValidatorKeys.Waiting::institution).distinct().count()
+        < waiting.size()) {
+      throw new CodecException(Reason.BAD_VALUE, "two keys wait for one institution");
+    }
+    return waiting;
   }
 
   private static void writeStake(CanonicalWriter out, Stake stake) {

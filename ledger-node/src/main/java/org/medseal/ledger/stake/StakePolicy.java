@@ -16,6 +16,8 @@ public record StakePolicy(int capPercent, StakeParameters stake) {
 
   private static final int STANDARD_CAP = 33;
 
+  private static final long PERCENT = 100;
+
   public static StakePolicy of(Parameters parameters) {
     return new StakePolicy(parameters.stakeCapPercent(), parameters.stake());
   }
@@ -30,14 +32,25 @@ public record StakePolicy(int capPercent, StakeParameters stake) {
    * somebody must be above it, everybody may hold an equal part.
    */
   boolean isWithinCap(String institution, SortedMap<String, Long> bonded) {
-    long count = bonded.values().stream().filter(each -> each > 0).count();
-    if (count < CAP_FROM) {
-      return true;
-    }
-    long cap = Math.max(capPercent == 0 ? STANDARD_CAP : capPercent, (100 + count - 1) / count);
+    long holders = bonded.values().stream().filter(each -> each > 0).count();
     long total = bonded.values().stream().mapToLong(Long::longValue).sum();
-    return Math.multiplyExact(100, bonded.getOrDefault(institution, 0L))
-        <= Math.multiplyExact(cap, total);
+    return bonded.getOrDefault(institution, 0L) <= mostUnits(holders, total);
+  }
+
+  /**
+   * What one of so many holders may have of a total: the cap, rounded up to a whole unit unless
+   * that would be a third, or nobody could move where all hold an equal part.
+   */
+  long mostUnits(long holders, long total) {
+    if (holders < CAP_FROM) {
+      return Long.MAX_VALUE;
+    }
+    long cap =
+        Math.max(capPercent == 0 ? STANDARD_CAP : capPercent, (PERCENT + holders - 1) / holders);
+    long share = Math.multiplyExact(cap, total);
+    long down = share / PERCENT;
+    long up = (share + PERCENT - 1) / PERCENT;
+    return 3 * up < total ? up : down;
   }
 
   /** Whether somebody who was within the cap is above it after a change. */

@@ -1,6 +1,8 @@
 package org.medseal.ledger.stake;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,18 +13,31 @@ import org.medseal.ledger.model.Bytes;
  * still accuse whoever cast them.
  *
  * @param bindings by key
- * @param next by institution, the key that waits for an edge
+ * @param next keys that wait for an edge, oldest announcement first, one an institution
  */
-public record ValidatorKeys(SortedMap<Bytes, Binding> bindings, SortedMap<String, Bytes> next) {
+public record ValidatorKeys(SortedMap<Bytes, Binding> bindings, List<Waiting> next) {
   /** Rotations of one institution over the years; bounds the state. */
   static final int MOST_KEYS = 256;
 
   /** Whose key, and whether an offence has banned it. */
   public record Binding(String institution, boolean banned) {}
 
+  /** Announced, and not in force yet. */
+  public record Waiting(String institution, Bytes key) {}
+
   public ValidatorKeys {
     bindings = Collections.unmodifiableSortedMap(new TreeMap<>(bindings));
-    next = Collections.unmodifiableSortedMap(new TreeMap<>(next));
+    next = List.copyOf(next);
+    if (next.stream().map(Waiting::institution).distinct().count() < next.size()) {
+      throw new IllegalArgumentException("two keys wait for one institution");
+    }
+  }
+
+  Optional<Bytes> waiting(String institution) {
+    return next.stream()
+        .filter(each -> each.institution().equals(institution))
+        .map(Waiting::key)
+        .findFirst();
   }
 
   boolean isKnown(Bytes key) {
@@ -44,8 +59,8 @@ public record ValidatorKeys(SortedMap<Bytes, Binding> bindings, SortedMap<String
   }
 
   ValidatorKeys announced(String institution, Bytes key) {
-    SortedMap<String, Bytes> waiting = new TreeMap<>(next);
-    waiting.put(institution, key);
+    List<Waiting> waiting = new ArrayList<>(next);
+    waiting.add(new Waiting(institution, key));
     return new ValidatorKeys(put(key, new Binding(institution, false)), waiting);
   }
 
@@ -54,9 +69,8 @@ public record ValidatorKeys(SortedMap<Bytes, Binding> bindings, SortedMap<String
   }
 
   ValidatorKeys inForce(String institution) {
-    SortedMap<String, Bytes> waiting = new TreeMap<>(next);
-    waiting.remove(institution);
-    return new ValidatorKeys(bindings, waiting);
+    return new ValidatorKeys(
+        bindings, next.stream().filter(each -> !each.institution().equals(institution)).toList());
   }
 
   private SortedMap<Bytes, Binding> put(Bytes key, Binding binding) {

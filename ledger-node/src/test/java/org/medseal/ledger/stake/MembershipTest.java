@@ -117,12 +117,12 @@ class MembershipTest {
   void nobodyBondsAboveTheCapNorMoreThanIsFree() {
     Play play = four();
     play.votes(play.proposes(1, new StakeGrant("h1", 10)), 2, 3).block();
-    assertThat(play.refusal(1, new Bond(1))).isPresent();
+    assertThat(play.refusal(1, new Bond(2))).isPresent();
     assertThat(play.refusal(2, new Bond(1))).isPresent();
     play.votes(play.proposes(1, FIFTH), 2, 3).block();
     play.does(5, new Bond(10));
-    assertThat(play.refusal(1, new Bond(4))).isPresent();
-    assertThat(play.refusal(1, new Bond(3))).isEmpty();
+    assertThat(play.refusal(1, new Bond(5))).isPresent();
+    assertThat(play.refusal(1, new Bond(4))).isEmpty();
     assertThat(play.refusal(1, new Bond(0))).isPresent();
   }
 

@@ -16,6 +16,7 @@ import net.jqwik.api.Tuple;
 import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CanonicalWriter;
 import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.MembershipChange.StakeGrant;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 
@@ -65,12 +66,48 @@ class StakeProperties {
       SortedMap<String, Long> after = play.now().bonded();
       if (voluntary && !after.equals(before)) {
         after.forEach(
-            (name, units) -> {
-              boolean above = isAboveCap(name, after);
-              assertThat(above && !isAboveCap(name, before)).isFalse();
-            });
+            (name, units) -> assertThat(isLifted(name, before, after)).as(name).isFalse());
       }
     }
+  }
+
+  @Property(tries = 300)
+  void noEdgeOfVoluntaryActionsLiftsAnybodyAboveTheCap(@ForAll("deeds") List<Deed> deeds) {
+    Play play = Play.of(CAP, GENESIS);
+    for (int i = 1; i <= GENESIS.length; i++) {
+      play.votes(play.proposes(1, new StakeGrant("h" + i, 300)), 2, 3, 4).block();
+    }
+    for (Deed each : deeds) {
+      play.tries(each.institution(), voluntary(each));
+      if (each.kind() == 5) {
+        SortedMap<String, Long> before = votes(play);
+        play.toEdge();
+        SortedMap<String, Long> after = votes(play);
+        SortedMap<String, Long> bonded = play.now().bonded();
+        before.keySet().stream()
+            .filter(name -> !isAboveCap(name, bonded)) // as when a cap begins with a fourth
+            .forEach(
+                name ->
+                    assertThat(isLifted(name, before, after))
+                        .as("%s from %s to %s", name, before, after)
+                        .isFalse());
+      }
+    }
+  }
+
+  private static Action voluntary(Deed deed) {
+    return deed.kind() == 1 || deed.kind() == 2
+        ? new Action.Unbond(deed.units())
+        : new Action.Bond(deed.units());
+  }
+
+  /** Of the newest set, of everybody. */
+  private static SortedMap<String, Long> votes(Play play) {
+    SortedMap<String, Long> votes = new TreeMap<>();
+    for (int i = 1; i <= GENESIS.length; i++) {
+      votes.put("h" + i, NextSet.votesOf("h" + i, play.now().sets().newest()));
+    }
+    return votes;
   }
 
   @Property(tries = 100)
@@ -90,12 +127,26 @@ class StakeProperties {
     in.end();
   }
 
+  /** Above the cap with a greater part than before: a cap that only begins lifts nobody. */
+  private static boolean isLifted(
+      String name, SortedMap<String, Long> before, SortedMap<String, Long> after) {
+    return isAboveCap(name, after)
+        && !isAboveCap(name, before)
+        && part(name, after) > part(name, before);
+  }
+
+  private static double part(String name, SortedMap<String, Long> units) {
+    return (double) units.get(name) / units.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Told again here, so that the rule is not its own judge. */
   private static boolean isAboveCap(String name, Map<String, Long> bonded) {
     long count = bonded.values().stream().filter(each -> each > 0).count();
     long total = bonded.values().stream().mapToLong(Long::longValue).sum();
-    double equalPart = Math.ceil(100.0 / count);
-    return count >= 4 && 100.0 * bonded.get(name) / total > Math.max(CAP, equalPart);
+    double most = total * Math.max(CAP, Math.ceil(100.0 / count)) / 100;
+    long units = bonded.get(name);
+    boolean isRoundedUp = units < most + 1 && 3 * units < total;
+    return count >= 4 && units > most && !isRoundedUp;
   }
 
   private static long difference(ValidatorSet before, ValidatorSet after) {
