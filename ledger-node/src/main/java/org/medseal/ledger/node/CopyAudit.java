@@ -1,5 +1,7 @@
 package org.medseal.ledger.node;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.medseal.ledger.api.ProposerTurn;
 import org.medseal.ledger.api.ProposerTurn.Contender;
 import org.medseal.ledger.api.ProposerTurn.Decided;
 import org.medseal.ledger.consensus.ProposerRotation;
+import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
@@ -19,6 +22,7 @@ import org.medseal.ledger.proof.LedgerProof;
 import org.medseal.ledger.proof.LightBlock;
 import org.medseal.ledger.proof.ProofFile;
 import org.medseal.ledger.proof.ProofMaker;
+import org.medseal.ledger.store.BlockSegments;
 
 /** Proofs, proposer turns and disk use of one copy. Proofs over the history are made one by one. */
 final class CopyAudit implements LedgerAudit {
@@ -26,6 +30,14 @@ final class CopyAudit implements LedgerAudit {
   private final ProofMaker maker;
   private final DiskMeter disk;
   private final Object making = new Object();
+
+  /** Of the copy in a home. */
+  static CopyAudit of(Path home, Genesis genesis, BlockSegments blocks, H2Index index) {
+    return new CopyAudit(
+        genesis,
+        new LedgerCopy(genesis, blocks, index),
+        new DiskMeter(home, blocks, InstantSource.system()));
+  }
 
   CopyAudit(Genesis genesis, LedgerCopy copy, DiskMeter disk) {
     this.copy = copy;

@@ -25,6 +25,22 @@ final class FailureNotice {
     known.ifPresent(listener);
   }
 
+  /** Not on the caller's thread: a listener may end the process, which waits for that thread. */
+  void tellAfter(Runnable leave, Throwable failure) {
+    Thread leaving =
+        new Thread(
+            () -> {
+              try {
+                leave.run();
+              } finally {
+                tell(failure);
+              }
+            },
+            "ledger-leave");
+    leaving.setDaemon(true);
+    leaving.start();
+  }
+
   /** The first failure counts. */
   void tell(Throwable failure) {
     List<Consumer<Throwable>> listeners;

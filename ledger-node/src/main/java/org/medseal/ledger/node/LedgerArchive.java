@@ -1,7 +1,6 @@
 package org.medseal.ledger.node;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.medseal.ledger.api.LedgerAudit;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
@@ -22,8 +21,7 @@ public final class LedgerArchive implements AutoCloseable {
       LedgerFiles files = resources.add(LedgerFiles.open(home, Disk.real()));
       H2Index index = resources.add(H2Index.open(home.resolve("index"), files.blocks().height()));
       copy = new LedgerCopy(genesis, files.blocks(), index);
-      audit =
-          new CopyAudit(genesis, copy, new DiskMeter(home, files.blocks(), InstantSource.system()));
+      audit = CopyAudit.of(home, genesis, files.blocks(), index);
     } catch (RuntimeException e) {
       resources.close();
       throw e;

@@ -1,11 +1,9 @@
 package org.medseal.ledger.node;
 
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.medseal.ledger.api.Blobs;
@@ -18,26 +16,18 @@ import org.medseal.ledger.api.RecordReference;
 import org.medseal.ledger.app.LedgerApplication;
 import org.medseal.ledger.app.SignatureChecks;
 import org.medseal.ledger.blob.BlobService;
-import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
-import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.mempool.Mempool;
-import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.IdentifiedTransaction;
-import org.medseal.ledger.model.Institution;
-import org.medseal.ledger.model.Payload;
-import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.Transaction;
-import org.medseal.ledger.net.NetworkSettings;
 import org.medseal.ledger.net.PeerListener;
 import org.medseal.ledger.net.PeerNetwork;
 import org.medseal.ledger.store.LedgerFiles;
@@ -50,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LedgerNode implements Ledger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerNode.class);
-  private static final long STATUS_WAIT_MS = 2_000;
 
   /** Recovery may have to execute many blocks. */
   private static final long START_WAIT_MS = Long.MAX_VALUE;
@@ -59,23 +48,22 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private final Resources resources = new Resources();
   private final LedgerFiles files;
   private final H2Index index;
+  private final DecidedBlocks decided;
   private final LedgerApplication application;
   private final Mempool mempool;
   private final ChecksAhead checksAhead;
   private final EngineThread thread;
+  private final StatusDesk desk;
   private final BlockServer server;
   private final PeerNetwork network;
+  private final PeerUpdates peers;
   private final EmbeddedEngineCore core;
   private final Submissions submissions;
   private final BlobService blobs;
   private final BlockFeed feed;
   private final LedgerAudit audit;
   private final FailureNotice failure = new FailureNotice();
-  private volatile Optional<StoredBlock> newest = Optional.empty();
-  private volatile Optional<EngineStatus> lastStatus = Optional.empty();
   private volatile boolean started;
-  private List<Institution> peers = List.of(); // engine thread
-  private Set<String> dismissedPeers = Set.of(); // engine thread
 
   private LedgerNode(NodeSettings settings, NodeKeys keys, Disk disk) {
     this.settings = settings;
@@ -85,37 +73,35 @@ public final class LedgerNode implements Ledger, AutoCloseable {
       files = resources.add(LedgerFiles.open(settings.home(), disk));
       index =
           resources.add(H2Index.open(settings.home().resolve("index"), files.blocks().height()));
+      decided = new DecidedBlocks(files, index);
       SignatureChecks checks = resources.add(SignatureChecks.standard());
       application = new LedgerApplication(genesis, index, checks);
-      mempool = new Mempool(mempoolLimits(genesis));
+      mempool = new Mempool(settings.mempoolLimits());
       checksAhead =
           resources.add(
-              new ChecksAhead(ChecksAhead.standardThreads(), this::failedAhead, this::checkAhead));
+              new ChecksAhead(
+                  ChecksAhead.standardThreads(),
+                  this::failedAhead,
+                  new FirstCheck(application, mempool, this::core)));
       thread =
           new EngineThread("ledger-engine-" + settings.institution(), this::onTimer, this::failed);
+      desk = new StatusDesk(thread, files);
       network =
           resources.add(
-              new PeerNetwork(networkSettings(settings, application), keys.tls(), ears()));
+              new PeerNetwork(
+                  settings.networkSettings(application.registered()), keys.tls(), ears()));
+      peers = new PeerUpdates(application, network);
       server = resources.add(new BlockServer(files.blocks(), network::send));
       core =
           new EmbeddedEngineCore(
-              new EngineSettings(
-                  genesis,
-                  settings.institution(),
-                  settings.tuning().timeouts(),
-                  settings.tuning().pacing(),
-                  settings.tuning().checkpoint()),
+              settings.engineSettings(),
               application,
               mempool,
               new NodeEnvironment(thread, network, files, keys.signer()));
-      submissions = new Submissions(thread, application, core);
       blobs = resources.add(BlobService.open(settings.home(), disk, blobNode(keys)));
-      feed = resources.add(new BlockFeed(this::committedBlock));
-      audit =
-          new CopyAudit(
-              genesis,
-              new LedgerCopy(genesis, files.blocks(), index),
-              new DiskMeter(settings.home(), files.blocks(), InstantSource.system()));
+      submissions = new Submissions(thread, application, core, blobs::submitted);
+      feed = resources.add(new BlockFeed(decided::committedBlock));
+      audit = CopyAudit.of(settings.home(), genesis, files.blocks(), index);
       core.onCommitted(this::committed);
     } catch (RuntimeException e) {
       resources.close();
@@ -174,7 +160,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   private boolean recover() {
     core.start();
-    updatePeers();
+    peers.look();
     feed.committed(files.blocks().height());
     return true;
   }
@@ -191,13 +177,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   @Override
   public Verdict submit(Transaction transaction) {
-    Verdict verdict = submissions.submit(transaction);
-    if (verdict.isOk()
-        && transaction instanceof RecordTransaction record
-        && record.witness().payload() instanceof Payload.Blob blob) {
-      blobs.submitted(blob);
-    }
-    return verdict;
+    return submissions.submit(transaction);
   }
 
   @Override
@@ -207,19 +187,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   @Override
   public Optional<CommittedTransaction> find(Hash transactionId) {
-    return index
-        .locate(transactionId)
-        .flatMap(
-            place ->
-                block(place.height())
-                    .map(
-                        block ->
-                            new CommittedTransaction(
-                                transactionId,
-                                place.height(),
-                                place.index(),
-                                block.header().timeMs(),
-                                block.transactions().get(place.index()).transaction())));
+    return decided.find(transactionId);
   }
 
   @Override
@@ -244,8 +212,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   /** With its certificate. */
   public Optional<StoredBlock> stored(long height) {
-    Optional<StoredBlock> recent = newest.filter(each -> each.height() == height);
-    return recent.isPresent() ? recent : files.blocks().block(height);
+    return decided.stored(height);
   }
 
   /**
@@ -254,23 +221,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
    */
   @Override
   public EngineStatus status() {
-    try {
-      Optional<EngineStatus> status = thread.call(core::status, STATUS_WAIT_MS);
-      if (status.isPresent()) {
-        lastStatus = status;
-        return status.get();
-      }
-    } catch (NodeException e) {
-      if (e.reason() != NodeException.Reason.INTERRUPTED) {
-        return LastStatus.stopped(lastKnown(), thread.failure());
-      }
-    }
-    return LastStatus.busy(lastKnown(), STATUS_WAIT_MS);
-  }
-
-  private EngineStatus lastKnown() {
-    return lastStatus.orElseGet(
-        () -> new EngineStatus(files.blocks().height(), Hash.ZERO, 0, "IDLE", "", 0, List.of()));
+    return desk.ask(core);
   }
 
   /**
@@ -305,7 +256,11 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   }
 
   private PeerListener ears() {
-    return new Ears(thread, checksAhead, new Ears.Parts(() -> core, () -> server, () -> blobs));
+    return new Ears(thread, checksAhead, new Ears.Parts(this::core, () -> server, () -> blobs));
+  }
+
+  private EmbeddedEngineCore core() {
+    return core;
   }
 
   private void onTimer(TimerId id) {
@@ -316,83 +271,18 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     thread.fail(cause);
   }
 
-  private ChecksAhead.Finding checkAhead(int peer, IdentifiedTransaction transaction) {
-    if (core.isBanned(peer)) {
-      return ChecksAhead.Finding.DROP;
-    }
-    if (mempool.contains(transaction.id())) {
-      return ChecksAhead.Finding.KEEP;
-    }
-    Verdict verdict = application.check(transaction);
-    if (EmbeddedEngineCore.isBlamed(transaction, verdict)) {
-      return ChecksAhead.Finding.BLAME;
-    }
-    return verdict.isOk() || verdict.code() == Verdict.Code.ALREADY_COMMITTED
-        ? ChecksAhead.Finding.KEEP
-        : ChecksAhead.Finding.DROP;
-  }
-
   private void committed(StoredBlock block) {
-    newest = Optional.of(block);
+    decided.committed(block);
     blobs.committed(
         block.height(),
         block.certificate().blockId(),
         NodeBlobs.blobs(block.block().transactions()));
-    updatePeers();
+    peers.look();
     feed.committed(block.height());
-  }
-
-  private CommittedBlock committedBlock(long height) {
-    StoredBlock stored =
-        stored(height).orElseThrow(() -> new IllegalStateException("no block at height " + height));
-    return new CommittedBlock(
-        height,
-        stored.block().header().timeMs(),
-        stored.certificate().blockId(),
-        stored.block().transactions());
   }
 
   private void failed(Throwable cause) {
     LOG.error("the ledger node of {} stops", settings.institution(), cause);
-    // Not on the engine thread: a listener may end the process, which waits for that thread.
-    Thread leaving = new Thread(() -> leave(cause), "ledger-leave");
-    leaving.setDaemon(true);
-    leaving.start();
-  }
-
-  private void leave(Throwable cause) {
-    try {
-      network.close();
-    } finally {
-      failure.tell(cause);
-    }
-  }
-
-  /** On the engine thread, after each block. */
-  private void updatePeers() {
-    List<Institution> all = application.registered();
-    Set<String> dismissed = application.dismissed();
-    if (!all.equals(peers) || !dismissed.equals(dismissedPeers)) {
-      network.update(all, dismissed);
-      peers = all;
-      dismissedPeers = dismissed;
-    }
-  }
-
-  private static NetworkSettings networkSettings(
-      NodeSettings settings, LedgerApplication application) {
-    return new NetworkSettings(
-        settings.genesis(),
-        settings.institution(),
-        application.registered(),
-        settings.tuning().joining(),
-        settings.bind(),
-        settings.tuning().addresses(),
-        settings.tuning().network());
-  }
-
-  private static MempoolLimits mempoolLimits(Genesis genesis) {
-    return MempoolLimits.defaults(
-        Math.min(Limits.TRANSACTION, genesis.parameters().maxBlockBytes()));
+    failure.tellAfter(network::close, cause);
   }
 }

@@ -2,10 +2,14 @@ package org.medseal.ledger.node;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.consensus.Timeouts;
+import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.EngineSettings.Pacing;
+import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Institution;
@@ -34,6 +38,30 @@ public record NodeSettings(
 
   public NodeSettings withCheckpoint(Checkpoint block) {
     return new NodeSettings(home, genesis, institution, bind, tuning.withCheckpoint(block));
+  }
+
+  EngineSettings engineSettings() {
+    return new EngineSettings(
+        genesis, institution, tuning.timeouts(), tuning.pacing(), tuning.checkpoint());
+  }
+
+  /**
+   * @param registered institutions as the ledger has them now, by their place
+   */
+  NetworkSettings networkSettings(List<Institution> registered) {
+    return new NetworkSettings(
+        genesis,
+        institution,
+        registered,
+        tuning.joining(),
+        bind,
+        tuning.addresses(),
+        tuning.network());
+  }
+
+  MempoolLimits mempoolLimits() {
+    return MempoolLimits.defaults(
+        Math.min(Limits.TRANSACTION, genesis.parameters().maxBlockBytes()));
   }
 
   /**

@@ -1,16 +1,9 @@
 package org.medseal.ledger.engine.embedded;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
@@ -44,11 +37,8 @@ final class SigningGate {
   private final EngineSettings settings;
   private final Environment environment;
   private final Chain chain;
-  private final Application application;
   private final SignatureCheck check;
-  private final TreeMap<Integer, Long> tips = new TreeMap<>(); // newest block by peer, as answered
-  private final Map<Integer, Set<Bytes>> asked = new HashMap<>(); // by peer: own keys, unanswered
-  private final Set<Bytes> keys = new HashSet<>(); // own ones that any peer was asked about
+  private final Inquiry inquiry;
   private OptionalInt previousIndex = OptionalInt.empty();
   private Stance stance = Stance.ASKING;
   private int quiet;
@@ -66,11 +56,11 @@ final class SigningGate {
       Application application,
       Chain chain,
       SignatureCheck check) {
-    this.application = application;
     this.settings = settings;
     this.environment = environment;
     this.chain = chain;
     this.check = check;
+    this.inquiry = new Inquiry(environment, chain, application, this::self);
   }
 
   /** Once the chain has been recovered. */
@@ -107,40 +97,14 @@ final class SigningGate {
               + " quiet blocks seen)");
     }
     return Optional.of(
-        hasQuorum()
-            ? "signing nothing before block " + tip() + " is here, which peers have"
-            : unheard());
-  }
-
-  private String unheard() {
-    ValidatorSet validators = chain.state().validators();
-    Set<Validator> heard = new HashSet<>();
-    self().ifPresent(heard::add);
-    tips.keySet().forEach(peer -> validatorOf(peer, validators).ifPresent(heard::add));
-    String missing =
-        validators.validators().stream()
-            .filter(each -> !heard.contains(each))
-            .map(Validator::institution)
-            .collect(Collectors.joining(", "));
-    long power = heard.stream().mapToLong(Validator::stake).sum();
-    return "signing nothing after the start before "
-        + missing
-        + " have said where they stand: "
-        + (2 * validators.totalStake() / 3 + 1 - power)
-        + " more of "
-        + validators.totalStake()
-        + " stake needed";
+        inquiry.hasQuorum()
+            ? "signing nothing before block " + inquiry.tip() + " is here, which peers have"
+            : inquiry.unheard());
   }
 
   void ask(int peer) {
     if (!isOpen()) {
-      self()
-          .ifPresent(
-              own -> {
-                asked.computeIfAbsent(peer, any -> new HashSet<>()).add(own.key());
-                keys.add(own.key());
-                environment.send(peer, new WitnessRequest(own.key()));
-              });
+      inquiry.ask(peer);
     }
   }
 
@@ -158,18 +122,18 @@ final class SigningGate {
    * key is true and counts for nothing: the peer is asked again.
    */
   boolean answered(int peer, WitnessAnswer answer) {
-    Optional<Set<Bytes>> about = Optional.ofNullable(asked.remove(peer));
+    Set<Bytes> about = inquiry.answered(peer);
     Optional<Validator> own = self();
     if (about.isEmpty() || isOpen() || own.isEmpty()) {
       return true;
     }
-    if (keys.stream().noneMatch(key -> isSigned(key, answer))) {
+    if (inquiry.keys().stream().noneMatch(key -> isSigned(key, answer))) {
       return false;
     }
-    if (about.get().equals(Set.of(own.get().key())) && isSigned(own.get().key(), answer)) {
+    if (about.equals(Set.of(own.get().key())) && isSigned(own.get().key(), answer)) {
       answer.votes().forEach(this::saw);
       answer.proposals().forEach(this::saw);
-      tips.put(peer, answer.height() - 1);
+      inquiry.stands(peer, answer.height() - 1);
       consider();
     }
     return true;
@@ -184,10 +148,7 @@ final class SigningGate {
   }
 
   void forget(int peer) {
-    asked.remove(peer);
-    if (!isOpen()) {
-      tips.remove(peer);
-    }
+    inquiry.forget(peer, isOpen());
   }
 
   /** A vote whose signature of this validator has been verified. */
@@ -269,7 +230,7 @@ final class SigningGate {
 
   /** After each commit: the height just decided may be the last one to wait for. */
   void committed(long height) {
-    if (stance == Stance.SILENT && hasQuorum() && height > tip()) {
+    if (stance == Stance.SILENT && inquiry.hasQuorum() && height > inquiry.tip()) {
       quiet++;
       if (quiet >= QUIET_BLOCKS) {
         raise(new SignSlot(height, LAST_ROUND, SignSlot.PRECOMMIT));
@@ -280,7 +241,7 @@ final class SigningGate {
   }
 
   private void consider() {
-    if (stance == Stance.ASKING && hasQuorum() && chain.state().height() >= tip()) {
+    if (stance == Stance.ASKING && inquiry.hasQuorum() && chain.state().height() >= inquiry.tip()) {
       open();
     }
   }
@@ -293,39 +254,7 @@ final class SigningGate {
     if (environment.silence().kind() != SilenceMark.Kind.NONE) {
       environment.silence().set(SilenceMark.Kind.NONE, "");
     }
-    tips.clear();
-    asked.clear();
-  }
-
-  private boolean hasQuorum() {
-    ValidatorSet validators = chain.state().validators();
-    long power = self().map(Validator::stake).orElse(0L);
-    for (int peer : tips.keySet()) {
-      power += validatorOf(peer, validators).map(Validator::stake).orElse(0L);
-    }
-    return validators.isQuorum(power);
-  }
-
-  /** The highest block that peers with more than a third of stake say they have; else 0. */
-  private long tip() {
-    ValidatorSet validators = chain.state().validators();
-    List<Map.Entry<Integer, Long>> highestFirst = new ArrayList<>(tips.entrySet());
-    highestFirst.sort(Map.Entry.comparingByValue(Comparator.reverseOrder()));
-    long power = 0;
-    for (Map.Entry<Integer, Long> each : highestFirst) {
-      power += validatorOf(each.getKey(), validators).map(Validator::stake).orElse(0L);
-      if (validators.isSomeHonest(power)) {
-        return each.getValue();
-      }
-    }
-    return 0;
-  }
-
-  private Optional<Validator> validatorOf(int peer, ValidatorSet validators) {
-    String name = application.institutions().get(peer);
-    return validators.validators().stream()
-        .filter(each -> each.institution().equals(name))
-        .findFirst();
+    inquiry.end();
   }
 
   private Optional<Validator> self() {

@@ -112,7 +112,7 @@ final class WaitingReason {
 
   /** Of the present round: by this node, or, of an own proposal, by the others. */
   private Optional<Waiting> refusal(List<String> warnings) {
-    Optional<HeightDriver.Refusal> here =
+    Optional<Reception.Refusal> here =
         driver.refusal().filter(each -> each.round() == consensus.round());
     if (here.isPresent()) {
       Optional<String> clock = ownClock();
@@ -135,7 +135,7 @@ final class WaitingReason {
                 warnings));
   }
 
-  private String words(HeightDriver.Refusal refused) {
+  private String words(Reception.Refusal refused) {
     return "the proposal of "
         + validators.get(refused.proposer()).institution()
         + " in round "
