@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The messages of one file: HL7 v2 by MLLP frames and MSH lines, FHIR by NDJSON lines. */
-final class MessageFile {
+public final class MessageFile {
 
   private static final int LONGEST_PREFIX = 8;
   private static final byte VT = 0x0B;
@@ -19,7 +19,7 @@ final class MessageFile {
   private MessageFile() {}
 
   /** {@code name} decides about NDJSON only. Anything that is no container is one message. */
-  static List<byte[]> split(String name, byte[] content) {
+  public static List<byte[]> split(String name, byte[] content) {
     if (name.toLowerCase(Locale.ROOT).endsWith(".ndjson")) {
       return lines(content).stream().filter(l -> !isBlank(l)).toList();
     }

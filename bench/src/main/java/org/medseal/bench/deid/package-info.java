@@ -1,0 +1,2 @@
+/** What de-identification leaves of identity and of medicine, counted. */
+package org.medseal.bench.deid;
