@@ -1,5 +1,7 @@
 package org.medseal.ledger.explorer;
 
+import java.util.List;
+
 /** Explores beside each Byzantine validator in turn; see docs/simulation.md. */
 public final class ExplorerMain {
   private static final int HUNT_ROUNDS = 3;
@@ -12,7 +14,8 @@ public final class ExplorerMain {
    */
   public static void main(String[] arguments) {
     if (arguments[0].equals("hunt")) {
-      System.exit(hunt());
+      report(arguments).forEach(System.out::println);
+      return;
     }
     int rounds = Integer.parseInt(arguments[0]);
     int values = Integer.parseInt(arguments[1]);
@@ -37,16 +40,14 @@ public final class ExplorerMain {
   }
 
   /** Up to the first state that breaks a rule. */
-  private static int hunt() {
+  public static List<String> report(String[] nothing) {
     for (int liar = 0; liar < Model.SIZE; liar++) {
       try {
         new Explorer(new Model(liar, HUNT_ROUNDS, 2), HUNT_STATES).run();
       } catch (AssertionError | RuntimeException e) {
-        System.out.println("CAUGHT " + e.getMessage());
-        return 1;
+        return List.of("CAUGHT " + e.getMessage());
       }
     }
-    System.out.println("nothing in " + HUNT_STATES + " states for each liar");
-    return 0;
+    return List.of("nothing in " + HUNT_STATES + " states for each liar");
   }
 }

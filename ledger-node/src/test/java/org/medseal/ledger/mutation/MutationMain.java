@@ -13,11 +13,16 @@ public final class MutationMain {
   private static final long HUNT_SECONDS = 600;
   private static final String HUNTS = "org.medseal.ledger.sim.SimulationMain";
   private static final String EXPLORES = "org.medseal.ledger.explorer.ExplorerMain";
+  private static final String UNSEEN = "no";
+  private static final int SHOWN = 60;
 
   private final List<Mutation> mutations;
   private final String seeds;
   private final Path scratch;
   private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger hunted = new AtomicInteger();
+  private final AtomicInteger unseen = new AtomicInteger();
+  private final long startNs = System.nanoTime();
   private final List<String> green = new ArrayList<>();
 
   private MutationMain(List<Mutation> mutations, String seeds, Path scratch) {
@@ -44,14 +49,15 @@ public final class MutationMain {
   private boolean run(int workers) throws IOException, InterruptedException {
     List<String> tests =
         mutations.stream().flatMap(each -> each.red().stream()).distinct().toList();
-    List<String> unsound = notRed(new Fork(scratch, TEST_SECONDS), tests);
-    if (unsound.size() != tests.size()) {
+    try (Fork fork = new Fork()) {
       List<String> broken = new ArrayList<>(tests);
-      broken.removeAll(unsound);
-      System.out.println("red without any mutation: " + broken);
-      return false;
+      broken.removeAll(notRed(fork, scratch, tests));
+      if (!broken.isEmpty()) {
+        System.out.println("red without any mutation: " + broken);
+        return false;
+      }
     }
-    System.out.printf("%-66s %-6s %-22s %s%n", "mutation", "tests", "simulator alone", "explorer");
+    System.out.printf("%-66s %-6s %-60s %s%n", "mutation", "tests", "simulator alone", "explorer");
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
       Thread thread = new Thread(this::work, "mutations-" + i);
@@ -61,51 +67,67 @@ public final class MutationMain {
     for (Thread each : threads) {
       each.join();
     }
-    System.out.printf("%d mutations, %d not caught%n", mutations.size(), green.size());
+    System.out.printf(
+        "%d mutations, %d not caught; %d asked of the simulator alone, %d not seen by it; %.0f s%n",
+        mutations.size(),
+        green.size(),
+        hunted.get(),
+        unseen.get(),
+        (System.nanoTime() - startNs) / 1e9);
     green.forEach(System.out::println);
     return green.isEmpty();
   }
 
   private void work() {
-    for (int i = next.getAndIncrement(); i < mutations.size(); i = next.getAndIncrement()) {
-      try {
-        test(mutations.get(i), i);
-      } catch (IOException | IllegalStateException e) {
-        fail(mutations.get(i).name() + ": " + e.getMessage());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    try (Fork fork = new Fork()) {
+      for (int i = next.getAndIncrement(); i < mutations.size(); i = next.getAndIncrement()) {
+        try {
+          test(fork, mutations.get(i), i);
+        } catch (IOException | IllegalStateException e) {
+          fail(mutations.get(i).name() + ": " + e.getMessage());
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void test(Mutation mutation, int number) throws IOException, InterruptedException {
+  private void test(Fork fork, Mutation mutation, int number)
+      throws IOException, InterruptedException {
     Copy copy = new Copy(scratch.resolve(String.valueOf(number)));
     copy.make(mutation);
-    List<String> notRed = notRed(new Fork(copy.classes(), TEST_SECONDS), mutation.red());
+    List<String> notRed = notRed(fork, copy.classes(), mutation.red());
     notRed.forEach(each -> fail(mutation.name() + ": stays green: " + each));
     String simulator = "";
     String explorer = "";
     if (mutation.simulated() && !seeds.equals("0")) {
-      Fork fork = new Fork(copy.classes(), HUNT_SECONDS);
-      simulator = verdict(fork.run(HUNTS, List.of("hunt", "0", seeds)));
-      explorer = verdict(fork.run(EXPLORES, List.of("hunt")));
+      hunted.incrementAndGet();
+      simulator = verdict(fork.run(copy.classes(), HUNTS, List.of("0", seeds), HUNT_SECONDS));
+      unseen.addAndGet(simulator.equals(UNSEEN) ? 1 : 0);
+      explorer = verdict(fork.run(copy.classes(), EXPLORES, List.of(), HUNT_SECONDS));
     }
     System.out.printf(
-        "%-66s %-6s %-22s %s%n",
-        mutation.name(), notRed.isEmpty() ? "red" : "GREEN", simulator, explorer);
+        "%-66s %-6s %-60s %s%n",
+        mutation.name(), notRed.isEmpty() ? "red" : "GREEN", shortened(simulator), explorer);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN);
   }
 
   private static String verdict(Fork.Said said) {
+    String broken = said.after("BROKEN ");
     String caught = said.after("CAUGHT ");
-    return said.timedOut() ? "hangs" : caught.isEmpty() ? "no" : caught;
+    return said.timedOut()
+        ? "hangs"
+        : !broken.isEmpty() ? broken : caught.isEmpty() ? UNSEEN : caught;
   }
 
   /** A test that does not end is red. */
-  private static List<String> notRed(Fork fork, List<String> tests)
+  private static List<String> notRed(Fork fork, Path changed, List<String> tests)
       throws IOException, InterruptedException {
-    Fork.Said said = fork.run(TestRun.class.getName(), tests);
-    if (said.status() > 0) {
+    Fork.Said said = fork.run(changed, TestRun.class.getName(), tests, TEST_SECONDS);
+    if (!said.after("BROKEN ").isEmpty()) {
       throw new IllegalStateException("the tests did not run: " + said.lines());
     }
     return tests.stream().filter(each -> said.lines().contains(TestRun.GREEN + each)).toList();

@@ -3,14 +3,16 @@ package org.medseal.ledger.mutation;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs single tests in a JVM of their own and prints for each whether it was red or green. */
+/** Runs single tests and tells for each whether it was red or green. */
 public final class TestRun {
   static final String RED = "RED ";
   static final String GREEN = "GREEN ";
@@ -19,11 +21,12 @@ public final class TestRun {
   private TestRun() {}
 
   /** Arguments: tests as class under the ledger's package, #, method. */
-  public static void main(String[] tests) throws ClassNotFoundException {
+  public static List<String> report(String[] tests) throws ClassNotFoundException {
+    List<String> said = new ArrayList<>();
     for (String test : tests) {
-      System.out.println((isRed(test) ? RED : GREEN) + test);
+      said.add((isRed(test) ? RED : GREEN) + test);
     }
-    System.exit(0);
+    return said;
   }
 
   private static boolean isRed(String test) throws ClassNotFoundException {

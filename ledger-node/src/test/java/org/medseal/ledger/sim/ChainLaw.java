@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.Votes;
+import org.medseal.ledger.consensus.ProposerRotation;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.CommitCertificate.CommitSignature;
-import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.Proposal;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.model.Vote;
@@ -29,7 +29,9 @@ final class ChainLaw {
   private final List<StoredBlock> chain = new ArrayList<>();
   private final Map<Long, Hash> roots = new HashMap<>();
   private final Map<Long, ValidatorSet> sets = new HashMap<>();
-  private final Set<Hash> transactions = new HashSet<>();
+  private final Map<Long, ProposerRotation> rotations = new HashMap<>();
+  private final Map<Hash, Long> transactions = new HashMap<>(); // at which height
+  private final Map<String, Long> accusations = new HashMap<>(); // at which height
 
   ChainLaw(Genesis genesis, Scenario.Cast cast, Sightings sightings) {
     this.genesis = genesis;
@@ -37,10 +39,38 @@ final class ChainLaw {
     this.sightings = sightings;
     sets.put(1L, SimApplication.validators(genesis, 0));
     sets.put(2L, SimApplication.validators(genesis, 0));
+    rotations.put(1L, ProposerRotation.start(sets.get(1L)));
   }
 
   Set<Hash> committed() {
-    return transactions;
+    return transactions.keySet();
+  }
+
+  /** The height a transaction was committed at; beyond all heights if it was not. */
+  long committedAt(Hash transactionId) {
+    return transactions.getOrDefault(transactionId, Long.MAX_VALUE);
+  }
+
+  boolean isAccusedBefore(Accusation accusation, long height) {
+    return accusations.getOrDefault(accusation.slot(), Long.MAX_VALUE) < height;
+  }
+
+  StoredBlock block(long height) {
+    return chain.get((int) height - 1);
+  }
+
+  Hash id(long height) {
+    return block(height).certificate().blockId();
+  }
+
+  /** After the block of this height. */
+  Hash root(long height) {
+    return roots.get(height);
+  }
+
+  /** Whose turn it is in the rounds of a height; known for one height beyond the chain. */
+  Optional<ProposerRotation> rotation(long height) {
+    return Optional.ofNullable(rotations.get(height));
   }
 
   long height() {
@@ -107,11 +137,18 @@ final class ChainLaw {
     stored
         .block()
         .transactions()
-        .forEach(each -> require(transactions.add(each.id()), "committed twice: " + each.id()));
-    stored.block().evidence().forEach(this::requireGuilty);
+        .forEach(
+            each ->
+                require(
+                    transactions.putIfAbsent(each.id(), height) == null,
+                    "committed twice: " + each.id()));
+    stored.block().evidence().forEach(each -> requireGuilty(Accusation.of(each), height));
     boolean changes = stored.block().transactions().stream().anyMatch(SimApplication::changesStake);
     sets.put(
         height + 2, changes ? SimApplication.validators(genesis, height) : sets.get(height + 1));
+    ProposerRotation turned = rotations.get(height).next();
+    boolean same = sets.get(height + 1).equals(sets.get(height));
+    rotations.put(height + 1, same ? turned : turned.withValidators(sets.get(height + 1)));
     look(stored, changes);
     chain.add(stored);
     roots.put(height, rootAfter(stored));
@@ -125,23 +162,32 @@ final class ChainLaw {
     return root;
   }
 
-  /** I2 and I5, computed apart from the engine. */
   private void requireProof(StoredBlock stored) {
-    ValidatorSet set = sets.get(stored.height());
+    Optional<String> fault = faultIn(stored.certificate());
+    require(fault.isEmpty(), fault.orElse(""));
+  }
+
+  /** I2 and I5, computed apart from the engine. */
+  Optional<String> faultIn(CommitCertificate certificate) {
+    ValidatorSet set = sets.get(certificate.height());
     Set<Integer> counted = new HashSet<>();
     long power = 0;
-    for (CommitSignature each : stored.certificate().signatures()) {
-      Vote vote = Votes.precommit(stored.certificate(), each);
-      require(counted.add(each.validator()), "I2: counted twice");
-      require(
-          SimKeys.CHECK.verify(
-              set.get(each.validator()).key(),
-              Votes.signBytes(SimGenesis.CHAIN, vote),
-              each.signature()),
-          "I5: certificate signature");
+    for (CommitSignature each : certificate.signatures()) {
+      if (each.validator() >= set.size() || !counted.add(each.validator())) {
+        return Optional.of("I2: counted twice");
+      }
+      Vote vote = Votes.precommit(certificate, each);
+      if (!SimKeys.CHECK.verify(
+          set.get(each.validator()).key(),
+          Votes.signBytes(SimGenesis.CHAIN, vote),
+          each.signature())) {
+        return Optional.of("I5: certificate signature");
+      }
       power += set.get(each.validator()).stake();
     }
-    require(3 * power > 2 * set.totalStake(), "I5: certificate of two thirds or less");
+    return 3 * power > 2 * set.totalStake()
+        ? Optional.empty()
+        : Optional.of("I5: certificate of two thirds or less");
   }
 
   private void look(StoredBlock stored, boolean changes) {
@@ -155,41 +201,16 @@ final class ChainLaw {
   }
 
   /** I9: signed by a liar, really, in the set of that height. */
-  private void requireGuilty(Evidence evidence) {
-    boolean votes = evidence instanceof Evidence.DuplicateVote;
-    long height = votes ? ((Evidence.DuplicateVote) evidence).first().height() : 0;
-    if (evidence instanceof Evidence.DuplicateProposal duplicate) {
-      height = duplicate.first().height();
-    }
-    Validator accused = sets.get(height).get(accused(evidence));
+  private void requireGuilty(Accusation accusation, long height) {
+    ValidatorSet set = sets.get(accusation.height());
+    Validator accused = set.get(accusation.accused());
     for (int i = 0; i < genesis.institutions().size(); i++) {
       boolean honest = cast.isHonest(i) && accused.institution().equals(SimGenesis.name(i));
       require(!honest, "I9: evidence against honest " + accused.institution());
     }
-    require(isSigned(evidence, accused), "I9: evidence that nobody signed");
-  }
-
-  private static int accused(Evidence evidence) {
-    return evidence instanceof Evidence.DuplicateVote duplicate
-        ? duplicate.first().validator()
-        : ((Evidence.DuplicateProposal) evidence).first().proposer();
-  }
-
-  private static boolean isSigned(Evidence evidence, Validator accused) {
-    if (evidence instanceof Evidence.DuplicateVote votes) {
-      return isSigned(accused, votes.first()) && isSigned(accused, votes.second());
-    }
-    var proposals = (Evidence.DuplicateProposal) evidence;
-    return isSigned(accused, proposals.first()) && isSigned(accused, proposals.second());
-  }
-
-  private static boolean isSigned(Validator by, Vote vote) {
-    return SimKeys.CHECK.verify(
-        by.key(), Votes.signBytes(SimGenesis.CHAIN, vote), vote.signature());
-  }
-
-  private static boolean isSigned(Validator by, Proposal proposal) {
-    return SimKeys.CHECK.verify(
-        by.key(), Votes.signBytes(SimGenesis.CHAIN, proposal), proposal.signature());
+    require(accusation.holds(set), "I9: evidence that nobody signed");
+    require(
+        accusations.putIfAbsent(accusation.slot(), height) == null,
+        "I9: accused twice of " + accusation.slot());
   }
 }

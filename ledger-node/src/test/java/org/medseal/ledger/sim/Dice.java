@@ -30,9 +30,20 @@ final class Dice {
   }
 
   Scenario scenario() {
-    if (random.nextInt(4) == 0) {
-      return lockStorm();
+    switch (random.nextInt(8)) {
+      case 0 -> {
+        return lockStorm();
+      }
+      case 1, 2 -> {
+        return intrigue();
+      }
+      default -> {
+        return anything();
+      }
     }
+  }
+
+  private Scenario anything() {
     Cast cast = random.nextInt(20) == 0 ? withGiant() : cast();
     int changes = oneOf(0, 0, 2, 4);
     int transactions = 10 + random.nextInt(20);
@@ -45,7 +56,8 @@ final class Dice {
             oneOf(0, 2, 10),
             oneOf(0, 5, 20, 40),
             oneOf(0, 0, 3, 8),
-            oneOf(0, 0, 4, 8)),
+            oneOf(0, 0, 4, 8),
+            oneOf(0, 0, 0, 40)),
         new Crashes(oneOf(0, 0, 1, 3), 40),
         new Load(transactions, changes, 8_000, 3_000));
   }
@@ -61,9 +73,26 @@ final class Dice {
     return new Scenario(
         seed,
         new Cast(List.of(30L, 30L, 30L, 30L), liars, -1),
-        new Links(5, 40 + random.nextInt(40), 2, 20, 2, 10),
+        new Links(5, 40 + random.nextInt(40), 2, 20, 2, 10, 0),
         new Crashes(oneOf(0, 1), 10),
         new Load(16, 0, 8_000, 1_000));
+  }
+
+  /** Few enough to be ruled: who hears what is chosen round by round, a liar plays along. */
+  private Scenario intrigue() {
+    int size = oneOf(3, 4, 4, 4, 6);
+    Map<Integer, Set<Lie>> liars = new HashMap<>();
+    if (size > 3 && random.nextInt(3) > 0) {
+      Set<Lie> lies = EnumSet.of(Lie.SUPPORT);
+      lies.add(oneOf(Lie.FALSE_VALID_ROUND, Lie.EQUIVOCATE_VOTES, Lie.EQUIVOCATE_PROPOSALS));
+      liars.put(random.nextInt(size), lies);
+    }
+    return new Scenario(
+        seed,
+        new Cast(Collections.nCopies(size, 30L), liars, -1),
+        new Links(oneOf(0, 2), 0, 2, 2, 0, 0, 60 + random.nextInt(40)),
+        Crashes.NONE,
+        new Load(16, 0, 8_000, 100));
   }
 
   /** One validator holds more than a third and is away: nothing may be decided without it. */
@@ -96,7 +125,8 @@ final class Dice {
   }
 
   private Set<Lie> lies() {
-    Lie first = LIES.get(random.nextInt(LIES.size()));
+    Lie first =
+        random.nextInt(6) == 0 ? Lie.INVALID_BLOCKS : LIES.get(random.nextInt(LIES.size()));
     Set<Lie> lies = EnumSet.of(first);
     while (first != Lie.SILENT && random.nextInt(5) < 2) {
       Lie more = LIES.get(random.nextInt(LIES.size()));

@@ -85,7 +85,7 @@ final class Forger {
   Block invalid(Block block) {
     BlockHeader h = block.header();
     Hash junk = Hash.of(SimKeys.sha256(new byte[] {(byte) random.nextInt()}));
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> with(block, header(h, h.timeMs(), h.parent(), junk, h.validatorsHash()));
       case 1 -> with(block, header(h, h.timeMs(), junk, h.stateRoot(), h.validatorsHash()));
       case 2 -> with(block, header(h, 1, h.parent(), h.stateRoot(), h.validatorsHash()));
@@ -100,7 +100,7 @@ final class Forger {
                   h.validatorsHash()));
       case 4 -> with(block, header(h, h.timeMs(), h.parent(), h.stateRoot(), junk));
       case 5 -> withTransactions(block);
-      case 6 -> withAccusation(block);
+      case 6, 7 -> withAccusation(block);
       default -> withoutProof(block);
     };
   }

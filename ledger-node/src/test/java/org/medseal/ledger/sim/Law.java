@@ -1,6 +1,10 @@
 package org.medseal.ledger.sim;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Genesis;
 
 /** Everything correct nodes are held to, after every step: I1 to I10 of the ledger reference. */
@@ -8,11 +12,31 @@ final class Law {
   final ChainLaw chain;
   final SpeechLaw speech;
   private final StateLaw state;
+  private final BlockLaw blocks;
+  private final Map<SimNode, Conformance> rules = new HashMap<>();
 
   Law(Genesis genesis, Scenario.Cast cast, Sightings sightings) {
     this.chain = new ChainLaw(genesis, cast, sightings);
     this.speech = new SpeechLaw(chain, sightings);
     this.state = new StateLaw(sightings);
+    this.blocks = new BlockLaw(genesis, chain);
+  }
+
+  /** From now on this node is held to the rulebook as well. */
+  Conformance watch(SimNode node) {
+    return rules.computeIfAbsent(node, each -> new Conformance(each, chain, blocks));
+  }
+
+  private Optional<Conformance> rulesFor(SimNode node) {
+    return Optional.ofNullable(rules.get(node));
+  }
+
+  void onTimer(SimNode node, TimerId timer) {
+    rulesFor(node).ifPresent(each -> each.startedTimer(timer));
+  }
+
+  void onBroadcast(SimNode node, PeerMessage message) {
+    rulesFor(node).ifPresent(each -> each.said(message));
   }
 
   /** After each step of a correct node. */
@@ -20,6 +44,9 @@ final class Law {
     chain.audit(node);
     if (node.isUp()) {
       state.audit(node);
+      rulesFor(node).ifPresent(Conformance::audit);
+    } else {
+      rulesFor(node).ifPresent(Conformance::forget);
     }
   }
 

@@ -1,10 +1,13 @@
 package org.medseal.ledger.sim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.PeerMessage;
@@ -32,6 +35,8 @@ final class Liar {
   private final Forger forger;
   private final List<Block> blocks = new ArrayList<>();
   private final List<Hash> ids = new ArrayList<>();
+  private final Map<String, List<PeerMessage>> settled = new HashMap<>();
+  private final Map<String, Hash> offered = new HashMap<>();
 
   /** What one peer hears, and how much later. */
   record Spoken(PeerMessage message, long laterMs) {}
@@ -50,20 +55,37 @@ final class Liar {
     List<PeerMessage> told = new ArrayList<>();
     if (message instanceof ProposalMessage offer) {
       remember(offer.block());
-      told.addAll(forger.isOwn(offer.proposal()) ? distort(offer) : List.of(message));
+      Proposal proposal = offer.proposal();
+      String slot = "PROPOSAL " + proposal.height() + "/" + proposal.round();
+      told.addAll(
+          forger.isOwn(proposal) ? settled(slot, () -> distort(offer)) : List.of(message));
     } else if (message instanceof VoteMessage said) {
       said.vote().blockId().ifPresent(this::remember);
-      told.addAll(forger.isOwn(said.vote()) ? distort(said) : List.of(message));
+      Vote vote = said.vote();
+      String slot = vote.type() + " " + vote.height() + "/" + vote.round();
+      told.addAll(forger.isOwn(vote) ? settled(slot, () -> distort(said)) : List.of(message));
     } else {
       told.add(message);
     }
     return told.stream().map(each -> new Spoken(each, delayMs(each))).toList();
   }
 
+  /** In every other slot all peers hear the same, in the rest each peer something else. */
+  private List<PeerMessage> settled(String slot, Supplier<List<PeerMessage>> lie) {
+    List<PeerMessage> known = settled.computeIfAbsent(slot, key -> firstOf(lie));
+    return known.isEmpty() ? lie.get() : known;
+  }
+
+  private List<PeerMessage> firstOf(Supplier<List<PeerMessage>> lie) {
+    return random.nextBoolean() ? lie.get() : List.of();
+  }
+
   /** What the engine is told lets the liar know blocks and ids worth voting for. */
   void overhear(PeerMessage message) {
     if (message instanceof ProposalMessage offer) {
       remember(offer.block());
+      Proposal proposal = offer.proposal();
+      offered.put(proposal.height() + "/" + proposal.round(), proposal.blockId());
     }
   }
 
@@ -112,6 +134,9 @@ final class Liar {
         case 3 -> told.add(forger.vote(vote, vote.type(), vote.round(), Optional.empty()));
         default -> told.add(forger.vote(vote, otherType(vote), vote.round(), someBlock()));
       }
+    } else if (lies.contains(Lie.SUPPORT) && vote.blockId().isEmpty()) {
+      Hash offer = offered.get(vote.height() + "/" + vote.round());
+      told.add(forger.vote(vote, vote.type(), vote.round(), Optional.ofNullable(offer)));
     } else {
       told.add(message);
     }

@@ -20,6 +20,8 @@ enum Lie {
   AMNESIA,
   /** Keeps votes back and lets them out when locks may conflict. */
   DELAYED_VOTES,
+  /** Votes for whatever is offered, whatever it has locked. */
+  SUPPORT,
   /** One key, two nodes that know nothing of each other. */
   TWINS
 }

@@ -29,6 +29,7 @@ final class Network {
   private final Set<Long> cut = new HashSet<>();
   private final Set<Integer> hidden = new HashSet<>();
   private final Map<Ear, Long> deaf = new HashMap<>(); // until when
+  private final Director director;
   private int cutsLeft;
   private int hidingsLeft;
   private boolean healed;
@@ -39,6 +40,7 @@ final class Network {
     this.schedule = schedule;
     this.sightings = sightings;
     this.trace = trace;
+    this.director = new Director(links.plots(), random, sightings);
     this.cutsLeft = links.cuts();
     this.hidingsLeft = links.hidings();
   }
@@ -111,10 +113,16 @@ final class Network {
       sightings.saw(Sight.LOST);
       return;
     }
-    deliver(from, to, message);
+    long heldMs = healed ? 0 : director.heldUntilMs(to, message, schedule.nowMs());
+    if (heldMs > 0) {
+      sightings.saw(Sight.HELD_BACK);
+      deliver(from, to, message, heldMs - schedule.nowMs());
+      return;
+    }
+    deliver(from, to, message, 0);
     if (!healed && random.nextInt(100) < links.repeatPercent()) {
       sightings.saw(Sight.REPEATED);
-      deliver(from, to, message);
+      deliver(from, to, message, 0);
     }
   }
 
@@ -142,8 +150,8 @@ final class Network {
     return schedule.nowMs() < untilMs;
   }
 
-  private void deliver(SimNode from, SimNode to, PeerMessage message) {
-    long delayMs = 1L + random.nextInt(10);
+  private void deliver(SimNode from, SimNode to, PeerMessage message, long heldMs) {
+    long delayMs = heldMs + 1L + random.nextInt(10);
     if (!healed && random.nextInt(100) < links.latePercent()) {
       sightings.saw(Sight.LATE);
       delayMs += random.nextInt(1_500);

@@ -54,10 +54,17 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
    * @param latePercent messages delayed by up to one and a half seconds
    * @param cuts how often the network may be parted, in one or both directions
    * @param hidings how often a node that has just decided is unheard for a while
+   * @param plots percent of rounds in which an adversary chooses who hears what in time
    */
   record Links(
-      int lossPercent, int deafPercent, int repeatPercent, int latePercent, int cuts, int hidings) {
-    static final Links CALM = new Links(0, 0, 0, 0, 0, 0);
+      int lossPercent,
+      int deafPercent,
+      int repeatPercent,
+      int latePercent,
+      int cuts,
+      int hidings,
+      int plots) {
+    static final Links CALM = new Links(0, 0, 0, 0, 0, 0, 0);
   }
 
   /** Chance of dying at each write, sync, send and commit, and how often at most in all. */
@@ -107,8 +114,8 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
             .map(each -> each.getKey() + ":" + lies(each.getValue()))
             .collect(Collectors.joining(","));
     return String.format(
-        "seed=%d stakes=%s liars=%s away=%d loss=%d deaf=%d repeat=%d late=%d cuts=%d hidings=%d crash=%d"
-            + " crashes=%d tx=%d changes=%d ms=%d skew=%d",
+        "seed=%d stakes=%s liars=%s away=%d loss=%d deaf=%d repeat=%d late=%d cuts=%d hidings=%d plots=%d"
+            + " crash=%d crashes=%d tx=%d changes=%d ms=%d skew=%d",
         seed,
         stakes,
         liars,
@@ -119,6 +126,7 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
         links.latePercent(),
         links.cuts(),
         links.hidings(),
+        links.plots(),
         crashes.perMille(),
         crashes.most(),
         load.transactions(),
@@ -156,7 +164,8 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
             in.of("repeat"),
             in.of("late"),
             in.of("cuts"),
-            in.of("hidings")),
+            in.of("hidings"),
+            in.of("plots")),
         new Crashes(in.of("crash"), in.of("crashes")),
         new Load(in.of("tx"), in.of("changes"), in.of("ms"), in.of("skew")));
   }

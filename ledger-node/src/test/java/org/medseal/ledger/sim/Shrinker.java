@@ -106,7 +106,13 @@ final class Shrinker {
   private static void addLinks(Scenario from, List<Scenario> lesser) {
     Links l = from.links();
     int[] all = {
-      l.lossPercent(), l.deafPercent(), l.repeatPercent(), l.latePercent(), l.cuts(), l.hidings()
+      l.lossPercent(),
+      l.deafPercent(),
+      l.repeatPercent(),
+      l.latePercent(),
+      l.cuts(),
+      l.hidings(),
+      l.plots()
     };
     lesser.add(from.with(Links.CALM));
     for (int i = 0; i < all.length; i++) {
@@ -114,7 +120,7 @@ final class Shrinker {
         if (less >= 0 && (less == 0 || i >= 4)) {
           int[] n = all.clone();
           n[i] = less;
-          lesser.add(from.with(new Links(n[0], n[1], n[2], n[3], n[4], n[5])));
+          lesser.add(from.with(new Links(n[0], n[1], n[2], n[3], n[4], n[5], n[6])));
         }
       }
     }

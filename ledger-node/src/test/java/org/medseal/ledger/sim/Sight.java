@@ -8,6 +8,8 @@ enum Sight {
   REPEATED("messages repeated"),
   LATE("messages badly delayed"),
   CUTS("partitions, both or one way"),
+  PLOTS("rounds in which it is chosen who hears what in time"),
+  HELD_BACK("messages held back by such a choice"),
   HIDINGS("deciders unheard for a while"),
   CRASHES("crashes"),
   RECOVERY_CRASHES("crashes while starting"),

@@ -80,10 +80,16 @@ final class SimDisk {
   /** The write-ahead log. */
   final class Log implements EngineLog {
     private int size;
+    private Optional<Conformance> reader = Optional.empty();
+
+    void readBy(Conformance next) {
+      reader = Optional.of(next);
+    }
 
     @Override
     public void append(byte[] entry) {
       files().log().append(entry);
+      reader.ifPresent(each -> each.logged(entry));
       size++;
     }
 
@@ -95,6 +101,7 @@ final class SimDisk {
     @Override
     public void startHeight(long next) {
       files().log().startHeight(next);
+      reader.ifPresent(each -> each.began(next, List.of()));
       size = 0;
     }
 
@@ -102,6 +109,7 @@ final class SimDisk {
     public List<byte[]> entriesSince(long wanted) {
       List<byte[]> entries = files().log().entriesSince(wanted);
       size = entries.size();
+      reader.ifPresent(each -> each.began(wanted, entries));
       return entries;
     }
 

@@ -26,6 +26,7 @@ import org.medseal.ledger.model.VoteType;
 final class Simulation implements SimNode.World {
   private static final long PATIENCE_MS = 120_000;
   private static final int MAX_BYTES = 1 << 22;
+  private static final int RULES_EVERY = Integer.getInteger("rules", 1);
 
   private final Scenario scenario;
   private final Genesis genesis;
@@ -87,7 +88,13 @@ final class Simulation implements SimNode.World {
     hosts.add(node);
     if (!isCorrect(node)) {
       liars.put(host, new Liar(index, scenario.cast().liars().get(index), dice(200 + host)));
+    } else if (isHeldToTheRules()) {
+      disk.log.readBy(law.watch(node));
     }
+  }
+
+  private boolean isHeldToTheRules() {
+    return Math.floorMod(scenario.seed(), RULES_EVERY) == 0;
   }
 
   private boolean isCorrect(SimNode node) {
@@ -312,6 +319,7 @@ final class Simulation implements SimNode.World {
 
   @Override
   public long startTimer(SimNode node, TimerId id, long delayMs) {
+    law.onTimer(node, id);
     long[] token = new long[1];
     token[0] = schedule.plan(delayMs, node, () -> node.fire(id, token[0]));
     return token[0];
@@ -321,6 +329,7 @@ final class Simulation implements SimNode.World {
   public void broadcast(SimNode from, PeerMessage message) {
     if (isCorrect(from)) {
       requireDurable(from, message);
+      law.onBroadcast(from, message);
     }
     for (int peer = 0; peer < scenario.cast().stakes().size(); peer++) {
       if (peer != from.index) {

@@ -1,6 +1,7 @@
 package org.medseal.ledger.sim;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SimulationMain {
   private static final int MOST_SHOWN = 5;
   private static final int TOLD_EVERY = 500;
+  private static final String CAUGHT = "CAUGHT ";
 
   private final long first;
   private final long last;
@@ -51,19 +53,23 @@ public final class SimulationMain {
     return main.runAll(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1);
   }
 
-  /** Up to the first seed that fails. */
   private static int hunt(String[] arguments) {
-    long first = Long.parseLong(arguments[1]);
-    long count = Long.parseLong(arguments[2]);
+    List<String> said = report(new String[] {arguments[1], arguments[2]});
+    said.forEach(System.out::println);
+    return said.get(0).startsWith(CAUGHT) ? 1 : 0;
+  }
+
+  /** Arguments: first seed and how many; up to the first that fails. */
+  public static List<String> report(String[] arguments) {
+    long first = Long.parseLong(arguments[0]);
+    long count = Long.parseLong(arguments[1]);
     for (long seed = first; seed < first + count; seed++) {
       Optional<Throwable> failure = failure(new Simulation(Scenario.ofSeed(seed)));
       if (failure.isPresent()) {
-        System.out.println("CAUGHT seed " + seed + "\n" + failure.get());
-        return 1;
+        return List.of(CAUGHT + "seed " + seed + " " + failure.get().getMessage());
       }
     }
-    System.out.println("nothing in " + count + " seeds");
-    return 0;
+    return List.of("nothing in " + count + " seeds");
   }
 
   private int runAll(int workers) throws InterruptedException {

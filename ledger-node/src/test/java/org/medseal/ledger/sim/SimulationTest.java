@@ -21,7 +21,7 @@ import org.medseal.ledger.sim.Scenario.Load;
  */
 class SimulationTest {
   private static final int SEEDS = Integer.getInteger("medseal.sim.seeds", 300);
-  private static final Links STORM = new Links(10, 40, 10, 30, 4, 4);
+  private static final Links STORM = new Links(10, 40, 10, 30, 4, 4, 20);
 
   @Test
   void everySeedKeepsTheLawAndMakesProgressAfterHealing() {
@@ -64,7 +64,7 @@ class SimulationTest {
   void clustersOfOneToTenMakeProgress() {
     for (int size = 1; size <= 10; size++) {
       Cast cast = new Cast(Collections.nCopies(size, 10L), Map.of(), -1);
-      run(new Scenario(size, cast, new Links(5, 20, 5, 5, 1, 1), new Crashes(1, 20), Load.USUAL));
+      run(new Scenario(size, cast, new Links(5, 20, 5, 5, 1, 1, 10), new Crashes(1, 20), Load.USUAL));
     }
   }
 
