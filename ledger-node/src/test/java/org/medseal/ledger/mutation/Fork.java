@@ -99,10 +99,8 @@ final class Fork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (process.isPresent()) {
-      process.get().destroyForcibly().waitFor();
-      process = Optional.empty();
-    }
+  public void close() {
+    process.ifPresent(each -> each.destroyForcibly().onExit().join());
+    process = Optional.empty();
   }
 }

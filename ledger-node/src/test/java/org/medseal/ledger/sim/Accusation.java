@@ -16,7 +16,7 @@ import org.medseal.ledger.model.ValidatorSet;
 record Accusation(
     String slot, long height, int accused, boolean differ, Statement first, Statement second) {
   /** What was signed, and the signature. */
-  record Statement(byte[] signBytes, Bytes signature) {}
+  record Statement(Bytes signBytes, Bytes signature) {}
 
   static Accusation of(Evidence evidence) {
     if (evidence instanceof DuplicateVote votes) {
@@ -30,8 +30,8 @@ record Accusation(
           first.height(),
           first.validator(),
           slot.equals(other) && !first.blockId().equals(second.blockId()),
-          new Statement(Votes.signBytes(SimGenesis.CHAIN, first), first.signature()),
-          new Statement(Votes.signBytes(SimGenesis.CHAIN, second), second.signature()));
+          new Statement(Bytes.of(Votes.signBytes(SimGenesis.CHAIN, first)), first.signature()),
+          new Statement(Bytes.of(Votes.signBytes(SimGenesis.CHAIN, second)), second.signature()));
     }
     var first = ((DuplicateProposal) evidence).first();
     var second = ((DuplicateProposal) evidence).second();
@@ -44,8 +44,8 @@ record Accusation(
         first.height(),
         first.proposer(),
         slot.equals(other) && !same,
-        new Statement(Votes.signBytes(SimGenesis.CHAIN, first), first.signature()),
-        new Statement(Votes.signBytes(SimGenesis.CHAIN, second), second.signature()));
+        new Statement(Bytes.of(Votes.signBytes(SimGenesis.CHAIN, first)), first.signature()),
+        new Statement(Bytes.of(Votes.signBytes(SimGenesis.CHAIN, second)), second.signature()));
   }
 
   private static String slot(String kind, long height, int round, int validator) {
@@ -59,6 +59,6 @@ record Accusation(
 
   private boolean isSigned(ValidatorSet set, Statement statement) {
     return SimKeys.CHECK.verify(
-        set.get(accused).key(), statement.signBytes(), statement.signature());
+        set.get(accused).key(), statement.signBytes().toArray(), statement.signature());
   }
 }

@@ -42,9 +42,9 @@ final class Conformance {
 
   /** What happened inside a step, in order. */
   private sealed interface Note {
-    record Logged(byte[] entry) implements Note {}
+    record Logged(EngineProbe.Logged entry) implements Note {}
 
-    record Began(long height, List<byte[]> entries) implements Note {}
+    record Began(long height, List<EngineProbe.Logged> entries) implements Note {}
 
     record Started(TimerId timer) implements Note {}
 
@@ -58,12 +58,12 @@ final class Conformance {
   }
 
   void logged(byte[] entry) {
-    notes.add(new Note.Logged(entry));
+    notes.add(new Note.Logged(EngineProbe.read(entry)));
   }
 
   /** A height begins with these entries of its log; none unless it is begun again. */
   void began(long height, List<byte[]> entries) {
-    notes.add(new Note.Began(height, entries));
+    notes.add(new Note.Began(height, entries.stream().map(EngineProbe::read).toList()));
   }
 
   void startedTimer(TimerId timer) {
@@ -120,11 +120,10 @@ final class Conformance {
     recovering |= !began.entries().isEmpty();
   }
 
-  private void hear(byte[] entry) {
+  private void hear(EngineProbe.Logged logged) {
     if (book.isEmpty()) {
       return;
     }
-    EngineProbe.Logged logged = EngineProbe.read(entry);
     logged.block().ifPresent(block -> bodies.put(Blocks.id(block.header()), block));
     if (logged.event() instanceof Event.ProposalReceived received) {
       judge(received);
@@ -142,8 +141,7 @@ final class Conformance {
     if (body.isEmpty() || offer.height() != book.orElseThrow().height()) {
       return;
     }
-    boolean borrowed =
-        offer.validRound() < 0 && body.get().header().proposer() != offer.proposer();
+    boolean borrowed = offer.validRound() < 0 && body.get().header().proposer() != offer.proposer();
     Optional<String> fault =
         borrowed ? Optional.of("built by another") : blocks.faultIn(body.get(), offer.height());
     require(

@@ -125,8 +125,7 @@ final class Dice {
   }
 
   private Set<Lie> lies() {
-    Lie first =
-        random.nextInt(6) == 0 ? Lie.INVALID_BLOCKS : LIES.get(random.nextInt(LIES.size()));
+    Lie first = random.nextInt(6) == 0 ? Lie.INVALID_BLOCKS : LIES.get(random.nextInt(LIES.size()));
     Set<Lie> lies = EnumSet.of(first);
     while (first != Lie.SILENT && random.nextInt(5) < 2) {
       Lie more = LIES.get(random.nextInt(LIES.size()));

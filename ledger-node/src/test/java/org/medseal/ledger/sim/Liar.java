@@ -57,8 +57,7 @@ final class Liar {
       remember(offer.block());
       Proposal proposal = offer.proposal();
       String slot = "PROPOSAL " + proposal.height() + "/" + proposal.round();
-      told.addAll(
-          forger.isOwn(proposal) ? settled(slot, () -> distort(offer)) : List.of(message));
+      told.addAll(forger.isOwn(proposal) ? settled(slot, () -> distort(offer)) : List.of(message));
     } else if (message instanceof VoteMessage said) {
       said.vote().blockId().ifPresent(this::remember);
       Vote vote = said.vote();

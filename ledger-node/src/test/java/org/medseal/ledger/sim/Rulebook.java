@@ -149,8 +149,7 @@ final class Rulebook {
 
   private void apply() {
     for (int round : hearing.rounds()) { // U7
-      Optional<Hash> committed =
-          hearing.quorum(Step.PRECOMMIT, round).filter(hearing::isValid);
+      Optional<Hash> committed = hearing.quorum(Step.PRECOMMIT, round).filter(hearing::isValid);
       if (committed.isPresent()) {
         decision = committed;
         stand = stand.over();

@@ -3,6 +3,7 @@ package org.medseal.ledger.sim;
 /** What a run may meet; counted, so that it shows what the seeds exercise. */
 enum Sight {
   STEPS("steps"),
+  RULED("runs held to the rulebook"),
   MESSAGES("messages sent"),
   LOST("messages lost"),
   REPEATED("messages repeated"),

@@ -26,7 +26,7 @@ import org.medseal.ledger.model.VoteType;
 final class Simulation implements SimNode.World {
   private static final long PATIENCE_MS = 120_000;
   private static final int MAX_BYTES = 1 << 22;
-  private static final int RULES_EVERY = Integer.getInteger("rules", 1);
+  private static final int RULES_EVERY = 4;
 
   private final Scenario scenario;
   private final Genesis genesis;
@@ -57,6 +57,7 @@ final class Simulation implements SimNode.World {
     this.crashing = dice(3);
     this.crashesLeft = scenario.crashes().most();
     sightings.played(scenario);
+    sightings.saw(Sight.RULED, isHeldToTheRules() ? 1 : 0);
     populate(dice(4));
   }
 
@@ -93,8 +94,9 @@ final class Simulation implements SimNode.World {
     }
   }
 
+  /** Costs a third of a run: those in which somebody plots, and some of the others. */
   private boolean isHeldToTheRules() {
-    return Math.floorMod(scenario.seed(), RULES_EVERY) == 0;
+    return scenario.links().plots() > 0 || scenario.seed() % RULES_EVERY == 0;
   }
 
   private boolean isCorrect(SimNode node) {
