@@ -2,7 +2,6 @@ package org.medseal.admin;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
@@ -35,11 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-  private static final int WORKERS = 12;
-
-  /** Documents sent at a time; each lasts as long as its reader takes. */
-  private static final int DOCUMENT_WORKERS = 8;
-
   private static final int START_SECONDS = 30;
   private static final long IDLE_CHECK_MS = 60_000;
 
@@ -80,18 +74,12 @@ public final class AdminServer implements AutoCloseable {
               }
             });
     Vertx vertx = Vertx.vertx(vertxOptions());
-    WorkerExecutor workers = vertx.createSharedWorkerExecutor("medseal-admin", WORKERS);
-    WorkerExecutor documents =
-        vertx.createSharedWorkerExecutor("medseal-documents", DOCUMENT_WORKERS, 1, TimeUnit.DAYS);
     CallRunner runner =
         new CallRunner(services.people().users().sessions(), services.people().audit());
     HttpServer server =
-        vertx
-            .createHttpServer(serverOptions())
-            .requestHandler(
-                new Routes(runner, workers, documents, new Door(vertx))
-                    .router(vertx, calls, settings.limits().bodyBytes()));
-    vertx.setPeriodic(IDLE_CHECK_MS, timer -> workers.executeBlocking(this::endIdle, false));
+        new HttpFront(runner, calls, settings.limits().bodyBytes(), Patience.standard())
+            .server(vertx, serverOptions());
+    vertx.setPeriodic(IDLE_CHECK_MS, timer -> vertx.executeBlocking(this::endIdle, false));
     Ledger.Listening blocks =
         services
             .ledger()
@@ -229,7 +217,6 @@ public final class AdminServer implements AutoCloseable {
                 .setCertPath(settings.certificatePem().toString())
                 .setKeyValue(pem(settings.key())))
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-        .setIdleTimeout(60)
         .setMaxInitialLineLength(4096)
         .setMaxHeaderSize(8192)
         .setHandle100ContinueAutomatically(true);

@@ -12,6 +12,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -26,24 +27,26 @@ import java.util.concurrent.Callable;
 final class Routes {
   private static final String API = "/api/v1";
   private static final String OBSERVE = "/observe";
+  private static final String OBSERVED_LEDGER = OBSERVE + "/ledger";
 
   private final CallRunner runner;
-  private final WorkerExecutor workers;
-  private final WorkerExecutor documents;
-  private final Door door;
+  private final Rooms rooms;
+  private final Documents documents;
+  private final Connections connections;
 
-  /**
-   * @param documents sends what is answered part by part
-   */
-  Routes(CallRunner runner, WorkerExecutor workers, WorkerExecutor documents, Door door) {
+  /** Where calls run: of people, of anybody, of this machine's questions to the ledger. */
+  record Rooms(WorkerExecutor inside, Door door, Door observers) {}
+
+  Routes(CallRunner runner, Rooms rooms, Documents documents, Connections connections) {
     this.runner = runner;
-    this.workers = workers;
+    this.rooms = rooms;
     this.documents = documents;
-    this.door = door;
+    this.connections = connections;
   }
 
   Router router(Vertx vertx, List<Call> calls, int bodyBytes) {
     Router router = Router.router(vertx);
+    router.route().failureHandler(Routes::unlessGone).handler(this::begun);
     router.route().handler(Routes::secureHeaders);
     router.route().handler(BodyHandler.create(false).setBodyLimit(bodyBytes));
     for (Call call : calls) {
@@ -62,20 +65,29 @@ final class Routes {
     return path.replaceAll("\\{([A-Za-z]+)}", ":$1");
   }
 
+  /** Nobody is left to be told, nor is it worth a line in the log that a caller has gone. */
+  private static void unlessGone(RoutingContext context) {
+    if (!context.response().closed() && !context.response().ended()) {
+      context.next();
+    }
+  }
+
+  private void begun(RoutingContext context) {
+    connections.begun(context.request());
+    context.next();
+  }
+
   private void serve(Call call, RoutingContext context) {
+    connections.whole(context.request());
     CallRunner.Caller caller =
         new CallRunner.Caller(
             Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION)).orElse(""),
             () -> isLocal(context.request().remoteAddress()));
     Exchange.Inputs inputs = inputs(context);
     Callable<Answer> work = () -> runner.run(call, caller, inputs);
-    Optional<Future<Answer>> begun =
-        call.access() instanceof Access.Everybody
-            ? door.enter(work)
-            : Optional.of(workers.executeBlocking(work, false));
+    Optional<Future<Answer>> begun = begin(call, work);
     if (begun.isEmpty()) {
-      context.response().putHeader("Retry-After", Integer.toString(Door.RETRY_SECONDS));
-      answer(context.response(), Problem.tooMany("Too many log in at this moment; try again."));
+      later(context, "Too many call without a login at this moment; try again.");
       return;
     }
     begun
@@ -83,27 +95,49 @@ final class Routes {
         .onComplete(
             done -> {
               if (done.succeeded()) {
-                begin(context.response(), done.result());
+                finish(context, done.result());
               } else {
-                answer(context.response(), CallRunner.logged(done.cause()));
+                answer(context, CallRunner.logged(done.cause()));
               }
             });
   }
 
-  private void begin(HttpServerResponse response, Answer answer) {
+  /** Empty when the room is full. */
+  private Optional<Future<Answer>> begin(Call call, Callable<Answer> work) {
+    if (call.access() instanceof Access.Everybody) {
+      return rooms.door().enter(work);
+    }
+    return call.path().startsWith(OBSERVED_LEDGER)
+        ? rooms.observers().enter(work)
+        : Optional.of(rooms.inside().executeBlocking(work, false));
+  }
+
+  private void finish(RoutingContext context, Answer answer) {
     if (answer.stream().isEmpty()) {
-      answer(response, answer);
+      answer(context, answer);
       return;
     }
-    response.setStatusCode(answer.status());
-    head(response, answer);
     InputStream body = answer.stream().get();
-    documents.executeBlocking(
-        () -> {
-          new StreamedBody(response).send(body);
-          return null;
-        },
-        false);
+    if (context.response().closed() || !documents.hasRoom()) {
+      rooms.inside().executeBlocking(() -> closed(body), false).onFailure(CallRunner::logged);
+      later(context, "Too many documents are being sent at this moment; try again.");
+      return;
+    }
+    context.response().setStatusCode(answer.status());
+    head(context.response(), answer);
+    documents.send(context.request(), body);
+  }
+
+  private static Void closed(InputStream body) throws IOException {
+    body.close();
+    return null;
+  }
+
+  private void later(RoutingContext context, String detail) {
+    if (!context.response().closed()) {
+      context.response().putHeader("Retry-After", Integer.toString(Door.RETRY_SECONDS));
+    }
+    answer(context, Problem.tooMany(detail));
   }
 
   private static Exchange.Inputs inputs(RoutingContext context) {
@@ -145,18 +179,19 @@ final class Routes {
     context.next();
   }
 
-  private static void fail(RoutingContext context, int status) {
+  private void fail(RoutingContext context, int status) {
     Throwable cause = context.failure();
     Problem problem =
         status == 500 && cause != null ? CallRunner.logged(cause) : Problem.ofStatus(status);
-    answer(context.response(), problem);
+    answer(context, problem);
   }
 
-  private static void answer(HttpServerResponse response, Problem problem) {
-    answer(response, new Answer(problem.status(), Problem.MEDIA_TYPE, problem.body()));
+  private void answer(RoutingContext context, Problem problem) {
+    answer(context, new Answer(problem.status(), Problem.MEDIA_TYPE, problem.body()));
   }
 
-  private static void answer(HttpServerResponse response, Answer answer) {
+  private void answer(RoutingContext context, Answer answer) {
+    HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return;
     }
@@ -164,12 +199,13 @@ final class Routes {
     if (answer.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer realm=\"medseal\"");
     }
-    if (answer.status() == 204) {
-      response.end();
-      return;
+    if (answer.status() != 204) {
+      head(response, answer);
     }
-    head(response, answer);
-    response.end(Buffer.buffer(answer.body()));
+    connections.answering(context.request(), answer.body().length);
+    Future<Void> sent =
+        answer.status() == 204 ? response.end() : response.end(Buffer.buffer(answer.body()));
+    sent.onComplete(done -> connections.answered(context.request()));
   }
 
   private static void head(HttpServerResponse response, Answer answer) {

@@ -1,68 +1,129 @@
 package org.medseal.admin;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Sends a body part by part, as fast as the client reads. What fails midway never ends the answer
- * properly: a client cannot take a part for the whole.
+ * Sends a body part by part, as fast as the client reads: a worker is held while a part is read
+ * from the body, none while the client takes its time. What fails midway never ends the answer
+ * properly: a client cannot take a part for the whole. On the event loop only.
  */
 final class StreamedBody {
   private static final int PART_BYTES = 64 << 10;
-  private static final int STALLED_SECONDS = 60;
 
+  /** What sends: threads that read, and what gives up a client. */
+  record Means(Vertx vertx, WorkerExecutor readers, Patience patience, Connections connections) {}
+
+  private final Means means;
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private final Semaphore drained = new Semaphore(0);
+  private final InputStream body;
+  private final Consumer<StreamedBody> over;
+  private boolean reading;
+  private boolean awaitingRoom;
+  private boolean ended;
+  private long timer;
 
-  StreamedBody(HttpServerResponse response) {
-    this.response = response;
+  /**
+   * @param over called once, when the last part is handed over or nothing more will be
+   */
+  StreamedBody(
+      Means means, HttpServerRequest request, InputStream body, Consumer<StreamedBody> over) {
+    this.means = means;
+    this.request = request;
+    this.response = request.response();
+    this.body = body;
+    this.over = over;
   }
 
-  /** On a worker thread, until all is handed over; closes the body. */
-  void send(InputStream body) {
-    boolean whole = false;
-    try (body) {
-      response.setChunked(true);
-      byte[] part = new byte[PART_BYTES];
-      int count = body.readNBytes(part, 0, part.length);
-      while (count > 0) {
-        awaitRoom();
-        response.write(Buffer.buffer().appendBytes(part, 0, count));
-        count = body.readNBytes(part, 0, part.length);
-      }
-      whole = true;
-    } catch (IOException e) {
-      CallRunner.logged(e);
-    } catch (RuntimeException e) { // the answer's edge: it has begun and cannot become a problem
-      CallRunner.logged(e);
-    } finally {
-      if (whole) {
-        response.end();
-      } else {
-        response.reset();
-      }
-    }
+  void send() {
+    response.setChunked(true);
+    response.closeHandler(gone -> breakOff());
+    next();
   }
 
-  private void awaitRoom() throws IOException {
-    if (!response.writeQueueFull()) {
+  /** Whether nothing can be done until the client has read on. */
+  boolean awaitsReader() {
+    return awaitingRoom;
+  }
+
+  private void next() {
+    if (ended) {
       return;
     }
-    drained.drainPermits();
-    response.drainHandler(room -> drained.release());
-    try {
-      while (response.writeQueueFull()) {
-        if (response.closed() || !drained.tryAcquire(STALLED_SECONDS, TimeUnit.SECONDS)) {
-          throw new IOException("the client does not read on");
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while answering", e);
+    if (response.writeQueueFull()) {
+      awaitRoom();
+      return;
     }
+    reading = true;
+    means
+        .readers()
+        .executeBlocking(() -> body.readNBytes(PART_BYTES), false)
+        .onComplete(
+            read -> {
+              reading = false;
+              if (read.failed()) {
+                CallRunner.logged(read.cause());
+                breakOff();
+              } else if (ended) {
+                close();
+              } else if (read.result().length == 0) {
+                whole();
+              } else {
+                response.write(Buffer.buffer(read.result()));
+                next();
+              }
+            });
+  }
+
+  private void awaitRoom() {
+    awaitingRoom = true;
+    timer = means.vertx().setTimer(means.patience().reader().toMillis(), due -> breakOff());
+    response.drainHandler(
+        room -> {
+          if (awaitingRoom) {
+            awaitingRoom = false;
+            means.vertx().cancelTimer(timer);
+            next();
+          }
+        });
+  }
+
+  private void whole() {
+    ended = true; // nothing follows: a close of the connection is no failure any more
+    means.connections().answering(request, PART_BYTES);
+    response.end().onComplete(done -> means.connections().answered(request));
+    close();
+  }
+
+  /** Whatever is open ends here; a part that is being read is waited for. */
+  void breakOff() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    means.vertx().cancelTimer(timer);
+    Connections.end(request.connection());
+    if (!reading) {
+      close();
+    }
+  }
+
+  private void close() {
+    over.accept(this);
+    means
+        .readers()
+        .executeBlocking(
+            () -> {
+              body.close();
+              return null;
+            },
+            false)
+        .onFailure(CallRunner::logged);
   }
 }

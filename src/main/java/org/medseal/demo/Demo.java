@@ -110,7 +110,7 @@ public final class Demo {
     String detail;
     try {
       detail = action.call();
-    } catch (Exception e) {
+    } catch (Exception e) { // a step's edge: whatever it was, the report says that it did not hold
       boolean ours = e instanceof DemoFailure || e instanceof ClientException;
       String why = ours ? e.getMessage() : e.toString();
       report.step(new DemoReport.Step(name, false, millisSince(begin), why));

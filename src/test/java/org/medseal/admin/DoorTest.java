@@ -3,7 +3,7 @@ package org.medseal.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,15 +62,8 @@ class DoorTest {
   }
 
   private int listening(Vertx vertx, CallRunner runner) throws Exception {
-    Routes routes =
-        new Routes(
-            runner,
-            vertx.createSharedWorkerExecutor("inside", 1),
-            vertx.createSharedWorkerExecutor("documents", 1),
-            new Door(vertx));
-    HttpServer server =
-        vertx.createHttpServer().requestHandler(routes.router(vertx, calls(), 1 << 16));
-    return server
+    return new HttpFront(runner, calls(), 1 << 16, Patience.standard())
+        .server(vertx, new HttpServerOptions())
         .listen(0, AdminSettings.LOOPBACK)
         .toCompletionStage()
         .toCompletableFuture()
