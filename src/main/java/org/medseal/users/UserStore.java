@@ -2,19 +2,13 @@ package org.medseal.users;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.medseal.users.UserException.Reason;
 
 /**
@@ -24,13 +18,11 @@ import org.medseal.users.UserException.Reason;
 public final class UserStore implements AutoCloseable {
   private static final int MOST_PENDING = 1_000;
   private static final int LONGEST_NAME = 200;
-  private static final Account NOBODY = new Account("nobody", PeopleDatabase.NOBODY);
-  private static final String COLUMNS =
-      "SELECT id, login, display_name, state, roles, created_ms FROM users";
 
   private final PeopleDatabase database;
+  private final UserRows rows;
   private final PasswordHash passwords;
-  private final SessionRules rules;
+  private final PasswordCheck check;
   private final Clock clock;
   private final Sessions sessions;
   private final TraceApprovers traceApprovers;
@@ -39,8 +31,9 @@ public final class UserStore implements AutoCloseable {
       PeopleDatabase database, PasswordHash.Cost cost, SessionRules rules, Clock clock) {
     SecureRandom random = new SecureRandom();
     this.database = database;
+    this.rows = new UserRows(database);
     this.passwords = new PasswordHash(cost, random);
-    this.rules = rules;
+    this.check = new PasswordCheck(database, rows, passwords, rules, clock);
     this.clock = clock;
     this.sessions = new Sessions(database, this, rules, clock);
     this.traceApprovers = new TraceApprovers(database);
@@ -87,7 +80,7 @@ public final class UserStore implements AutoCloseable {
             throw new UserException(Reason.LOGIN_TAKEN, "The login is taken.");
           }
           User user = newUser(name, name, UserState.ACTIVE, all);
-          insert(user, hash);
+          rows.insert(user, hash);
           return user;
         });
   }
@@ -107,25 +100,23 @@ public final class UserStore implements AutoCloseable {
               users().stream().filter(user -> user.state() == UserState.PENDING).count()
                   < MOST_PENDING;
           if (room && findByLogin(name).isEmpty()) {
-            insert(newUser(name, shown, UserState.PENDING, Set.of()), hash);
+            rows.insert(newUser(name, shown, UserState.PENDING, Set.of()), hash);
           }
           return null;
         });
   }
 
   public List<User> users() {
-    return database.query(COLUMNS + " ORDER BY login", UserStore::read);
+    return rows.all();
   }
 
   public Optional<User> find(String userId) {
-    return database.first(COLUMNS + " WHERE id = ?", UserStore::read, userId);
+    return rows.find(userId);
   }
 
   /** Empty also for what is no login at all. */
   public Optional<User> findByLogin(String login) {
-    return LoginNames.isValid(login)
-        ? database.first(COLUMNS + " WHERE login = ?", UserStore::read, LoginNames.canonical(login))
-        : Optional.empty();
+    return rows.findByLogin(login);
   }
 
   /** From PENDING or DISABLED to ACTIVE, with the roles given before, if any. */
@@ -142,17 +133,12 @@ public final class UserStore implements AutoCloseable {
   private User approve(String userId, Function<User, Set<Role>> roles) {
     return database.change(
         () -> {
-          User user = require(userId);
+          User user = rows.require(userId);
           if (user.state() == UserState.ACTIVE) {
             throw new UserException(Reason.WRONG_STATE, "The user is active already.");
           }
-          database.execute(
-              "UPDATE users SET state = ?, roles = ?, failures = 0, locked_until_ms = 0 WHERE id ="
-                  + " ?",
-              UserState.ACTIVE.name(),
-              text(roles.apply(user)),
-              userId);
-          return require(userId);
+          rows.activate(userId, roles.apply(user));
+          return rows.require(userId);
         });
   }
 
@@ -161,7 +147,7 @@ public final class UserStore implements AutoCloseable {
     requireRoles(roles);
     return database.change(
         () -> {
-          User user = require(userId);
+          User user = rows.require(userId);
           if (user.state() == UserState.DISABLED) {
             throw new UserException(
                 Reason.WRONG_STATE, "A disabled user's roles change by approving anew.");
@@ -169,8 +155,8 @@ public final class UserStore implements AutoCloseable {
           if (!roles.contains(Role.ADMIN)) {
             requireAnotherAdmin(user);
           }
-          database.execute("UPDATE users SET roles = ? WHERE id = ?", text(roles), userId);
-          return require(userId);
+          rows.setRoles(userId, roles);
+          return rows.require(userId);
         });
   }
 
@@ -179,12 +165,12 @@ public final class UserStore implements AutoCloseable {
     User disabled =
         database.change(
             () -> {
-              User user = require(userId);
+              User user = rows.require(userId);
               requireAnotherAdmin(user);
               database.execute(
                   "UPDATE users SET state = ? WHERE id = ?", UserState.DISABLED.name(), userId);
               database.execute("DELETE FROM sessions WHERE user_id = ?", userId);
-              return require(userId);
+              return rows.require(userId);
             });
     sessions.forget(userId);
     return disabled;
@@ -194,9 +180,9 @@ public final class UserStore implements AutoCloseable {
     String shown = requireDisplayName(displayName);
     return database.change(
         () -> {
-          require(userId);
+          rows.require(userId);
           database.execute("UPDATE users SET display_name = ? WHERE id = ?", shown, userId);
-          return require(userId);
+          return rows.require(userId);
         });
   }
 
@@ -205,20 +191,7 @@ public final class UserStore implements AutoCloseable {
    * work, a synced write included; failures in a row lock the login for a growing time.
    */
   public User authenticate(String login, String password) {
-    Optional<User> known = findByLogin(login);
-    Account account = known.map(user -> new Account("users", user.id())).orElse(NOBODY);
-    Credentials stored = credentials(account);
-    boolean matches =
-        passwords.matches(password, known.isPresent() ? stored.hash() : passwords.decoy());
-    boolean locked = stored.lockedUntilMs() > clock.millis();
-    if (known.isPresent() && !locked && matches && known.get().state() == UserState.ACTIVE) {
-      clearFailures(known.get().id(), stored);
-      return known.get();
-    }
-    countFailure(locked || matches ? NOBODY : account);
-    throw new UserException(
-        Reason.NOT_LOGGED_IN,
-        "Login or password is wrong, or the account is not active or locked for a while.");
+    return check.authenticate(login, password);
   }
 
   /** WRONG_PASSWORD unless the old one is right; guesses count as failed logins. */
@@ -248,61 +221,8 @@ public final class UserStore implements AutoCloseable {
     sessions.forgetOthers(session);
   }
 
-  private record Credentials(String hash, int failures, long lockedUntilMs) {}
-
-  /** Where failures are counted: a user, or the row for logins that nobody has. */
-  private record Account(String table, String id) {}
-
-  private Credentials credentials(Account account) {
-    return database
-        .first(
-            "SELECT password, failures, locked_until_ms FROM " + account.table() + " WHERE id = ?",
-            row -> new Credentials(row.getString(1), row.getInt(2), row.getLong(3)),
-            account.id())
-        .orElseThrow(() -> new UserException(Reason.UNKNOWN_USER, "There is no such user."));
-  }
-
-  private void countFailure(Account account) {
-    database.change(
-        () -> {
-          int failures = credentials(account).failures() + 1;
-          long until = clock.millis() + rules.lockAfter(failures).toMillis();
-          return database.execute(
-              "UPDATE " + account.table() + " SET failures = ?, locked_until_ms = ? WHERE id = ?",
-              failures,
-              until,
-              account.id());
-        });
-  }
-
-  private void clearFailures(String userId, Credentials stored) {
-    if (stored.failures() > 0) {
-      database.change(
-          () ->
-              database.execute(
-                  "UPDATE users SET failures = 0, locked_until_ms = 0 WHERE id = ?", userId));
-    }
-  }
-
   private User newUser(String login, String shown, UserState state, Set<Role> roles) {
     return new User(UUID.randomUUID().toString(), login, shown, state, roles, clock.instant());
-  }
-
-  private void insert(User user, String hash) throws SQLException {
-    database.execute(
-        "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)",
-        user.id(),
-        user.login(),
-        user.displayName(),
-        hash,
-        user.state().name(),
-        text(user.roles()),
-        user.createdAt().toEpochMilli());
-  }
-
-  private User require(String userId) {
-    return find(userId)
-        .orElseThrow(() -> new UserException(Reason.UNKNOWN_USER, "There is no such user."));
   }
 
   private void requireAnotherAdmin(User leaving) {
@@ -331,26 +251,6 @@ public final class UserStore implements AutoCloseable {
           "A display name has 1 to " + LONGEST_NAME + " characters, none a control character.");
     }
     return shown;
-  }
-
-  private static User read(ResultSet row) throws SQLException {
-    return new User(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        UserState.valueOf(row.getString(4)),
-        roles(row.getString(5)),
-        Instant.ofEpochMilli(row.getLong(6)));
-  }
-
-  private static String text(Set<Role> roles) {
-    return new TreeSet<>(roles).stream().map(Role::name).collect(Collectors.joining(","));
-  }
-
-  private static Set<Role> roles(String text) {
-    return text.isEmpty()
-        ? Set.of()
-        : Arrays.stream(text.split(",", -1)).map(Role::valueOf).collect(Collectors.toSet());
   }
 
   /** Whether the store answers at this moment. */
