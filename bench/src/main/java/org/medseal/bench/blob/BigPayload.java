@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.medseal.bench.Lasting;
 import org.medseal.consortium.LocalConsortium;
 
 /**
@@ -20,7 +21,10 @@ public final class BigPayload {
   private static final int NODES = 4;
   private static final int AUTHOR = 3;
   private static final long SEED = 500;
-  private static final long POLL_MS = 100;
+
+  /** A node tells nobody when a blob is whole. */
+  private static final Lasting UNTIL_ASKED_AGAIN = Lasting.millis(100);
+
   private static final long PATIENCE_MS = TimeUnit.MINUTES.toMillis(15);
 
   private BigPayload() {}
@@ -129,7 +133,7 @@ public final class BigPayload {
       if (System.nanoTime() > until) {
         throw new IOException("not committed and kept everywhere in time");
       }
-      Thread.sleep(POLL_MS);
+      UNTIL_ASKED_AGAIN.pass();
     }
   }
 }

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.medseal.bench.HomeNode;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.RuleReport;
 import org.medseal.connectors.record.RecordStream;
@@ -31,25 +31,17 @@ import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.RecordCipher;
 import org.medseal.crypto.keystore.KeyFile;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
-import org.medseal.home.Endpoint;
 import org.medseal.home.Home;
-import org.medseal.home.NodeKeyring;
 import org.medseal.home.Passphrase;
 import org.medseal.home.RoleKey;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Verdict;
-import org.medseal.ledger.genesis.GenesisFile;
-import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
-import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordTransaction;
-import org.medseal.ledger.net.TlsIdentity;
 import org.medseal.ledger.node.LedgerNode;
-import org.medseal.ledger.node.NodeKeys;
-import org.medseal.ledger.node.NodeSettings;
 
 /**
  * One node process, driven by lines: {@code seal bytes seed}, {@code state id}, {@code open id
@@ -70,30 +62,17 @@ final class BigPayloadNode {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Home home = new Home(Path.of(arguments[0]));
-    Genesis genesis = GenesisFile.read(home.genesisFile());
-    Institution self = genesis.institutions().get(Integer.parseInt(arguments[1]));
-    Endpoint peer = Endpoint.parse(self.peerAddress());
-    char[] passphrase = Passphrase.read(Passphrase.besideOf(home));
-    try (NodeKeyring keyring = NodeKeyring.open(home, genesis.chainId(), passphrase);
-        LedgerNode node =
-            LedgerNode.open(
-                NodeSettings.of(
-                    home.root(),
-                    genesis,
-                    self.name(),
-                    new InetSocketAddress(peer.host(), peer.port())),
-                new NodeKeys(
-                    keyring.validatorKey(),
-                    new TlsIdentity(keyring.peerTlsCertificate(), keyring.peerTlsKey())))) {
+    try (HomeNode opened = HomeNode.open(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
+      LedgerNode node = opened.node();
       node.start();
       RecordSealer sealer =
           new RecordSealer(
               node,
-              new RecordSealer.Keys(keyring.memberSecret(), keyring.eraseKey(), EXPIRY_BLOCKS),
+              new RecordSealer.Keys(
+                  opened.keyring().memberSecret(), opened.keyring().eraseKey(), EXPIRY_BLOCKS),
               new SecureRandom(),
               InstantSource.system());
-      new BigPayloadNode(home, node, sealer).serve();
+      new BigPayloadNode(opened.home(), node, sealer).serve();
     }
   }
 

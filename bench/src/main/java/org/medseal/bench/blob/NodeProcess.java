@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.medseal.bench.OwnJvm;
 
 /** A node in a process of its own, asked line by line. */
 final class NodeProcess implements AutoCloseable {
@@ -25,12 +26,9 @@ final class NodeProcess implements AutoCloseable {
 
   static NodeProcess start(Path home, int position, int heapMiB) throws IOException {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + heapMiB + "m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            BigPayloadNode.class.getName(),
+        OwnJvm.command(
+            List.of("-Xmx" + heapMiB + "m"),
+            BigPayloadNode.class,
             home.toString(),
             String.valueOf(position));
     File log = new File(home.toFile(), "console.log");

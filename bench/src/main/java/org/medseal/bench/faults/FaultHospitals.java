@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.medseal.bench.HomeNode;
 import org.medseal.consortium.ConsortiumPlan;
 import org.medseal.consortium.FoundConsortium;
 import org.medseal.consortium.FreePorts;
@@ -25,7 +26,7 @@ import org.medseal.ledger.model.InstitutionTransaction;
 /** Four founded homes, each with its node's address in a namespace, and their signing keys. */
 final class FaultHospitals {
   static final int SIZE = 4;
-  private static final int PEER_PORT = 7_000;
+  static final int PEER_PORT = 7_000;
   private static final int BODY_BYTES = 800;
   private static final long EXPIRY_BLOCKS = 9_000;
 
@@ -61,14 +62,10 @@ final class FaultHospitals {
                 "faults", planned, new ConsortiumPlan.RoleHolders(holder, holder, holder)));
     genesis = GenesisFile.read(new Home(homes.get(0)).genesisFile());
     for (Path each : homes) {
-      try (NodeKeyring keyring = keyring(new Home(each), genesis)) {
+      try (NodeKeyring keyring = HomeNode.keyring(new Home(each), genesis)) {
         signing.add(keyring.institutionKey());
       }
     }
-  }
-
-  static NodeKeyring keyring(Home home, Genesis genesis) {
-    return NodeKeyring.open(home, genesis.chainId(), Passphrase.read(Passphrase.besideOf(home)));
   }
 
   Genesis genesis() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.medseal.bench.OwnJvm;
 import org.medseal.ledger.model.IdentifiedTransaction;
 
 /** A hospital's ledger node as a process of its own, at its place in the network. */
@@ -17,39 +18,39 @@ final class FaultNode {
   private final int position;
   private final Path home;
   private final List<String> place;
-  private final History history;
+  private final Witnesses witnesses;
   private Process process;
   private Thread reader;
   private volatile boolean up;
   private volatile boolean stopped;
   private int starts;
 
-  FaultNode(int position, Path home, List<String> place, History history) {
+  /** Who hears of what a node says and of how it fares. */
+  record Witnesses(History history, Recovery recovery, Signal signal) {}
+
+  FaultNode(int position, Path home, List<String> place, Witnesses witnesses) {
     this.position = position;
     this.home = home;
     this.place = place;
-    this.history = history;
+    this.witnesses = witnesses;
   }
 
   /** Prints again what it has, some blocks back: a restart must not change them. */
   void start() throws IOException {
     List<String> command = new ArrayList<>(place);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of(
-            HEAP,
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FaultNodeMain.class.getName(),
+        OwnJvm.command(
+            List.of(HEAP, "-XX:TieredStopAtLevel=1"),
+            FaultNodeMain.class,
             home.toString(),
             String.valueOf(position),
-            String.valueOf(Math.max(1, history.tip(position) - 20))));
+            String.valueOf(Math.max(1, witnesses.history().tip(position) - 20))));
     File errors = home.resolveSibling("node-" + position + ".err").toFile();
     process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors)).start();
     starts++;
     Process own = process;
+    own.onExit().thenRun(witnesses.signal()::ring);
     reader = new Thread(() -> read(own), "node-" + position);
     reader.start();
   }
@@ -58,18 +59,26 @@ final class FaultNode {
     try (BufferedReader lines = own.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("B ")) {
-          history.take(position, line);
+          long height = witnesses.history().take(position, line);
+          witnesses.recovery().block(position, height, System.nanoTime());
         } else if (line.equals("UP")) {
-          up = true;
+          setUp(true);
         }
+        witnesses.signal().ring();
       }
     } catch (IOException e) {
       // Killed in the middle of a line: what it did not say does not count.
     } finally {
       if (own == process) {
-        up = false;
+        setUp(false);
       }
+      witnesses.signal().ring();
     }
+  }
+
+  private void setUp(boolean isUp) {
+    up = isUp;
+    witnesses.recovery().up(position, isUp, System.nanoTime());
   }
 
   boolean takes() {
@@ -99,6 +108,7 @@ final class FaultNode {
   void kill() throws InterruptedException {
     up = false;
     stopped = false;
+    witnesses.recovery().killed(position, System.nanoTime());
     process.destroyForcibly().waitFor();
     reader.join();
   }

@@ -4,25 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.medseal.home.Endpoint;
-import org.medseal.home.Home;
-import org.medseal.home.NodeKeyring;
+import org.medseal.bench.HomeNode;
 import org.medseal.ledger.api.CommittedBlock;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Verdict;
-import org.medseal.ledger.genesis.GenesisFile;
 import org.medseal.ledger.model.Bytes;
-import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.IdentifiedTransaction;
-import org.medseal.ledger.model.Institution;
-import org.medseal.ledger.net.TlsIdentity;
 import org.medseal.ledger.node.LedgerNode;
-import org.medseal.ledger.node.NodeKeys;
-import org.medseal.ledger.node.NodeSettings;
 
 /**
  * One ledger node of a home, driven by lines: a transaction in hex is submitted; the end of the
@@ -34,22 +25,9 @@ final class FaultNodeMain {
   private FaultNodeMain() {}
 
   public static void main(String[] arguments) throws IOException {
-    Home home = new Home(Path.of(arguments[0]));
-    Genesis genesis = GenesisFile.read(home.genesisFile());
-    Institution self = genesis.institutions().get(Integer.parseInt(arguments[1]));
-    Endpoint peer = Endpoint.parse(self.peerAddress());
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (NodeKeyring keyring = FaultHospitals.keyring(home, genesis);
-        LedgerNode node =
-            LedgerNode.open(
-                NodeSettings.of(
-                    home.root(),
-                    genesis,
-                    self.name(),
-                    new InetSocketAddress(peer.host(), peer.port())),
-                new NodeKeys(
-                    keyring.validatorKey(),
-                    new TlsIdentity(keyring.peerTlsCertificate(), keyring.peerTlsKey())))) {
+    try (HomeNode opened = HomeNode.open(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
+      LedgerNode node = opened.node();
       node.onFailure(
           cause -> {
             cause.printStackTrace();

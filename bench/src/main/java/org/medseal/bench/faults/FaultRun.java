@@ -3,30 +3,45 @@ package org.medseal.bench.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.medseal.bench.Lasting;
+import org.medseal.consortium.ConsortiumPlan;
 import org.medseal.ledger.node.LedgerVerification;
 import org.medseal.ledger.node.VerificationReport;
 
 /**
  * Four hospitals' ledger nodes as processes in network namespaces, under load all the time:
- * partitions 3-1 and 2-2, a frozen process, then one after the other killed with SIGKILL. Exit 0
- * only if every step held and the history is clean. Needs root and Linux. Arguments: folder,
- * seconds of killing, transactions a second.
+ * partitions 3-1 and 2-2, a frozen process, disks that are full, old or empty, a stranger's flood,
+ * then one node after the other, any of them, killed with SIGKILL. Exit 0 only if every step held
+ * and the history is clean. Needs root and Linux. Arguments: folder, seconds of killing,
+ * transactions a second.
  */
 public final class FaultRun {
-  private static final long KILL_EVERY_MS = 2_000;
-  private static final long PARTITION_MS = 15_000;
-  private static final long IN_FLIGHT_MS = 3_000;
-  private static final long PATIENCE_MS = 90_000;
+  private static final Lasting BETWEEN_KILLS = Lasting.seconds(2);
+  private static final Lasting PARTITION = Lasting.seconds(15);
+  private static final Lasting FREEZE = Lasting.seconds(7);
+
+  /** What was on its way when a fault began has come through by then. */
+  private static final Lasting IN_FLIGHT = Lasting.seconds(3);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int LONGEST_FLOOD_SECONDS = 15;
   private static final int FULL_DISK = 3;
+  private static final int FLOODED = 1;
   private static final int SMALL_DISK_MEGABYTES = 512;
 
   private final FaultHospitals hospitals;
   private final History history = new History(FaultHospitals.SIZE);
+  private final Recovery recovery = new Recovery(ConsortiumPlan.stakes(FaultHospitals.SIZE));
+  private final Signal signal = new Signal();
+  private final FaultNode.Witnesses witnesses = new FaultNode.Witnesses(history, recovery, signal);
+  private final Random random = new Random(11);
   private final Switchboard switchboard;
   private final List<FaultNode> nodes = new ArrayList<>();
 
@@ -34,7 +49,7 @@ public final class FaultRun {
     hospitals = new FaultHospitals(root);
     switchboard = new Switchboard(FaultHospitals.SIZE);
     for (int i = 0; i < FaultHospitals.SIZE; i++) {
-      nodes.add(new FaultNode(i, hospitals.home(i), switchboard.inside(i), history));
+      nodes.add(new FaultNode(i, hospitals.home(i), switchboard.inside(i), witnesses));
     }
   }
 
@@ -60,7 +75,7 @@ public final class FaultRun {
       each.start();
     }
     await("all nodes up", () -> nodes.stream().allMatch(FaultNode::isUp));
-    Load load = new Load(hospitals, nodes, history, perSecond);
+    Load load = new Load(hospitals, nodes, witnesses, perSecond);
     try {
       await("first blocks", () -> history.tip() >= 3);
       threeAgainstOne();
@@ -69,6 +84,7 @@ public final class FaultRun {
       fullDisk();
       setBack();
       wiped();
+      flooded(Math.min(killingSeconds / 3, LONGEST_FLOOD_SECONDS));
       killing(killingSeconds);
       load.pause();
       await("everything sent is committed", () -> load.waiting() == 0);
@@ -91,22 +107,22 @@ public final class FaultRun {
 
   private void threeAgainstOne() throws IOException, InterruptedException {
     switchboard.split(Set.of(0));
-    Thread.sleep(IN_FLIGHT_MS);
+    IN_FLIGHT.pass();
     long alone = history.tip(0);
     long others = history.tip(1);
-    Thread.sleep(PARTITION_MS);
+    PARTITION.pass();
     expect("3-1: the one alone commits nothing", history.tip(0) == alone);
     expect("3-1: the three go on", history.tip(1) > others);
-    say("3-1: %d blocks in %d s", history.tip(1) - others, PARTITION_MS / 1000);
+    say("3-1: %d blocks in %d s", history.tip(1) - others, PARTITION.time().toSeconds());
     switchboard.heal();
     await("3-1 healed, all level again", this::isNearlyLevel);
   }
 
   private void twoAgainstTwo() throws IOException, InterruptedException {
     switchboard.split(Set.of(0, 1));
-    Thread.sleep(IN_FLIGHT_MS);
+    IN_FLIGHT.pass();
     long halted = history.tip();
-    Thread.sleep(PARTITION_MS);
+    PARTITION.pass();
     expect("2-2: nobody commits", history.tip() == halted);
     switchboard.heal();
     await("2-2 healed, commits again", () -> history.tip() > halted + 2);
@@ -115,9 +131,9 @@ public final class FaultRun {
 
   private void frozen() throws IOException, InterruptedException {
     nodes.get(2).freeze();
-    Thread.sleep(IN_FLIGHT_MS);
+    IN_FLIGHT.pass();
     long before = history.tip();
-    Thread.sleep(PARTITION_MS / 2);
+    FREEZE.pass();
     expect("one frozen: the others go on", history.tip() > before);
     nodes.get(2).thaw();
     await("thawed, all level again", this::isNearlyLevel);
@@ -128,7 +144,7 @@ public final class FaultRun {
     Path filler = DiskFaults.fill(hospitals.home(FULL_DISK));
     await("a full disk stops its node", node::hasDied);
     long before = history.tip();
-    Thread.sleep(IN_FLIGHT_MS);
+    IN_FLIGHT.pass();
     expect("one full disk: the others go on", history.tip() > before);
     Files.delete(filler);
     node.start();
@@ -164,15 +180,30 @@ public final class FaultRun {
     await(what + ", all level again", this::isNearlyLevel);
   }
 
+  /** Somebody who is no member takes every connection of a node he can get. */
+  private void flooded(int seconds) throws IOException, InterruptedException {
+    try (Flood flood = Flood.on(Switchboard.address(FLOODED), switchboard.inside(FLOODED - 1))) {
+      long before = history.tip(FLOODED);
+      Lasting.seconds(seconds).pass();
+      boolean goesOn = history.tip(FLOODED) > before && nodes.get(FLOODED).isUp();
+      expect("flooded with " + flood.end() + " connections, the node goes on", goesOn);
+    }
+    await("flooded, all level again", this::isNearlyLevel);
+  }
+
   private void killing(int seconds) throws IOException, InterruptedException {
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    long start = System.nanoTime();
+    long end = start + seconds * 1_000_000_000L;
     long first = history.tip();
+    int before = history.transactions();
     int kills = 0;
+    recovery.begin(start);
     while (System.nanoTime() < end) {
-      FaultNode victim = nodes.get(kills++ % nodes.size());
+      FaultNode victim = nodes.get(random.nextInt(nodes.size()));
+      kills++;
       victim.kill();
       victim.start();
-      Thread.sleep(KILL_EVERY_MS);
+      BETWEEN_KILLS.pass();
       for (int i = 0; i < nodes.size(); i++) {
         if (nodes.get(i).hasDied()) {
           history.violated("node " + i + " ended by itself");
@@ -180,7 +211,12 @@ public final class FaultRun {
         }
       }
     }
-    say("%d kills in %d s, %d blocks meanwhile", kills, seconds, history.tip() - first);
+    double took = (System.nanoTime() - start) / 1e9;
+    int committed = history.transactions() - before;
+    say(
+        "%d kills in %.0f s: %d blocks and %d transactions committed meanwhile, %.0f/s",
+        kills, took, history.tip() - first, committed, committed / took);
+    say("%s", recovery.end(System.nanoTime()));
     expect("committed while being killed", history.tip() > first);
     await("all up after the last kill", () -> nodes.stream().allMatch(FaultNode::isUp));
   }
@@ -222,14 +258,11 @@ public final class FaultRun {
 
   private void await(String what, BooleanSupplier condition) throws InterruptedException {
     long start = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > PATIENCE_MS * 1_000_000L) {
-        expect(what, false);
-        return;
-      }
-      Thread.sleep(20);
+    if (signal.await(condition, PATIENCE)) {
+      say("held: %s (after %.1f s)", what, (System.nanoTime() - start) / 1e9);
+    } else {
+      expect(what, false);
     }
-    say("held: %s (after %.1f s)", what, (System.nanoTime() - start) / 1e9);
   }
 
   private static void say(String format, Object... arguments) {

@@ -22,8 +22,8 @@ final class History {
     this.tips = new long[nodes];
   }
 
-  /** A node's line: {@code B height id count-of-evidence ids…}. */
-  synchronized void take(int node, String line) {
+  /** A node's line: {@code B height id count-of-evidence ids…}; gives its height. */
+  synchronized long take(int node, String line) {
     String[] parts = line.split(" ");
     long height = Long.parseLong(parts[1]);
     Committed said = new Committed(parts[2], List.of(parts).subList(4, parts.length));
@@ -36,7 +36,7 @@ final class History {
       if (!known.equals(said)) {
         violations.add("node " + node + " has another block at height " + height);
       }
-      return;
+      return height;
     }
     if (!parts[3].equals("0")) {
       violations.add("block " + height + " holds evidence: somebody signed twice");
@@ -47,6 +47,7 @@ final class History {
         violations.add("a transaction stands at heights " + before + " and " + height);
       }
     }
+    return height;
   }
 
   /** The node starts from nothing and will say all of it again. */

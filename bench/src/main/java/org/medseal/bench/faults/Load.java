@@ -18,6 +18,7 @@ final class Load {
   private final FaultHospitals hospitals;
   private final List<FaultNode> nodes;
   private final History history;
+  private final Signal signal;
   private final Random random;
   private final long everyNanos;
   private final Map<String, Sent> pending = new LinkedHashMap<>(); // own thread
@@ -29,10 +30,15 @@ final class Load {
 
   private record Sent(IdentifiedTransaction transaction, long nanos) {}
 
-  Load(FaultHospitals hospitals, List<FaultNode> nodes, History history, int perSecond) {
+  Load(
+      FaultHospitals hospitals,
+      List<FaultNode> nodes,
+      FaultNode.Witnesses witnesses,
+      int perSecond) {
     this.hospitals = hospitals;
     this.nodes = nodes;
-    this.history = history;
+    this.history = witnesses.history();
+    this.signal = witnesses.signal();
     this.random = new Random(7);
     this.everyNanos = 1_000_000_000L / perSecond;
     thread.start();
@@ -70,6 +76,7 @@ final class Load {
     List<Sent> late =
         pending.values().stream().filter(each -> nowNanos - each.nanos() > RESEND_NANOS).toList();
     late.forEach(each -> offer(each.transaction()));
+    signal.ring();
   }
 
   void pause() {

@@ -1,0 +1,2 @@
+/** What the programs of the bench share. */
+package org.medseal.bench;
