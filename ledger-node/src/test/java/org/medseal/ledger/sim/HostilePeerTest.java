@@ -16,6 +16,7 @@ import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.OfferMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
@@ -70,6 +71,19 @@ class HostilePeerTest {
     assertThat(engine.sent(BlocksRequest.class)).hasSize(2);
     engine.core.onMessage(2, new BlocksResponse(CHAIN.subList(0, 1)));
     assertThat(engine.disk.blocks.height()).isEqualTo(1);
+  }
+
+  @Test
+  void aPeerThatOffersAndNeverSendsDoesNotKeepATransactionAway() {
+    LoneEngine engine = LoneEngine.started();
+    OfferMessage offer = new OfferMessage(List.of(OTHER));
+    for (int second = 0; second < 4 && !engine.asked.contains(2); second++) {
+      engine.core.onMessage(1, offer);
+      engine.core.onMessage(2, offer);
+      engine.nowMs += 1_000;
+      engine.core.onTimer(new TimerId(TimerId.Kind.REOFFER, 0, 0));
+    }
+    assertThat(engine.asked).startsWith(1).endsWith(2).hasSize(2);
   }
 
   @Test

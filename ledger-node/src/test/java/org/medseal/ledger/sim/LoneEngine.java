@@ -31,6 +31,7 @@ final class LoneEngine implements Environment {
   final EmbeddedEngineCore core;
   final Mempool mempool = new Mempool(MempoolLimits.defaults(1 << 16));
   final List<PeerMessage> sent = new ArrayList<>();
+  final List<Integer> asked = new ArrayList<>(); // of whom transactions were wanted
   final List<Integer> banned = new ArrayList<>();
   private final Random random = new Random(7);
   long nowMs;
@@ -106,6 +107,9 @@ final class LoneEngine implements Environment {
   @Override
   public void send(int peer, PeerMessage message) {
     sent.add(message);
+    if (message instanceof PeerMessage.WantMessage) {
+      asked.add(peer);
+    }
   }
 
   @Override

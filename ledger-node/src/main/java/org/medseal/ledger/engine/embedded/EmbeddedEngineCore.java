@@ -146,6 +146,7 @@ public final class EmbeddedEngineCore {
       peers.get(peer).connected(false);
       parts.gate().forget(peer);
       sync.disconnected(peer);
+      reoffers.disconnected(peer);
       level.look();
     }
   }

@@ -21,11 +21,10 @@ import org.medseal.ledger.model.IdentifiedTransaction;
  */
 final class Reoffers {
   private static final long OFFER_MS = 1_000;
-  private static final long ASK_AGAIN_MS = 2_000;
   private static final int REMEMBERED = 1 << 14;
 
   private final Parts parts;
-  private final Map<Hash, Long> asked = bounded();
+  private final Pulls pulls = new Pulls();
   private final Map<Hash, Boolean> decided = bounded();
   private Set<Hash> waitedBefore = Set.of();
   private boolean offering;
@@ -53,15 +52,15 @@ final class Reoffers {
     }
   }
 
-  /** Keeps a timer running while anything waits. */
+  /** Keeps a timer running while anything waits, here or to be fetched. */
   void watch() {
-    if (!offering && parts.mempool().size() > 0) {
+    if (!offering && (parts.mempool().size() > 0 || !pulls.isEmpty())) {
       offering = true;
       parts.environment().startTimer(new TimerId(TimerId.Kind.REOFFER, 0, 0), OFFER_MS);
     }
   }
 
-  /** Offers what was already waiting the last time. */
+  /** Offers what was already waiting the last time, and asks others for what has not come. */
   void offer() {
     List<Hash> oldest = parts.mempool().oldest(PeerMessages.MAX_IDS);
     List<Hash> again = oldest.stream().filter(waitedBefore::contains).toList();
@@ -70,7 +69,19 @@ final class Reoffers {
     }
     waitedBefore = new HashSet<>(oldest);
     offering = false;
+    pulls.due(parts.environment().monotonicMs(), parts.mempool()::contains).forEach(this::want);
     watch();
+  }
+
+  private void want(int peer, List<Hash> ids) {
+    for (int from = 0; from < ids.size(); from += PeerMessages.MAX_IDS) {
+      int to = Math.min(ids.size(), from + PeerMessages.MAX_IDS);
+      parts.environment().send(peer, new WantMessage(ids.subList(from, to)));
+    }
+  }
+
+  void disconnected(int peer) {
+    pulls.disconnected(peer);
   }
 
   /** Asks for what is missing, of one peer at a time. */
@@ -79,14 +90,11 @@ final class Reoffers {
     List<Hash> missing = new ArrayList<>();
     for (Hash id : offer.ids()) {
       boolean unknown = !parts.mempool().contains(id) && !decided.containsKey(id);
-      if (unknown && nowMs - asked.getOrDefault(id, nowMs - ASK_AGAIN_MS) >= ASK_AGAIN_MS) {
-        asked.put(id, nowMs);
+      if (unknown && pulls.isOffered(peer, id, nowMs)) {
         missing.add(id);
       }
     }
-    if (!missing.isEmpty()) {
-      parts.environment().send(peer, new WantMessage(missing));
-    }
+    want(peer, missing);
   }
 
   /** Answers with what fits one message; the rest is offered again. */
@@ -111,7 +119,7 @@ final class Reoffers {
   void committed(Block block) {
     for (IdentifiedTransaction each : block.transactions()) {
       decided.put(each.id(), true);
-      asked.remove(each.id());
+      pulls.decided(each.id());
     }
   }
 }
