@@ -1,6 +1,8 @@
 package org.medseal.ledger.net;
 
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +19,9 @@ final class Dialer {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
 
   private static final Duration LASTING = Duration.ofSeconds(1);
+
+  /** A refusal comes at once and costs nothing: the host is there and its node about to be. */
+  private static final long REFUSED_MS = 500;
 
   private final PeerNetwork network;
   private final int peer;
@@ -70,6 +75,10 @@ final class Dialer {
   private void onDialled(ChannelFuture dialled) {
     if (!dialled.isSuccess()) {
       LOG.debug("peer {} does not answer: {}", peer, dialled.cause().getMessage());
+      if (dialled.cause() instanceof ConnectException
+          && !(dialled.cause() instanceof ConnectTimeoutException)) {
+        waitMs = Math.min(waitMs, REFUSED_MS);
+      }
       retry();
       return;
     }

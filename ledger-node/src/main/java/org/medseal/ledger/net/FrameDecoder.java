@@ -20,7 +20,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private final Duration wholeWithin;
   private boolean greeted;
   private long frames;
-  private long watched = -1;
+  private long begun = -1; // the frame that has begun to come, by its number
+  private long begunNanos;
+  private boolean watching;
 
   /**
    * @param wholeWithin whoever sends the rest of a frame later than that is disconnected
@@ -58,30 +60,35 @@ final class FrameDecoder extends ByteToMessageDecoder {
     frames++;
   }
 
-  /** A frame has begun: once for each. */
+  /** A frame has begun. However many begin, one look at a time is due. */
   private void watch(ChannelHandlerContext context) {
-    if (watched != frames) {
-      watched = frames;
-      expectWhole(context, frames);
+    if (begun != frames) {
+      begun = frames;
+      begunNanos = System.nanoTime();
+    }
+    if (!watching) {
+      lookLater(context, wholeWithin.toNanos());
     }
   }
 
-  private void expectWhole(ChannelHandlerContext context, long begun) {
-    context
-        .executor()
-        .schedule(
-            () -> {
-              if (frames != begun || !context.channel().isActive()) {
-                return;
-              }
-              if (context.channel().config().isAutoRead()) {
-                LOG.info("a peer drips its frames: disconnected");
-                context.close();
-              } else { // it is we who do not read
-                expectWhole(context, begun);
-              }
-            },
-            wholeWithin.toMillis(),
-            TimeUnit.MILLISECONDS);
+  private void lookLater(ChannelHandlerContext context, long nanos) {
+    watching = true;
+    context.executor().schedule(() -> look(context), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void look(ChannelHandlerContext context) {
+    watching = false;
+    if (begun != frames || !context.channel().isActive()) {
+      return; // it has become whole
+    }
+    long leftNanos = begunNanos + wholeWithin.toNanos() - System.nanoTime();
+    if (leftNanos > 0) {
+      lookLater(context, leftNanos);
+    } else if (context.channel().config().isAutoRead()) {
+      LOG.info("a peer drips its frames: disconnected");
+      context.close();
+    } else { // it is we who do not read
+      lookLater(context, wholeWithin.toNanos());
+    }
   }
 }

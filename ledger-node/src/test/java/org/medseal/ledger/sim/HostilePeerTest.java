@@ -301,7 +301,7 @@ class HostilePeerTest {
             new Proposal(1, 0, -1, id(block), 0, signed(1, -1, id(block), 0).signature()), block));
     assertThat(prevotes(engine)).isEmpty();
     assertThat(engine.core.status().step()).isEqualTo("IDLE");
-    engine.core.onMessage(0, new ProposalMessage(good, block));
+    engine.core.onMessage(2, new ProposalMessage(good, block));
     assertThat(prevotes(engine)).hasSize(1);
   }
 
@@ -317,6 +317,33 @@ class HostilePeerTest {
     }
     engine.core.onMessage(99, claim(5));
     assertThat(engine.core.status().step()).isEqualTo("IDLE");
+  }
+
+  @Test
+  void whatABannedPeerSentIsNoLongerCheckedButCountsWhenOthersPassItOn() {
+    LoneEngine engine = LoneEngine.started();
+    Block block = CHAIN.get(0).block();
+    engine.core.onMessage(0, proposal(block));
+    engine.core.onMessage(1, new VoteMessage(forged(0)));
+    assertThat(engine.core.isBanned(1)).isTrue();
+    int logged = engine.disk.log.size();
+    engine.core.onMessage(1, new VoteMessage(nilPrevote(1)));
+    assertThat(engine.disk.log.size()).isEqualTo(logged);
+    engine.core.onMessage(2, new VoteMessage(nilPrevote(1)));
+    assertThat(engine.disk.log.size()).isEqualTo(logged + 1);
+    engine.nowMs += 31_000;
+    engine.core.onMessage(1, new VoteMessage(nilPrevote(2)));
+    assertThat(engine.disk.log.size()).as("the ban is over").isEqualTo(logged + 2);
+  }
+
+  private static Vote forged(int validator) {
+    return new Vote(VoteType.PREVOTE, 1, 0, Optional.empty(), validator, Bytes.of(new byte[64]));
+  }
+
+  private static Vote nilPrevote(int validator) {
+    byte[] signature =
+        SimKeys.signer(validator).sign(Votes.signBytes(SimGenesis.CHAIN, forged(validator)));
+    return new Vote(VoteType.PREVOTE, 1, 0, Optional.empty(), validator, Bytes.of(signature));
   }
 
   @Test

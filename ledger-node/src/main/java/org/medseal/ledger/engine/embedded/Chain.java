@@ -2,7 +2,6 @@ package org.medseal.ledger.engine.embedded;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ final class Chain {
           return size() > 2 * EvidencePool.MAX_AGE_BLOCKS;
         }
       };
-  private final Set<Integer> triedLate = new HashSet<>(); // validators, at the newest height
   private ChainState state;
 
   Chain(Genesis genesis, Application application, BlockStore store) {
@@ -119,7 +117,6 @@ final class Chain {
     application.commit();
     state = after;
     evidence.put(stored.height(), keys(stored));
-    triedLate.clear();
   }
 
   private Finalized execute(StoredBlock stored) {
@@ -134,8 +131,9 @@ final class Chain {
   /**
    * A precommit for the newest block that came after the block was decided: the certificate that
    * the next own block carries shows it too, so that whoever is a little slow does not count as
-   * absent. Anything else changes nothing. Each validator has one attempt at a height; false when
-   * its signature does not hold, which no honest node would have sent.
+   * absent. Anything else changes nothing. False when its signature does not hold, which no honest
+   * node would have sent: it costs the sender its connection, and the validator named in it
+   * nothing.
    */
   boolean late(Vote vote, Signatures signatures) {
     Optional<CommitCertificate> certificate = state.certificate();
@@ -147,8 +145,7 @@ final class Chain {
       return true;
     }
     List<CommitSignature> signed = certificate.get().signatures();
-    if (signed.stream().anyMatch(each -> each.validator() == vote.validator())
-        || !triedLate.add(vote.validator())) {
+    if (signed.stream().anyMatch(each -> each.validator() == vote.validator())) {
       return true;
     }
     if (!signatures.isSigned(vote, validatorsAt(vote.height()))) {

@@ -42,6 +42,9 @@ final class Hearing {
     PeerState state = peers.get(peer);
     long nowMs = parts.environment().monotonicMs();
     state.seen(nowMs);
+    if (state.isBanned(nowMs)) {
+      return; // what it sent before costs no more checks
+    }
     if (message instanceof ProposalMessage || message instanceof VoteMessage) {
       takePart(peer, message);
     } else if (message instanceof StatusMessage status) {
@@ -92,10 +95,8 @@ final class Hearing {
   /** Whoever decides a height claims to have the ones before; under load statuses are rare. */
   private void onFarAhead(int peer, long height) {
     PeerState state = peers.get(peer);
-    if (!state.isBanned(parts.environment().monotonicMs())) {
-      state.claimsAtLeast(height - 1);
-      sync.consider(driver());
-    }
+    state.claimsAtLeast(height - 1);
+    sync.consider(driver());
   }
 
   private static long heightOf(PeerMessage message) {
@@ -113,7 +114,7 @@ final class Hearing {
   private void onStatus(int peer, StatusMessage status) {
     PeerState state = peers.get(peer);
     long nowMs = parts.environment().monotonicMs();
-    if (state.isBanned(nowMs) || !state.mayAsk(nowMs)) {
+    if (!state.mayAsk(nowMs)) {
       return;
     }
     if (!state.claims(status.height() - 1, nowMs)) {
@@ -132,9 +133,6 @@ final class Hearing {
   }
 
   private void onBlocks(int peer, BlocksResponse response) {
-    if (peers.get(peer).isBanned(parts.environment().monotonicMs())) {
-      return;
-    }
     if (!sync.received(peer, response)) {
       sync.ban(peer);
     }
@@ -146,9 +144,6 @@ final class Hearing {
   private void onTransactions(int peer, PeerMessage message) {
     PeerState state = peers.get(peer);
     long nowMs = parts.environment().monotonicMs();
-    if (state.isBanned(nowMs)) {
-      return;
-    }
     boolean honest = true;
     if (message instanceof TransactionsMessage offered) {
       honest = transactions.receive(peer, offered);
@@ -168,9 +163,13 @@ final class Hearing {
 
   /** What was about the height after the one being decided then. */
   void hearEarly() {
+    long nowMs = parts.environment().monotonicMs();
     for (int peer = 0; peer < peers.size(); peer++) {
-      for (PeerMessage early : peers.get(peer).takeEarly()) {
-        takePart(peer, early);
+      PeerState state = peers.get(peer);
+      for (PeerMessage early : state.takeEarly()) {
+        if (!state.isBanned(nowMs)) {
+          takePart(peer, early);
+        }
       }
     }
   }
