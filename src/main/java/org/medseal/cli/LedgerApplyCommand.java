@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.ledger.codec.CanonicalWriter;
 import org.medseal.ledger.codec.MembershipActions;
+import org.medseal.ledger.genesis.TlsProofs;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.MembershipChange;
@@ -56,7 +57,13 @@ final class LedgerApplyCommand implements Callable<Integer> {
       MembershipActions.writeChange(
           application,
           new MembershipChange.Admission(
-              institution, Bytes.of(signing.sign(message)), Bytes.of(validator.sign(message))));
+              institution,
+              Bytes.of(signing.sign(message)),
+              Bytes.of(validator.sign(message)),
+              TlsProofs.make(
+                  own.keyring().peerTlsCertificate().getPublicKey(),
+                  own.keyring().peerTlsKey(),
+                  message)));
       return application.toBytes();
     }
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.medseal.ledger.genesis.GenesisFile;
 import org.medseal.ledger.model.Checkpoint;
+import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.proof.Anchor;
 import org.medseal.ledger.proof.Claim;
 import org.medseal.ledger.proof.LedgerProof;
@@ -22,7 +23,10 @@ import picocli.CommandLine.Option;
 
 /** {@code medseal ledger proof --verify}: no home, no network, no key. */
 final class ProofJudging {
-  @Option(names = "--genesis", description = "The genesis file the reader trusts.")
+  @Option(
+      names = "--genesis",
+      description =
+          "The genesis file the reader trusts; beside a checkpoint, for the trust period only.")
   private Optional<Path> genesis = Optional.empty();
 
   @Option(names = "--fresh", description = "Refuse what rests on anything beyond the trust period.")
@@ -30,20 +34,24 @@ final class ProofJudging {
 
   @Option(
       names = "--trust-days",
-      description = "Trust period; 14 days, or what the genesis allows.")
+      description = "Trust period; else 14 days, or less if by the genesis stake unbonds sooner.")
   private Optional<Integer> trustDays = Optional.empty();
 
   /** Exit code 0 if the proof holds, 1 if not, with the reason. */
   int judge(Output output, Path file, Optional<String> checkpoint) throws IOException {
-    if (genesis.isPresent() == checkpoint.isPresent()) {
-      throw output.wrongUsage("one of --genesis and --checkpoint is needed to judge a proof");
+    if (genesis.isEmpty() && checkpoint.isEmpty()) {
+      throw output.wrongUsage("--genesis or --checkpoint is needed to judge a proof");
     }
+    Optional<Checkpoint> newer = checkpoint.map(each -> parse(output, each));
+    Optional<Genesis> known =
+        genesis.isPresent() ? Optional.of(GenesisFile.read(genesis.get())) : Optional.empty();
     Anchor anchor =
-        genesis.isPresent()
-            ? new Anchor.OfGenesis(GenesisFile.read(genesis.get()))
-            : new Anchor.OfCheckpoint(parse(output, checkpoint.orElseThrow()));
+        newer.isPresent()
+            ? new Anchor.OfCheckpoint(newer.get())
+            : new Anchor.OfGenesis(known.orElseThrow());
     try {
-      ProofJudgement judged = ProofVerification.verify(read(file), anchor, rules(anchor));
+      ProofJudgement judged =
+          besides(ProofVerification.verify(read(file), anchor, rules(known)), known);
       output.print(asJson(judged), out -> print(out, judged));
       return 0;
     } catch (ProofException e) {
@@ -77,14 +85,27 @@ final class ProofJudging {
     }
   }
 
-  private TrustRules rules(Anchor anchor) {
+  private TrustRules rules(Optional<Genesis> known) {
     TrustRules rules = TrustRules.at(Instant.now());
     if (trustDays.isPresent()) {
       rules = rules.trusting(Duration.ofDays(trustDays.get()));
-    } else if (anchor instanceof Anchor.OfGenesis known) {
-      rules = rules.trusting(TrustRules.trustPeriod(known.genesis()));
+    } else if (known.isPresent()) {
+      rules = rules.trusting(TrustRules.trustPeriod(known.get()));
     }
     return fresh ? rules.freshOnly() : rules;
+  }
+
+  /** Without a genesis, which must be the chain's, nobody knows how long stake unbonds there. */
+  private ProofJudgement besides(ProofJudgement judged, Optional<Genesis> known) {
+    if (known.isPresent() && !known.get().chainId().equals(judged.chainId())) {
+      throw new ProofException(
+          ProofException.Reason.NOT_TRUSTED, "the genesis is of another chain than the proof");
+    }
+    return known.isPresent() || trustDays.isPresent()
+        ? judged
+        : judged.withCaveat(
+            "the trust period of 14 days supposes that stake unbonds for 21 days at least: with"
+                + " --genesis the period is that of the chain");
   }
 
   private static String words(ProofJudgement judged) {

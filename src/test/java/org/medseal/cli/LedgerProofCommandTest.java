@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +128,39 @@ class LedgerProofCommandTest {
     assertThat(verify(after, "--checkpoint", checkpoints.get(1))).isEqualTo(1);
     String forged = checkpoints.get(0).replaceAll(":.*", ":" + "00".repeat(32));
     assertThat(verify(after, "--checkpoint", forged)).isEqualTo(1);
+  }
+
+  @Test
+  void besideACheckpointTheGenesisSaysHowLongStakeUnbonds() throws IOException {
+    Path file = exported("unbonding", "--tx", ids.get(2), "--checkpoint", checkpoints.get(0));
+    assertThat(judged(file)).contains("holds: ").contains("CAVEAT: the trust period");
+    assertThat(judged(file, "--trust-days", "14")).contains("holds: ").doesNotContain("CAVEAT");
+    assertThat(judged(file, "--genesis", home.genesisFile().toString()))
+        .contains("holds: ")
+        .doesNotContain("CAVEAT");
+    String chainId = GenesisFile.read(home.genesisFile()).chainId();
+    Home other = new Home(folder.resolve("other-chain"));
+    other.create();
+    SingleInstitution.found(other, Map.of());
+    assertThat(GenesisFile.read(other.genesisFile()).chainId()).isNotEqualTo(chainId);
+    assertThat(judged(file, "--genesis", other.genesisFile().toString()))
+        .contains("does not hold: the genesis is of another chain");
+  }
+
+  private static String judged(Path file, String... options) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "ledger",
+                "proof",
+                "--verify",
+                file.toString(),
+                "--checkpoint",
+                checkpoints.get(0)));
+    all.addAll(List.of(options));
+    StringWriter out = new StringWriter();
+    MedSeal.commandLine().setOut(new PrintWriter(out, true)).execute(all.toArray(String[]::new));
+    return out.toString();
   }
 
   @Test

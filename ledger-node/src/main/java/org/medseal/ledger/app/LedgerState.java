@@ -15,6 +15,7 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.stake.Membership;
+import org.medseal.ledger.stake.Offices;
 
 /**
  * Everything the rules depend on besides what {@link AppStore} looks up. Immutable.
@@ -84,12 +85,11 @@ record LedgerState(
     return Math.min(2, membership.registry().members().size());
   }
 
-  /** Who cannot be put out before an office is handed over. */
-  Set<String> officeHolders() {
-    Set<String> holders = new TreeSet<>(Set.of(facts.roles().issuer()));
-    holders.add(facts.roles().opener());
-    custodians.current().custodians().keys().forEach(each -> holders.add(each.institution()));
-    return holders;
+  Offices offices() {
+    Set<String> standing = new TreeSet<>(List.of(facts.roles().issuer(), facts.roles().opener()));
+    Set<String> keepers = new TreeSet<>();
+    custodians.current().custodians().keys().forEach(each -> keepers.add(each.institution()));
+    return new Offices(standing, keepers);
   }
 
   LedgerState with(GroupState next) {

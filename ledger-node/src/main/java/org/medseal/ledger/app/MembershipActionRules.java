@@ -36,7 +36,7 @@ final class MembershipActionRules {
     String institution = signed.institution().name();
     Optional<String> refusal =
         MembershipRules.refusal(
-            institution, action, state.membership(), state.timeMs(), state.officeHolders());
+            institution, action, state.membership(), state.timeMs(), state.offices());
     if (refusal.isPresent()) {
       return Judgement.refused(Code.NOT_ALLOWED, refusal.get());
     }
@@ -44,6 +44,10 @@ final class MembershipActionRules {
     if (action instanceof Action.KeyRotate rotate) {
       return Judgement.provided(
           signed.signature(), proofs.possession(signed.id(), chainId, institution, rotate));
+    }
+    if (action instanceof Action.NodeMove move) {
+      return Judgement.provided(
+          signed.signature(), proofs.possession(signed.id(), chainId, institution, move));
     }
     if (action instanceof Action.GovernanceProposal proposal
         && proposal.change() instanceof MembershipChange.Admission admission) {

@@ -22,6 +22,7 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.stake.BlockEnd;
+import org.medseal.ledger.stake.Membership;
 
 /**
  * One block in the making over the committed state: what was applied so far, thrown away unless the
@@ -104,8 +105,10 @@ final class Overlay {
 
   /** The state after the block, whose transactions have been applied. */
   LedgerState finish(Block block) {
+    Membership membership = BlockEnd.of(state.membership(), block, state.offices());
     return state
-        .with(BlockEnd.of(state.membership(), block, state.officeHolders()))
+        .with(membership)
+        .with(state.custodians().without(membership.registry().removed(), moment.height()))
         .at(
             new Position(moment.height(), moment.latestMs()),
             new Grown(state.history().append(ids), state.lookups().append(lookups)),

@@ -10,6 +10,7 @@ import org.medseal.ledger.codec.CanonicalWriter;
 import org.medseal.ledger.codec.MembershipActions;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.genesis.RegistryProofs;
+import org.medseal.ledger.genesis.TlsProofs;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.EpochCredential;
@@ -108,7 +109,19 @@ final class Proofs {
                 rotate.proof()));
   }
 
-  /** Both keys' own word for the institution to be admitted. */
+  /** The TLS key's own word for where its institution's node is. */
+  SignatureClaim possession(Hash id, String chainId, String institution, Action.NodeMove move) {
+    return claim(
+        new SignatureClaim.Key(id, Kind.POSSESSION, Bytes.empty()),
+        () ->
+            TlsProofs.holds(
+                move.tlsPin(),
+                MembershipActions.nodeMoveSignBytes(
+                    chainId, institution, move.tlsPin(), move.peerAddress()),
+                move.tls()));
+  }
+
+  /** All three keys' own word for the institution to be admitted. */
   SignatureClaim possession(Hash id, String chainId, MembershipChange.Admission admission) {
     return claim(
         new SignatureClaim.Key(id, Kind.POSSESSION, Bytes.empty()),
@@ -116,7 +129,8 @@ final class Proofs {
           Institution added = admission.institution();
           byte[] message = MembershipActions.admissionSignBytes(chainId, added);
           return isSigned(added.signingKey(), message, admission.signingProof())
-              && isSigned(added.validatorKey(), message, admission.validatorProof());
+              && isSigned(added.validatorKey(), message, admission.validatorProof())
+              && TlsProofs.holds(added.tlsPin(), message, admission.tls());
         });
   }
 

@@ -3,8 +3,10 @@ package org.medseal.ledger.codec;
 import org.medseal.ledger.codec.CodecException.Reason;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.MembershipChange;
+import org.medseal.ledger.model.TlsProof;
 
 /**
  * Canonical form of the actions about stake and membership, and what their proofs are signed on.
@@ -25,6 +27,7 @@ public final class MembershipActions {
 
   private static final int KEY = 32;
   private static final int SIGNATURE = 64;
+  private static final int POINT = 65;
 
   private MembershipActions() {}
 
@@ -45,6 +48,27 @@ public final class MembershipActions {
         .toByteArray();
   }
 
+  /** What a node's new TLS key signs before the node may move to it. */
+  public static byte[] nodeMoveSignBytes(
+      String chainId, String institution, Hash tlsPin, String peerAddress) {
+    return new CanonicalWriter()
+        .domain(Domain.NODE_MOVE)
+        .string(chainId)
+        .string(institution)
+        .hash(tlsPin)
+        .string(peerAddress)
+        .toByteArray();
+  }
+
+  private static void writeTls(CanonicalWriter out, TlsProof proof) {
+    out.fixed(proof.key().requireLength(POINT, "TLS key"))
+        .fixed(proof.signature().requireLength(SIGNATURE, "proof"));
+  }
+
+  private static TlsProof readTls(CanonicalReader in) {
+    return new TlsProof(in.fixed(POINT), in.fixed(SIGNATURE));
+  }
+
   static void write(CanonicalWriter out, Action action) {
     if (action instanceof Action.Bond bond) {
       out.u8(BOND).u64(bond.units());
@@ -58,6 +82,7 @@ public final class MembershipActions {
           .fixed(rotate.proof().requireLength(SIGNATURE, "proof"));
     } else if (action instanceof Action.NodeMove move) {
       out.u8(NODE_MOVE).hash(move.tlsPin()).string(move.peerAddress());
+      writeTls(out, move.tls());
     } else if (action instanceof Action.GovernanceProposal proposal) {
       out.u8(GOVERNANCE_PROPOSAL);
       writeChange(out, proposal.change());
@@ -74,7 +99,7 @@ public final class MembershipActions {
       case UNBOND -> new Action.Unbond(in.u64());
       case UNJAIL -> new Action.Unjail();
       case KEY_ROTATE -> new Action.KeyRotate(in.fixed(KEY), in.fixed(SIGNATURE));
-      case NODE_MOVE -> new Action.NodeMove(in.hash(), in.string(Limits.ADDRESS));
+      case NODE_MOVE -> new Action.NodeMove(in.hash(), in.string(Limits.ADDRESS), readTls(in));
       case GOVERNANCE_PROPOSAL -> new Action.GovernanceProposal(readChange(in));
       case GOVERNANCE_VOTE -> new Action.GovernanceVote(in.hash(), in.flag());
       default -> throw new CodecException(Reason.BAD_VALUE, "unknown action " + code);
@@ -89,6 +114,7 @@ public final class MembershipActions {
       Registries.writeInstitution(out, admission.institution());
       out.fixed(admission.signingProof().requireLength(SIGNATURE, "proof"))
           .fixed(admission.validatorProof().requireLength(SIGNATURE, "proof"));
+      writeTls(out, admission.tls());
     } else if (change instanceof MembershipChange.Removal removal) {
       out.u8(REMOVAL).string(removal.institution());
     } else if (change instanceof MembershipChange.StakeRules rules) {
@@ -103,7 +129,10 @@ public final class MembershipActions {
       case STAKE_GRANT -> new MembershipChange.StakeGrant(in.string(Limits.NAME), in.u64());
       case ADMISSION ->
           new MembershipChange.Admission(
-              Registries.readInstitution(in), in.fixed(SIGNATURE), in.fixed(SIGNATURE));
+              Registries.readInstitution(in),
+              in.fixed(SIGNATURE),
+              in.fixed(SIGNATURE),
+              readTls(in));
       case REMOVAL -> new MembershipChange.Removal(in.string(Limits.NAME));
       case STAKE_RULES ->
           new MembershipChange.StakeRules(in.u32(), Registries.readStakeParameters(in));

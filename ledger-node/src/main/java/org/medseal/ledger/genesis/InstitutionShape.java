@@ -1,5 +1,6 @@
 package org.medseal.ledger.genesis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.medseal.ledger.codec.Limits;
@@ -36,8 +37,10 @@ public final class InstitutionShape {
         : Optional.of(new Fault("peerAddress", "is not host:port"));
   }
 
-  /** host:port, of bounded length. */
+  /** host:port, of bounded length: its bytes count, for they are what is written. */
   public static boolean isAddress(String peerAddress) {
-    return ADDRESS.matcher(peerAddress).matches() && peerAddress.length() <= Limits.ADDRESS;
+    return peerAddress.length() <= Limits.ADDRESS
+        && peerAddress.getBytes(StandardCharsets.UTF_8).length <= Limits.ADDRESS
+        && ADDRESS.matcher(peerAddress).matches();
   }
 }

@@ -94,8 +94,9 @@ public sealed interface Action {
    *
    * @param tlsPin SHA-256 of the subject public key info of the node's certificate
    * @param peerAddress host:port
+   * @param tls over the canonical form of the chain id, the institution's name, pin and address
    */
-  record NodeMove(Hash tlsPin, String peerAddress) implements Action {}
+  record NodeMove(Hash tlsPin, String peerAddress, TlsProof tls) implements Action {}
 
   /** Asks the consortium for a change. The id of the transaction is the id of the proposal. */
   record GovernanceProposal(MembershipChange change) implements Action {}

@@ -16,8 +16,9 @@ public sealed interface MembershipChange {
    * @param signingProof Ed25519, 64 bytes, by its signing key over the canonical form of the chain
    *     id and the institution: nobody is admitted with another's keys
    * @param validatorProof the same by its validator key
+   * @param tls the same by its node's TLS key
    */
-  record Admission(Institution institution, Bytes signingProof, Bytes validatorProof)
+  record Admission(Institution institution, Bytes signingProof, Bytes validatorProof, TlsProof tls)
       implements MembershipChange {}
 
   /** Puts an institution out: it acts no more, and its stake unbonds. */

@@ -1,6 +1,7 @@
 package org.medseal.ledger.proof;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A proof that holds.
@@ -19,5 +20,16 @@ public record ProofJudgement(
     List<String> caveats) {
   public ProofJudgement {
     caveats = List.copyOf(caveats);
+  }
+
+  /** The same, with one thing more to know. */
+  public ProofJudgement withCaveat(String caveat) {
+    return new ProofJudgement(
+        chainId,
+        claim,
+        block,
+        anchorHeight,
+        headers,
+        Stream.concat(caveats.stream(), Stream.of(caveat)).toList());
   }
 }

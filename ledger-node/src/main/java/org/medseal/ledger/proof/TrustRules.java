@@ -33,7 +33,10 @@ public record TrustRules(Duration trustPeriod, Instant now, Duration drift, bool
     return new TrustRules(period, now, drift, fresh);
   }
 
-  /** At most 14 days, and well before stake that was unbonded is released. */
+  /**
+   * At most 14 days, and well before stake that was unbonded is released. It holds at all heights:
+   * governance cannot set less than the genesis does, or than 21 days.
+   */
   public static Duration trustPeriod(Genesis genesis) {
     long unbondingMs = genesis.parameters().stake().unbondingMs();
     return Duration.ofMillis(Math.max(1, Math.min(TRUST_PERIOD.toMillis(), unbondingMs / 3 * 2)));

@@ -23,12 +23,12 @@ import org.medseal.ledger.stake.NextSet.Wanted;
 public final class BlockEnd {
   private final long height;
   private final long timeMs;
-  private final Set<String> officeHolders;
+  private final Offices offices;
   private Membership membership;
 
-  private BlockEnd(Membership membership, Block block, Set<String> officeHolders) {
+  private BlockEnd(Membership membership, Block block, Offices offices) {
     this.membership = membership;
-    this.officeHolders = officeHolders;
+    this.offices = offices;
     this.height = block.header().height();
     this.timeMs = block.header().timeMs();
   }
@@ -36,10 +36,10 @@ public final class BlockEnd {
   /**
    * The state after a block whose evidence and certificate the engine has verified.
    *
-   * @param officeHolders institutions that cannot be put out before they hand over an office
+   * @param offices that removals must not leave empty
    */
-  public static Membership of(Membership membership, Block block, Set<String> officeHolders) {
-    BlockEnd end = new BlockEnd(membership, block, officeHolders);
+  public static Membership of(Membership membership, Block block, Offices offices) {
+    BlockEnd end = new BlockEnd(membership, block, offices);
     block.evidence().forEach(end::punish);
     block.lastCommit().ifPresent(last -> end.attend(last, block.header().proposer()));
     end.jailTheAbsent();
@@ -53,7 +53,10 @@ public final class BlockEnd {
     return end.membership;
   }
 
-  /** One key is punished once: it is banned from then on. */
+  /**
+   * All keys the institution has had so far answer for each other, or a rotation around the offence
+   * would keep it in; so they are punished once, and banned from then on.
+   */
   private void punish(Evidence evidence) {
     Validator offender = membership.validator(evidence.height(), evidence.validator());
     if (membership.keys().isBanned(offender.key())) {
@@ -62,7 +65,7 @@ public final class BlockEnd {
     int percent = membership.policy().stake().slashPercent();
     membership =
         membership
-            .with(membership.keys().banned(offender.key()))
+            .with(membership.keys().bannedOf(offender.institution()))
             .withStake(offender.institution(), stake -> stake.slash(percent));
   }
 
@@ -119,7 +122,7 @@ public final class BlockEnd {
             .mapToLong(Validator::stake)
             .sum();
     if (voters.isQuorum(approving)) {
-      Optional<String> fault = ChangeRules.fault(membership, open.change(), officeHolders);
+      Optional<String> fault = ChangeRules.fault(membership, open.change(), offices);
       if (fault.isEmpty()) {
         membership = ChangeRules.apply(membership, open.change());
       }

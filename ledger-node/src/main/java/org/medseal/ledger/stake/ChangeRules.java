@@ -1,7 +1,6 @@
 package org.medseal.ledger.stake;
 
 import java.util.Optional;
-import java.util.Set;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
@@ -20,8 +19,7 @@ final class ChangeRules {
   private ChangeRules() {}
 
   /** Why it does not fit the state; empty if it may be proposed or carried out. */
-  static Optional<String> fault(
-      Membership membership, MembershipChange change, Set<String> officeHolders) {
+  static Optional<String> fault(Membership membership, MembershipChange change, Offices offices) {
     if (change instanceof MembershipChange.StakeGrant grant) {
       return membership.registry().member(grant.institution()).isEmpty()
           ? Optional.of("no such institution")
@@ -29,8 +27,8 @@ final class ChangeRules {
     } else if (change instanceof MembershipChange.Admission admission) {
       return admissionFault(membership, admission.institution());
     } else if (change instanceof MembershipChange.Removal removal) {
-      return officeHolders.contains(removal.institution())
-          ? Optional.of("it issues, opens or is a custodian, and has to hand that over first")
+      return offices.need(removal.institution(), membership.registry())
+          ? Optional.of("it issues, opens or is the last custodian: that is handed over first")
           : removalFault(membership, removal.institution());
     }
     return rulesFault(membership.policy(), (MembershipChange.StakeRules) change);
@@ -85,20 +83,17 @@ final class ChangeRules {
       return Optional.of("its grant key belongs to another institution");
     }
     return added.stake() == 0
-        ? addressFault(registry, added.name(), added.tlsPin(), added.peerAddress())
+        ? pinFault(registry, added.name(), added.tlsPin())
         : grantFault(membership, added.stake())
-            .or(() -> addressFault(registry, added.name(), added.tlsPin(), added.peerAddress()));
+            .or(() -> pinFault(registry, added.name(), added.tlsPin()));
   }
 
-  static Optional<String> addressFault(
-      InstitutionRegistry registry, String institution, Hash tlsPin, String peerAddress) {
+  /** An address may be shared: whoever is dialled there has to show the pinned key. */
+  static Optional<String> pinFault(InstitutionRegistry registry, String institution, Hash tlsPin) {
     for (Institution each : registry.all()) {
       boolean another = !each.name().equals(institution);
       if (another && each.tlsPin().equals(tlsPin)) {
         return Optional.of("its TLS pin belongs to another institution");
-      }
-      if (another && !registry.isRemoved(each.name()) && each.peerAddress().equals(peerAddress)) {
-        return Optional.of("its peer address belongs to another institution");
       }
     }
     return Optional.empty();
@@ -119,8 +114,8 @@ final class ChangeRules {
   private static Optional<String> rulesFault(
       StakePolicy present, MembershipChange.StakeRules rules) {
     StakeParameters stake = rules.stake();
-    if (rules.stakeCapPercent() < 1 || rules.stakeCapPercent() > 33) {
-      return Optional.of("the cap must be 1 to 33 percent");
+    if (rules.stakeCapPercent() < 0 || rules.stakeCapPercent() > 33) {
+      return Optional.of("the cap must be 1 to 33 percent, or 0 for the standard one");
     }
     if (stake.unbondingMs() < Math.min(present.stake().unbondingMs(), LEAST_UNBONDING_MS)) {
       return Optional.of("unbonding must outlast every trust period: 21 days at least");

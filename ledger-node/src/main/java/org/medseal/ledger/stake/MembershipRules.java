@@ -1,7 +1,6 @@
 package org.medseal.ledger.stake;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.medseal.ledger.api.GovernanceCase;
@@ -19,14 +18,10 @@ public final class MembershipRules {
    * Why not; empty if allowed.
    *
    * @param timeMs of the newest block, which check and block know alike
-   * @param officeHolders institutions that cannot be put out before they hand over an office
+   * @param offices that removals must not leave empty
    */
   public static Optional<String> refusal(
-      String institution,
-      Action action,
-      Membership membership,
-      long timeMs,
-      Set<String> officeHolders) {
+      String institution, Action action, Membership membership, long timeMs, Offices offices) {
     if (action instanceof Action.Bond bond) {
       return refusal(institution, bond, membership);
     } else if (action instanceof Action.Unbond unbond) {
@@ -36,12 +31,11 @@ public final class MembershipRules {
     } else if (action instanceof Action.KeyRotate rotate) {
       return refusal(institution, rotate, membership);
     } else if (action instanceof Action.NodeMove move) {
-      return ChangeRules.addressFault(
-          membership.registry(), institution, move.tlsPin(), move.peerAddress());
+      return ChangeRules.pinFault(membership.registry(), institution, move.tlsPin());
     } else if (action instanceof Action.GovernanceProposal proposal) {
       return membership.governance().openOf(institution) >= Governance.OPEN_EACH
           ? Optional.of("the institution has " + Governance.OPEN_EACH + " open proposals")
-          : ChangeRules.fault(membership, proposal.change(), officeHolders);
+          : ChangeRules.fault(membership, proposal.change(), offices);
     } else if (action instanceof Action.GovernanceVote vote) {
       return refusal(vote, membership, timeMs);
     }

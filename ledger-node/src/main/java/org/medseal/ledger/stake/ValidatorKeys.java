@@ -64,8 +64,13 @@ public record ValidatorKeys(SortedMap<Bytes, Binding> bindings, List<Waiting> ne
     return new ValidatorKeys(put(key, new Binding(institution, false)), waiting);
   }
 
-  ValidatorKeys banned(Bytes key) {
-    return new ValidatorKeys(put(key, new Binding(bindings.get(key).institution(), true)), next);
+  /** Every key of the institution, the one that waits too. */
+  ValidatorKeys bannedOf(String institution) {
+    SortedMap<Bytes, Binding> changed = new TreeMap<>(bindings);
+    changed.replaceAll(
+        (key, each) ->
+            each.institution().equals(institution) ? new Binding(institution, true) : each);
+    return new ValidatorKeys(changed, next).inForce(institution);
   }
 
   ValidatorKeys inForce(String institution) {

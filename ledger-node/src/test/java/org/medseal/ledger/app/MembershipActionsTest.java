@@ -3,6 +3,7 @@ package org.medseal.ledger.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -15,9 +16,13 @@ import org.medseal.ledger.api.StakeAccount;
 import org.medseal.ledger.codec.MembershipActions;
 import org.medseal.ledger.engine.Application.Finalized;
 import org.medseal.ledger.engine.Verdict.Code;
+import org.medseal.ledger.genesis.InstitutionShape;
+import org.medseal.ledger.genesis.TlsProofs;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CustodianSet;
+import org.medseal.ledger.model.CustodianSet.CustodianKey;
 import org.medseal.ledger.model.Evidence;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
@@ -25,13 +30,17 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.StakeParameters;
+import org.medseal.ledger.model.TlsProof;
 import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
+import org.medseal.ledger.net.TlsIdentity;
 
 /** Stake and membership through the application: signatures, proofs, blocks, stored state. */
 class MembershipActionsTest {
   private static final int EPOCH = 3;
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String ADDRESS = "elsewhere:7505";
+  private static final TlsIdentity TLS = freshTls();
   private static TestConsortium consortium;
   private static Genesis genesis;
   private static SignatureChecks checks;
@@ -84,16 +93,80 @@ class MembershipActionsTest {
             Bytes.of(signing.publicKey().bytes()),
             TestConsortium.newSm2Point(),
             Bytes.of(validator.publicKey().bytes()),
-            TestConsortium.randomHash(),
+            TLS.pin(),
             "localhost:7505",
             10);
     byte[] message = MembershipActions.admissionSignBytes(TestConsortium.CHAIN, added);
     return new MembershipChange.Admission(
-        added, Bytes.of(signing.sign(message)), Bytes.of(proving.sign(message)));
+        added,
+        Bytes.of(signing.sign(message)),
+        Bytes.of(proving.sign(message)),
+        signed(TLS, message));
+  }
+
+  private static TlsIdentity freshTls() {
+    return TlsIdentity.selfSigned("hospital", Instant.EPOCH, RANDOM);
+  }
+
+  private static TlsProof signed(TlsIdentity by, byte[] message) {
+    return TlsProofs.make(by.certificate().getPublicKey(), by.key(), message);
   }
 
   @Test
-  void nobodyIsAdmittedWithoutTheProofOfBothKeys() {
+  void aPinIsTakenByWhoeverHoldsItsKeyOnly() {
+    Ed25519PrivateKey signing = Ed25519PrivateKey.generate(RANDOM);
+    Ed25519PrivateKey validator = Ed25519PrivateKey.generate(RANDOM);
+    MembershipChange.Admission sound = admission(signing, validator, validator);
+    byte[] message =
+        MembershipActions.admissionSignBytes(TestConsortium.CHAIN, sound.institution());
+    for (TlsProof wrong :
+        List.of(
+            signed(freshTls(), message),
+            signed(TLS, new byte[1]),
+            new TlsProof(sound.tls().key(), Bytes.of(new byte[64])),
+            new TlsProof(Bytes.of(new byte[65]), sound.tls().signature()))) {
+      MembershipChange squat =
+          new MembershipChange.Admission(
+              sound.institution(), sound.signingProof(), sound.validatorProof(), wrong);
+      assertThat(ledger.check(consortium.action(0, new Action.GovernanceProposal(squat))).code())
+          .isEqualTo(Code.NOT_ALLOWED);
+    }
+    byte[] move =
+        MembershipActions.nodeMoveSignBytes(TestConsortium.CHAIN, "hospital-2", TLS.pin(), ADDRESS);
+    Action own = new Action.NodeMove(TLS.pin(), ADDRESS, signed(TLS, move));
+    assertThat(ledger.check(consortium.action(2, own)).code()).isEqualTo(Code.NOT_ALLOWED);
+    assertThat(ledger.check(consortium.action(1, own)).code()).isEqualTo(Code.OK);
+  }
+
+  @Test
+  void anAddressOfTooManyBytesIsMalformedHoweverFewItsCharacters() {
+    String address = "ä".repeat(200) + ":7505";
+    assertThat(InstitutionShape.isAddress("a".repeat(200) + ":7505")).isTrue();
+    assertThat(InstitutionShape.isAddress(address)).isFalse();
+  }
+
+  @Test
+  void aCustodianPutOutIsACustodianNoMore() {
+    CustodianKey kept = ledger.view().custodians().keys().get(0);
+    CustodianKey leaving = new CustodianKey("hospital-4", TestConsortium.newSm2Point());
+    ledger.commit(
+        consortium.action(
+            0, new Action.CustodianSetChange(new CustodianSet(2, List.of(kept, leaving)))));
+    IdentifiedTransaction proposal =
+        consortium.action(
+            0, new Action.GovernanceProposal(new MembershipChange.Removal("hospital-4")));
+    ledger.commit(
+        proposal,
+        consortium.action(1, new Action.GovernanceVote(proposal.id(), true)),
+        consortium.action(2, new Action.GovernanceVote(proposal.id(), true)));
+    assertThat(ledger.view().institution("hospital-4")).isEmpty();
+    assertThat(ledger.view().custodians()).isEqualTo(new CustodianSet(3, List.of(kept)));
+    TestLedger restarted = new TestLedger(genesis, store, checks);
+    assertThat(restarted.root()).isEqualTo(ledger.root());
+  }
+
+  @Test
+  void nobodyIsAdmittedWithoutTheProofOfEveryKey() {
     Ed25519PrivateKey signing = Ed25519PrivateKey.generate(RANDOM);
     Ed25519PrivateKey validator = Ed25519PrivateKey.generate(RANDOM);
     assertThat(

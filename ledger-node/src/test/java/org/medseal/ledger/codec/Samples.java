@@ -29,6 +29,7 @@ import org.medseal.ledger.model.RecordHeader;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.RecordWitness;
 import org.medseal.ledger.model.StakeParameters;
+import org.medseal.ledger.model.TlsProof;
 import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
@@ -103,7 +104,8 @@ public final class Samples {
         new Action.Unbond(6),
         new Action.Unjail(),
         new Action.KeyRotate(filled(32, 5), filled(64, 6)),
-        new Action.NodeMove(hash(7), "hospital-1.example.org:7501"),
+        new Action.NodeMove(
+            hash(7), "hospital-1.example.org:7501", new TlsProof(filled(65, 4), filled(64, 8))),
         new Action.GovernanceProposal(new MembershipChange.StakeGrant("hospital-2", 8)),
         new Action.GovernanceProposal(
             new MembershipChange.Admission(
@@ -116,7 +118,8 @@ public final class Samples {
                     "hospital-5.example.org:7501",
                     9),
                 filled(64, 5),
-                filled(64, 6))),
+                filled(64, 6),
+                new TlsProof(filled(65, 4), filled(64, 7)))),
         new Action.GovernanceProposal(new MembershipChange.Removal("hospital-3")),
         new Action.GovernanceProposal(new MembershipChange.StakeRules(25, StakeParameters.DEFAULT)),
         new Action.GovernanceVote(hash(8), true));

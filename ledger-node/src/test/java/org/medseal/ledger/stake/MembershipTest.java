@@ -9,7 +9,6 @@ import org.medseal.ledger.model.Action.Bond;
 import org.medseal.ledger.model.Action.GovernanceProposal;
 import org.medseal.ledger.model.Action.GovernanceVote;
 import org.medseal.ledger.model.Action.KeyRotate;
-import org.medseal.ledger.model.Action.NodeMove;
 import org.medseal.ledger.model.Action.Unbond;
 import org.medseal.ledger.model.Action.Unjail;
 import org.medseal.ledger.model.Hash;
@@ -22,8 +21,7 @@ import org.medseal.ledger.model.StakeParameters;
 import org.medseal.ledger.model.Validator;
 
 class MembershipTest {
-  private static final Admission FIFTH =
-      new Admission(Play.institution(5, 10), Play.filled(64, 1), Play.filled(64, 1));
+  private static final Admission FIFTH = Play.admission(Play.institution(5, 10));
 
   private static Play four() {
     return Play.of(25, 10, 10, 10, 10);
@@ -323,25 +321,50 @@ class MembershipTest {
   }
 
   @Test
-  void whoHoldsAnOfficeIsNotRemoved() {
+  void whoIssuesOrOpensIsNotRemoved() {
     assertThat(four().refusal(2, new GovernanceProposal(new Removal("h1")))).isPresent();
   }
 
   @Test
-  void namesKeysPinsAndAddressesOfOthersAreNotAdmitted() {
+  void aCustodianIsRemovedButNotTheLast() {
+    Play play = four();
+    Hash second = play.proposes(1, new Removal("h2"));
+    Hash third = play.proposes(1, new Removal("h3"));
+    play.votes(second, 3, 4).votes(third, 2, 4).block();
+    assertThat(play.outcome(second)).isEqualTo(State.ACCEPTED);
+    assertThat(play.outcome(third)).isEqualTo(State.FAILED);
+  }
+
+  @Test
+  void aRotationAroundTheOffenceDoesNotKeepTheOffenderIn() {
+    Play play = Play.of(25, 100, 100, 100, 100);
+    play.block().does(4, new KeyRotate(Play.key(9), Play.filled(64, 1))).toEdge().blocks(2);
+    assertThat(play.set(play.height()).get(3).key()).isEqualTo(Play.key(9));
+    play.does(4, new KeyRotate(Play.key(10), Play.filled(64, 1)));
+    play.blockWith(Play.equivocation(2, 3));
+    assertThat(play.now().announcedKey("h4")).isEmpty();
+    assertThat(play.stake(4).slashed()).isEqualTo(5);
+    assertThat(play.refusal(4, new Bond(1))).isPresent();
+    play.blockWith(Play.equivocation(play.height(), 3));
+    assertThat(play.stake(4).slashed()).isEqualTo(5); // once for all of its keys
+    play.toEdge();
+    assertThat(play.votes(4, play.height() + 2)).isZero();
+  }
+
+  @Test
+  void namesKeysAndPinsOfOthersAreNotAdmitted() {
     Play play = five();
     assertThat(play.refusal(1, admission(FIFTH))).isPresent();
     assertThat(play.refusal(1, admission(named("h6", Play.institution(5, 0))))).isPresent();
-    assertThat(
-            play.refusal(
-                1,
-                admission(
-                    new Admission(Play.institution(6, 0), Play.filled(64, 1), Play.filled(64, 1)))))
-        .isEmpty();
-    assertThat(play.refusal(1, new NodeMove(new Hash(Play.filled(32, 2)), "elsewhere:1")))
-        .isPresent();
-    assertThat(play.refusal(1, new NodeMove(new Hash(Play.filled(32, 77)), "h2:1"))).isPresent();
-    assertThat(play.refusal(1, new NodeMove(new Hash(Play.filled(32, 77)), "h1:2"))).isEmpty();
+    assertThat(play.refusal(1, admission(Play.admission(Play.institution(6, 0))))).isEmpty();
+    assertThat(play.refusal(1, Play.move(new Hash(Play.filled(32, 2)), "elsewhere:1"))).isPresent();
+    assertThat(play.refusal(1, Play.move(new Hash(Play.filled(32, 77)), "h1:2"))).isEmpty();
+  }
+
+  @Test
+  void nobodyIsKeptOutByWhoNamesItsAddressFirst() {
+    Play play = four().does(1, Play.move(new Hash(Play.filled(32, 77)), "h5:1"));
+    assertThat(play.refusal(2, admission(FIFTH))).isEmpty();
   }
 
   private static Action admission(Admission admission) {
@@ -349,7 +372,7 @@ class MembershipTest {
   }
 
   private static Admission named(String name, Institution like) {
-    return new Admission(
+    return Play.admission(
         new Institution(
             name,
             like.signingKey(),
@@ -357,9 +380,7 @@ class MembershipTest {
             like.validatorKey(),
             like.tlsPin(),
             like.peerAddress(),
-            like.stake()),
-        Play.filled(64, 1),
-        Play.filled(64, 1));
+            like.stake()));
   }
 
   @Test
@@ -376,6 +397,8 @@ class MembershipTest {
                     new StakeRules(30, new StakeParameters(2, 1, 10, 20, 15, 5_000, 60_000)))))
         .isPresent();
     assertThat(play.refusal(1, new GovernanceProposal(new StakeRules(34, rules)))).isPresent();
+    assertThat(play.refusal(1, new GovernanceProposal(new StakeRules(-1, rules)))).isPresent();
+    assertThat(play.refusal(1, new GovernanceProposal(new StakeRules(0, rules)))).isEmpty();
   }
 
   @Test

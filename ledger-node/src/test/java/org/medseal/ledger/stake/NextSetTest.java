@@ -7,8 +7,6 @@ import org.medseal.ledger.model.Action.Bond;
 import org.medseal.ledger.model.Action.KeyRotate;
 import org.medseal.ledger.model.Action.Unbond;
 import org.medseal.ledger.model.Action.Unjail;
-import org.medseal.ledger.model.Bytes;
-import org.medseal.ledger.model.MembershipChange.Admission;
 import org.medseal.ledger.model.MembershipChange.StakeGrant;
 
 /** How an edge shares out what it may change. */
@@ -102,8 +100,7 @@ class NextSetTest {
   @Test
   void theLastUnitStaysUntilSomebodyElseIsThere() {
     Play play = Play.of(0, 1);
-    Bytes proof = Play.filled(64, 1);
-    play.votes(play.proposes(1, new Admission(Play.institution(2, 1), proof, proof))).block();
+    play.votes(play.proposes(1, Play.admission(Play.institution(2, 1)))).block();
     play.does(2, new Bond(1)).does(1, new Unbond(1)).toEdge();
     assertThat(play.votes(1, play.height() + 2)).isEqualTo(1);
     assertThat(play.votes(2, play.height() + 2)).isEqualTo(1);

@@ -23,6 +23,7 @@ import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.StakeParameters;
+import org.medseal.ledger.model.TlsProof;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
 import org.medseal.ledger.model.Vote;
@@ -32,6 +33,9 @@ import org.medseal.ledger.model.VoteType;
 final class Play {
   /** Epochs of four blocks; a minute to unbond and to vote, ten seconds of jail. */
   static final StakeParameters RULES = new StakeParameters(4, 60_000, 5, 10, 8, 10_000, 60_000);
+
+  /** The first issues and opens; the second and the third are custodians. */
+  private static final Offices OFFICES = new Offices(Set.of("h1"), Set.of("h2", "h3"));
 
   private Membership membership;
   private long height;
@@ -79,6 +83,17 @@ final class Play {
         stake);
   }
 
+  /** Of an application that nobody looks into here. */
+  static MembershipChange.Admission admission(Institution institution) {
+    Bytes proof = filled(64, 1);
+    return new MembershipChange.Admission(
+        institution, proof, proof, new TlsProof(filled(65, 4), proof));
+  }
+
+  static Action.NodeMove move(Hash tlsPin, String peerAddress) {
+    return new Action.NodeMove(tlsPin, peerAddress, new TlsProof(filled(65, 4), filled(64, 1)));
+  }
+
   static Bytes key(int number) {
     return filled(32, number);
   }
@@ -115,7 +130,7 @@ final class Play {
   }
 
   Optional<String> refusal(int number, Action action) {
-    return MembershipRules.refusal("h" + number, action, membership, timeMs, Set.of("h1"));
+    return MembershipRules.refusal("h" + number, action, membership, timeMs, OFFICES);
   }
 
   /** In the block to come; it must be allowed. */
@@ -184,7 +199,7 @@ final class Play {
             1, "chain", height, timeMs, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO,
             Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, proposer);
     membership =
-        BlockEnd.of(membership, new Block(header, List.of(), lastCommit, evidence), Set.of("h1"));
+        BlockEnd.of(membership, new Block(header, List.of(), lastCommit, evidence), OFFICES);
     return this;
   }
 
