@@ -175,6 +175,11 @@ final class Cluster implements AutoCloseable {
     return List.copyOf(nodes.values());
   }
 
+  /** Empty while it does not run. */
+  Optional<InetSocketAddress> address(String institution) {
+    return Optional.ofNullable(addresses.get(institution));
+  }
+
   InetSocketAddress address(int i) {
     return addresses.get(genesis.institutions().get(i).name());
   }

@@ -42,7 +42,7 @@ final class WaitingReason {
       warnings.add(
           "this node does not vote at height "
               + consensus.height()
-              + ": it is not in the validator set (jailed, leaving or not yet joined)");
+              + ": it is not in the validator set (jailed, tombstoned, leaving or not yet joined)");
     }
     parts
         .anchor()
