@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.medseal.audit.AuditAction;
 import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.genesis.InstitutionShape;
+import org.medseal.ledger.genesis.TlsProofs;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.TlsProof;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.users.Role;
 
 /** Stake and membership: what stands, what is put to the consortium, and the own part in it. */
 final class MembershipCalls {
   private static final String HEX_KEY = "[0-9a-f]{64}";
+  private static final String HEX_POINT = "04[0-9a-f]{128}";
   private static final String HEX_SIGNATURE = "[0-9a-f]{128}";
 
   private final InstitutionLedger acting;
@@ -37,7 +41,8 @@ final class MembershipCalls {
             AuditAction.STAKE,
             exchange -> units(exchange, Action.Unbond::new)),
         admin("/ledger/stake/unjail", AuditAction.STAKE, this::unjail),
-        admin("/ledger/validator-key", AuditAction.STAKE, this::rotate));
+        admin("/ledger/validator-key", AuditAction.STAKE, this::rotate),
+        admin("/ledger/node-move", AuditAction.STAKE, this::move));
   }
 
   private static Call admin(String path, AuditAction audited, Call.Handling handler) {
@@ -101,6 +106,23 @@ final class MembershipCalls {
     }
     exchange.note("key", key);
     return submit(new Action.KeyRotate(Bytes.fromHex(key), Bytes.fromHex(proof)));
+  }
+
+  private Answer move(Exchange exchange) {
+    JsonBody body = exchange.body("peerAddress", "tlsKey", "proof");
+    String address = body.text("peerAddress");
+    String key = body.text("tlsKey");
+    String proof = body.text("proof");
+    if (!InstitutionShape.isAddress(address)) {
+      throw refused("'peerAddress' is host:port.");
+    }
+    if (!key.matches(HEX_POINT) || !proof.matches(HEX_SIGNATURE)) {
+      throw refused("'tlsKey' is 130 and 'proof' 128 hexadecimal digits.");
+    }
+    TlsProof tls = new TlsProof(Bytes.fromHex(key), Bytes.fromHex(proof));
+    Hash pin = TlsProofs.pin(tls.key());
+    exchange.note("pin", pin.hex());
+    return submit(new Action.NodeMove(pin, address, tls));
   }
 
   private Answer submit(Action action) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       LedgerStakeCommand.class,
       LedgerGovernanceCommand.class,
       LedgerKeyCommand.class,
+      LedgerMoveCommand.class,
       LedgerApplyCommand.class,
       LedgerVerifyCommand.class,
       LedgerProofCommand.class,

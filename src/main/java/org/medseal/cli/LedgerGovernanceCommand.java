@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.medseal.client.AdminClient;
 import picocli.CommandLine.Command;
@@ -18,15 +19,26 @@ import picocli.CommandLine.Parameters;
     description = {
       "Lists what is put to the consortium, proposes and votes:",
       "list · grant INSTITUTION UNITS · admit APPLICATION · remove INSTITUTION · approve ID ·"
-          + " reject ID · key KEY PROOF (names the own next validator key)"
+          + " reject ID · rules NAME=NUMBER ... (rules for stake; others stay) · key KEY PROOF"
+          + " (names the own next validator key) · move ADDRESS KEY PROOF (of the own node)"
     })
 final class LedgerGovernanceCommand implements Callable<Integer> {
   private static final String CALL = "/api/v1/ledger/governance";
+  private static final List<String> RULES =
+      List.of(
+          "stakeCapPercent",
+          "epochBlocks",
+          "unbondingMs",
+          "slashPercent",
+          "downtimeWindowBlocks",
+          "downtimeMissedBlocks",
+          "jailMs",
+          "votingMs");
 
   @Mixin private Person person;
   @Mixin private Output output;
 
-  @Parameters(arity = "1..3", description = "What to do, and with what.")
+  @Parameters(arity = "1..9", description = "What to do, and with what.")
   private List<String> words;
 
   @Override
@@ -46,7 +58,9 @@ final class LedgerGovernanceCommand implements Callable<Integer> {
       case "admit" -> propose(needed(2), Map.of("kind", "ADMISSION", "application", words.get(1)));
       case "remove" -> propose(needed(2), Map.of("kind", "REMOVAL", "institution", words.get(1)));
       case "approve" -> vote(needed(2), "APPROVE");
+      case "rules" -> rules();
       case "key" -> key(needed(3));
+      case "move" -> move(needed(4));
       case "reject" -> vote(needed(2), "REJECT");
       default -> throw wrong("unknown word " + words.get(0));
     }
@@ -82,6 +96,31 @@ final class LedgerGovernanceCommand implements Callable<Integer> {
         output,
         client.post(
             "/api/v1/ledger/validator-key", Map.of("key", words.get(1), "proof", words.get(2))));
+  }
+
+  private void move(AdminClient client) {
+    LedgerStakeCommand.acted(
+        output,
+        client.post(
+            "/api/v1/ledger/node-move",
+            Map.of("peerAddress", words.get(1), "tlsKey", words.get(2), "proof", words.get(3))));
+  }
+
+  private void rules() {
+    Map<String, Object> change = new TreeMap<>(Map.of("kind", "STAKE_RULES"));
+    for (String each : words.subList(1, words.size())) {
+      String[] parts = each.split("=", 2);
+      if (parts.length < 2 || !RULES.contains(parts[0]) || !parts[1].matches("\\d{1,18}")) {
+        throw wrong("a rule is NAME=NUMBER; the names are " + String.join(", ", RULES));
+      }
+      if (change.put(parts[0], Long.parseLong(parts[1])) != null) {
+        throw wrong(parts[0] + " is given twice");
+      }
+    }
+    if (change.size() == 1) {
+      throw wrong("which rules? The names are " + String.join(", ", RULES));
+    }
+    propose(person.client(), change);
   }
 
   private void list(JsonNode answer) {

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.ledger.codec.MembershipActions;
+import org.medseal.ledger.genesis.TlsProofs;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.TlsProof;
+import org.medseal.ledger.net.TlsIdentity;
 import org.medseal.users.Role;
 
 class MembershipStoryTest {
@@ -102,6 +107,49 @@ class MembershipStoryTest {
     assertThat(rotation(key, foreign).status()).isEqualTo(409);
     assertThat(rotation(key, own).status()).isEqualTo(200);
     assertThat(rotation(key, own).status()).isEqualTo(409);
+  }
+
+  @Test
+  void aNodeMovesUnderATlsKeyItHolds() throws Exception {
+    TlsIdentity tls = TlsIdentity.selfSigned("hospital-1", Instant.EPOCH, new SecureRandom());
+    String chainId = consortium.genesis.chainId();
+    String address = "127.0.0.1:4321";
+    TlsProof own = proof(tls, chainId, "hospital-1", address);
+    assertThat(moved(proof(tls, chainId, "hospital-2", address), address).status()).isEqualTo(409);
+    assertThat(moved(own, "127.0.0.1:4322").status()).isEqualTo(409);
+    assertThat(moved(own, "nowhere").status()).isEqualTo(400);
+    assertThat(moved(own, address).status()).isEqualTo(200);
+    Institution registered =
+        consortium.ledger("hospital-1").view().institution("hospital-1").orElseThrow();
+    assertThat(registered.tlsPin()).isEqualTo(tls.pin());
+    assertThat(registered.peerAddress()).isEqualTo(address);
+  }
+
+  private static TlsProof proof(
+      TlsIdentity tls, String chainId, String institution, String address) {
+    return TlsProofs.make(
+        tls.certificate().getPublicKey(),
+        tls.key(),
+        MembershipActions.nodeMoveSignBytes(chainId, institution, tls.pin(), address));
+  }
+
+  private static TestHospital.Reply moved(TlsProof proof, String address) throws Exception {
+    return first.post(
+        "one",
+        "/ledger/node-move",
+        "{\"peerAddress\":\"%s\",\"tlsKey\":\"%s\",\"proof\":\"%s\"}"
+            .formatted(address, proof.key().hex(), proof.signature().hex()));
+  }
+
+  @Test
+  void rulesThatAreNotNamedStay() throws Exception {
+    JsonNode before = first.get("one", "/ledger/stakes").json().path("rules");
+    TestHospital.Reply proposed =
+        first.post("one", "/ledger/governance", "{\"kind\":\"STAKE_RULES\",\"jailMs\":4321}");
+    assertThat(proposed.status()).as(proposed.text()).isEqualTo(201);
+    JsonNode rules = proposal(proposed.json().path("id").asText()).path("change").path("rules");
+    assertThat(rules.path("jailMs").asLong()).isEqualTo(4321);
+    assertThat(rules.path("slashPercent")).isEqualTo(before.path("slashPercent"));
   }
 
   private static TestHospital.Reply rotation(Bytes key, byte[] proof) throws Exception {

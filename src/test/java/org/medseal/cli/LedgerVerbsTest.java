@@ -74,6 +74,14 @@ class LedgerVerbsTest {
       running.start();
       String id = asPerson("governance", "grant", "hospital-1", "5").json().path("id").asText();
       asPerson("governance", "list");
+      Said move = at(root, "move", "--address", "127.0.0.1:7599");
+      asPerson(
+          "governance",
+          "move",
+          "127.0.0.1:7599",
+          move.json().path("tlsKey").asText(),
+          move.json().path("proof").asText());
+      asPerson("governance", "rules", "stakeCapPercent=30", "slashPercent=7");
       asPerson("stake", "bond", "1");
       asPerson("stake", "show");
       at(root, "status");
@@ -222,6 +230,13 @@ class LedgerVerbsTest {
             List.of("stake", "bond", "--login", "chief"),
             List.of("governance", "--login", "chief"),
             List.of("governance", "grant", "hospital-1", "--login", "chief"),
+            List.of("move"),
+            List.of("move", "--address", "nowhere"),
+            List.of("governance", "move", "h:1", "--login", "chief"),
+            List.of("governance", "rules", "--login", "chief"),
+            List.of("governance", "rules", "stakeCapPercent", "--login", "chief"),
+            List.of("governance", "rules", "mercy=1", "--login", "chief"),
+            List.of("governance", "rules", "jailMs=1", "jailMs=2", "--login", "chief"),
             List.of("governance", "muse", "--login", "chief"))) {
       List<String> words = new ArrayList<>(List.of("ledger"));
       words.addAll(each);
@@ -257,6 +272,7 @@ class LedgerVerbsTest {
           {"sign-again", "--no-other-copy-runs"},
           {"apply", "--address", "h:1"},
           {"new-validator-key"},
+          {"move", "--address", "h:1"},
           {"stake", "show", "--login", "chief", "--password-file", none},
           {"governance", "list", "--login", "chief", "--password-file", none}
         }) {
