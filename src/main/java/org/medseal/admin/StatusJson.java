@@ -67,11 +67,14 @@ final class StatusJson {
   static ObjectNode blobs(BlobStatus status) {
     ObjectNode node = Json.object();
     node.put("kept", status.kept());
-    node.put("keptBytes", status.keptBytes());
-    node.put("quotaBytes", status.quotaBytes());
+    node.put("keptBytes", status.room().keptBytes());
+    node.put("quotaBytes", status.room().quotaBytes());
+    node.put("diskFreeBytes", status.room().diskFreeBytes());
+    node.put("diskReserveBytes", status.room().diskReserveBytes());
     node.put("missing", status.missing());
     node.put("incoming", status.incoming());
     node.put("outgoing", status.outgoing());
+    node.put("relayed", status.relayed());
     node.put("damaged", status.damaged());
     node.put("repaired", status.repaired());
     ArrayNode challenged = node.putArray("challenged");

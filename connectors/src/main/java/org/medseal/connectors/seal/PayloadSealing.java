@@ -34,7 +34,7 @@ final class PayloadSealing {
 
   /** SealException TOO_LARGE above what the ledger takes. */
   Sealed seal(SecretBytes dataKey, byte[] header, RecordHead head, RecordSource source) {
-    long most = ledger.genesis().parameters().blobs().quotaBytes();
+    long most = ledger.genesis().parameters().blobs().largestBytes();
     if (source.sizeBytes() > most) {
       throw tooLarge(source.sizeBytes(), most);
     }
@@ -66,7 +66,7 @@ final class PayloadSealing {
     try (BlobSink sink = ledger.blobs().create()) {
       filling.fill(sink);
       Payload.Blob blob = sink.finish();
-      long most = ledger.genesis().parameters().blobs().quotaBytes();
+      long most = ledger.genesis().parameters().blobs().largestBytes();
       if (blob.sizeBytes() > most) {
         sink.discard();
         throw tooLarge(blob.sizeBytes(), most);

@@ -36,7 +36,10 @@ public final class Consortium {
   public static final String NAME = "hospital-1";
   public static final String CHAIN = "test-chain";
   public static final int INLINE_LIMIT = 64 << 10;
-  public static final long QUOTA = 1 << 20;
+
+  /** Bytes of a payload. */
+  public static final long LARGEST = 1 << 20;
+
   public static final int EXPIRY_BLOCKS = 10;
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -77,7 +80,7 @@ public final class Consortium {
                 1000,
                 10,
                 StakeParameters.DEFAULT,
-                new BlobParameters(4, 3, QUOTA, 1_000),
+                new BlobParameters(4, 3, 8 * LARGEST, 1_000),
                 Parameters.STANDARD_BLOCK_RECORDS));
   }
 

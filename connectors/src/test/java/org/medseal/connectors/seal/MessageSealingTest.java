@@ -143,7 +143,7 @@ class MessageSealingTest {
 
   @Test
   void aRecordAboveWhatANodeKeepsIsKeptBack() {
-    String large = "x".repeat((int) Consortium.QUOTA);
+    String large = "x".repeat((int) Consortium.LARGEST);
     assertThat(sealing.seal(id, List.of(record("A", large)))).isFalse();
     assertThat(store.find(id).orElseThrow().reason()).contains(QuarantineReason.TOO_LARGE);
     assertThat(ledger.blobs().size()).isZero();

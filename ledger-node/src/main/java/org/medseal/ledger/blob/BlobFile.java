@@ -106,17 +106,48 @@ final class BlobFile {
     }
   }
 
+  /** Of the chunks as they are, up to where the file ends. */
+  List<Hash> rehash() throws IOException {
+    long there = dataBytes();
+    List<Hash> hashes = new ArrayList<>();
+    for (int i = 0; i < head.chunkCount() && endOf(i) <= there; i++) {
+      hashes.add(Hash.of(Digests.sha256(read(i))));
+    }
+    return hashes;
+  }
+
+  private long endOf(int index) {
+    return BlobHead.chunkAt(index) + head.chunkLength(index);
+  }
+
+  private long dataBytes() throws IOException {
+    try (DiskFile data = disk.openForReading(data())) {
+      return data.size();
+    }
+  }
+
+  /** Whether all of its bytes are there, right or not. */
+  boolean isFull(String suffix) throws IOException {
+    return disk.exists(data())
+        && dataBytes() == head.sizeBytes()
+        && hashes(suffix).size() == head.chunkCount();
+  }
+
+  /** Durable there, and gone here; the head's name comes last. */
+  void moveTo(BlobFile target, String from, String to) throws IOException {
+    disk.move(data(), target.data());
+    disk.move(meta(from), target.meta(to));
+    disk.syncFolder(target.folder);
+    disk.syncFolder(folder);
+  }
+
   /** Hashes of the chunks from the first on that are whole on this disk. */
   List<Hash> intact(String suffix) throws IOException {
     List<Hash> intact = new ArrayList<>();
-    long there;
-    try (DiskFile data = disk.openForReading(data())) {
-      there = data.size();
-    }
+    long there = dataBytes();
     for (Hash hash : hashes(suffix)) {
       int index = intact.size();
-      if (BlobHead.chunkAt(index) + head.chunkLength(index) > there
-          || !Hash.of(Digests.sha256(read(index))).equals(hash)) {
+      if (endOf(index) > there || !Hash.of(Digests.sha256(read(index))).equals(hash)) {
         break;
       }
       intact.add(hash);

@@ -20,6 +20,10 @@ record BlobHead(Hash chunkRoot, long sizeBytes, long height) {
   private static final int CHECKED = MAGIC.length + Hash.LENGTH + 2 * Long.BYTES;
   static final int LENGTH = CHECKED + Integer.BYTES;
 
+  static BlobHead of(Held blob) {
+    return new BlobHead(blob.chunkRoot(), blob.sizeBytes(), blob.height());
+  }
+
   int chunkCount() {
     return Payload.Blob.chunks(sizeBytes);
   }

@@ -26,7 +26,7 @@ public final class BlobService implements Blobs, AutoCloseable {
   private static final int MAX_WAITING = 256;
 
   private final BlobSurroundings node;
-  private final BlobStore store;
+  private final Places places;
   private final BlobKeeping keeping;
   private final BlobThread thread;
   private final Map<Integer, AtomicInteger> waiting = new ConcurrentHashMap<>();
@@ -34,10 +34,11 @@ public final class BlobService implements Blobs, AutoCloseable {
   private BlobService(Path home, Disk disk, BlobSurroundings node) {
     this.node = node;
     Path folder = home.toAbsolutePath().resolve("blobs");
-    this.store = BlobStore.open(folder, disk, node.genesis().parameters().blobs().quotaBytes());
+    this.places = Places.open(folder, disk, node.genesis().parameters().blobs());
     BlobCatalog catalog =
-        BlobCatalog.open(folder.resolve("catalog"), disk, each -> store.committed(each.blob()));
-    this.keeping = new BlobKeeping(node, store, catalog);
+        BlobCatalog.open(
+            folder.resolve("catalog"), disk, each -> places.kept().committed(each.blob()));
+    this.keeping = new BlobKeeping(node, places, catalog);
     this.thread = new BlobThread("ledger-blobs-" + node.institution(), keeping::work, node::failed);
   }
 
@@ -93,7 +94,7 @@ public final class BlobService implements Blobs, AutoCloseable {
 
   @Override
   public BlobSink create() {
-    return store.create(node.height());
+    return places.outgoing().create(node.height());
   }
 
   @Override
@@ -103,16 +104,16 @@ public final class BlobService implements Blobs, AutoCloseable {
 
   /** From this disk, own ones included, else from a peer. */
   private CompletableFuture<byte[]> chunk(Payload.Blob blob, int index) {
-    Optional<Held> here = here(blob);
+    Optional<Copy> here = places.any(blob);
     if (here.isPresent()) {
       try {
-        return CompletableFuture.completedFuture(store.read(here.get(), index));
+        return CompletableFuture.completedFuture(here.get().read(index));
       } catch (BlobException e) {
         thread.execute(() -> keeping.damaged(here.get(), index, e));
       }
     }
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
-    boolean queued = thread.execute(() -> keeping.fetch(blob, index, answer));
+    boolean queued = thread.execute(() -> fetch(blob, index, answer));
     if (!queued) {
       answer.completeExceptionally(
           new BlobException(BlobException.Reason.CLOSED, "the node is closing"));
@@ -120,12 +121,18 @@ public final class BlobService implements Blobs, AutoCloseable {
     return answer;
   }
 
-  private Optional<Held> here(Payload.Blob blob) {
-    return store
-        .find(blob.chunkRoot())
-        .filter(Held::isWhole)
-        .or(() -> store.outgoing(blob.chunkRoot()))
-        .filter(each -> each.sizeBytes() == blob.sizeBytes());
+  @SuppressWarnings("FutureReturnValueIgnored") // the answer is completed either way
+  private void fetch(Payload.Blob blob, int index, CompletableFuture<byte[]> answer) {
+    keeping
+        .fetch(blob, index)
+        .whenComplete(
+            (chunk, failure) -> {
+              if (failure == null) {
+                answer.complete(chunk);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
   }
 
   @Override

@@ -2,14 +2,11 @@ package org.medseal.ledger.blob;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.medseal.crypto.Digests;
+import java.util.OptionalInt;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.api.BlobException.Reason;
 import org.medseal.ledger.blob.Held.State;
@@ -21,143 +18,105 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Blobs kept for others, under their chunk root, within a quota; own ones on their way out are kept
- * apart and neither shown nor counted. A blob is whole only once all of it is durable and its root
- * is right. From any thread; of one incoming blob, one thread at a time.
+ * Others' blobs in one folder, under their chunk root. A blob is whole only once all of it is
+ * durable and its root is right. From any thread; of one incoming blob, one thread at a time.
  */
-final class BlobStore {
-  /** Chunks written between two syncs: what a crash may cost. */
-  static final int SYNC_CHUNKS = 16;
-
+final class BlobStore implements ChunkSource {
   private static final Logger LOG = LoggerFactory.getLogger(BlobStore.class);
-  private static final int TREES = 4;
 
   private final Disk disk;
   private final Path folder;
-  private final Path outgoingFolder;
-  private final long quotaBytes;
+  private final Room room;
+  private final State whole;
+  private final ChunkReader reader = new ChunkReader();
   private final Map<Hash, Held> held = new HashMap<>();
-  private final Map<Hash, Held> outgoing = new HashMap<>();
   private final Map<Hash, Incoming> incoming = new HashMap<>();
-  private final Map<Hash, ChunkTree> trees =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash, ChunkTree> eldest) {
-          return size() > TREES;
-        }
-      };
-  private long usedBytes;
-
-  /** Progress of a blob that comes chunk by chunk. */
-  private static final class Incoming {
-    private final BlobFile file;
-    private final List<Hash> hashes;
-    private int synced;
-
-    Incoming(BlobFile file, List<Hash> intact) {
-      this.file = file;
-      this.hashes = new ArrayList<>(intact);
-      this.synced = intact.size();
-    }
-  }
 
   /** Whether an offered blob is taken in. */
   enum Begun {
     READY,
     WHOLE,
+    /** The quota is used up, or the share of who offers it. */
     NO_ROOM,
+    /** What is left of the disk is this node's own. */
+    DISK_FULL,
     /** The root's size is known, and is another one. */
     OTHER_SIZE
   }
 
-  private BlobStore(Path folder, Disk disk, long quotaBytes) {
+  private BlobStore(Path folder, Disk disk, Room room, State whole) {
     this.disk = disk;
     this.folder = folder;
-    this.outgoingFolder = folder.resolve("out");
-    this.quotaBytes = quotaBytes;
+    this.room = room;
+    this.whole = whole;
   }
 
   /** Finds what earlier runs left; a blob of theirs that was not finished goes on from there. */
-  static BlobStore open(Path folder, Disk disk, long quotaBytes) {
-    BlobStore store = new BlobStore(folder.toAbsolutePath(), disk, quotaBytes);
-    store.scan();
-    return store;
-  }
-
-  private void scan() {
+  static BlobStore open(Path folder, Disk disk, Room room, State whole) {
+    BlobStore store = new BlobStore(folder.toAbsolutePath(), disk, room, whole);
     onDisk(
         () -> {
-          disk.createFolder(folder);
-          disk.createFolder(outgoingFolder);
-          scan(folder, List.of(State.INCOMING, State.TRANSIT, State.REPLICA), held);
-          scan(outgoingFolder, List.of(State.OUTGOING), outgoing);
-          for (Path path : disk.list(outgoingFolder)) {
-            if (OutgoingSink.isUnfinished(path)) {
-              disk.delete(path);
-            }
+          for (Held each : store.shelf().scan(List.of(State.INCOMING, whole))) {
+            store.held.put(each.chunkRoot(), each);
+            room.found(store.place(each.chunkRoot()), each.sizeBytes(), each.isWhole());
           }
           return null;
         });
-    usedBytes = held.values().stream().mapToLong(Held::sizeBytes).sum();
+    return store;
   }
 
-  private void scan(Path where, List<State> states, Map<Hash, Held> found) throws IOException {
-    for (Path path : disk.list(where)) {
-      for (State state : states) {
-        if (path.toString().endsWith(state.suffix())) {
-          Optional<BlobHead> head = BlobFile.readHead(disk, path);
-          head.ifPresentOrElse(
-              each ->
-                  found.put(
-                      each.chunkRoot(),
-                      new Held(each.chunkRoot(), each.sizeBytes(), each.height(), state, false)),
-              () -> LOG.error("{} has no readable head: the blob is fetched again", path));
-        }
-      }
-    }
+  /** Nothing of earlier runs stays. */
+  static BlobStore empty(Path folder, Disk disk, Room room, State whole) {
+    BlobStore store = new BlobStore(folder.toAbsolutePath(), disk, room, whole);
+    onDisk(
+        () -> {
+          store.shelf().clear();
+          return null;
+        });
+    return store;
   }
 
-  /** Not an own one on its way out. */
+  private Shelf shelf() {
+    return new Shelf(disk, folder);
+  }
+
+  private Room.Place place(Hash chunkRoot) {
+    return new Room.Place(folder, chunkRoot);
+  }
+
   synchronized Optional<Held> find(Hash chunkRoot) {
     return Optional.ofNullable(held.get(chunkRoot));
   }
 
-  synchronized Optional<Held> outgoing(Hash chunkRoot) {
-    return Optional.ofNullable(outgoing.get(chunkRoot));
+  Optional<Held> whole(Hash chunkRoot) {
+    return find(chunkRoot).filter(Held::isWhole);
+  }
+
+  boolean isWhole(Payload.Blob blob) {
+    return whole(blob.chunkRoot()).filter(each -> each.sizeBytes() == blob.sizeBytes()).isPresent();
   }
 
   synchronized List<Held> all() {
     return List.copyOf(held.values());
   }
 
-  synchronized List<Held> allOutgoing() {
-    return List.copyOf(outgoing.values());
+  /** Lists of hashes that were damaged and are right again. */
+  long rebuilt() {
+    return reader.rebuilt();
   }
 
-  synchronized long usedBytes() {
-    return usedBytes;
-  }
-
-  long quotaBytes() {
-    return quotaBytes;
-  }
-
-  /** Takes the ciphertext of one payload sealed here. */
-  OutgoingSink create(long height) {
-    return new OutgoingSink(disk, outgoingFolder, height, this::sealed, this::dropOutgoing);
-  }
-
-  private synchronized void sealed(Held blob) {
-    outgoing.put(blob.chunkRoot(), blob);
+  /** For what a record on the ledger names. */
+  Begun begin(Payload.Blob blob, long height) {
+    return begin(blob, height, OptionalInt.empty());
   }
 
   /**
    * Room for it is set aside; WHOLE if it is here already. A part of another size is thrown away
    * unless a record on the ledger says that size: nobody may be taking it in at the moment.
+   *
+   * @param peer who offers it
    */
-  Begun begin(Payload.Blob blob, long height) {
+  Begun begin(Payload.Blob blob, long height, OptionalInt peer) {
     Hash root = blob.chunkRoot();
     Held known;
     synchronized (this) {
@@ -173,10 +132,10 @@ final class BlobStore {
         return Begun.WHOLE;
       }
       if (known == null) {
-        if (blob.sizeBytes() > quotaBytes - usedBytes) {
-          return Begun.NO_ROOM;
+        Room.Answer answer = room.take(place(root), blob.sizeBytes(), peer);
+        if (answer != Room.Answer.GRANTED) {
+          return answer == Room.Answer.DISK_FULL ? Begun.DISK_FULL : Begun.NO_ROOM;
         }
-        usedBytes += blob.sizeBytes();
         held.put(root, new Held(root, blob.sizeBytes(), height, State.INCOMING, false));
       } else if (incoming.containsKey(root)) {
         return Begun.READY;
@@ -188,7 +147,9 @@ final class BlobStore {
   private Begun begin(Held known, BlobHead fresh) {
     boolean begun = false;
     try {
-      Incoming progress = onDisk(() -> known == null ? start(fresh) : resume(known));
+      BlobFile file = new BlobFile(disk, folder, known == null ? fresh : BlobHead.of(known));
+      Incoming progress =
+          onDisk(() -> known == null ? Incoming.start(file) : Incoming.resume(file));
       synchronized (this) {
         incoming.put(fresh.chunkRoot(), progress);
       }
@@ -201,66 +162,47 @@ final class BlobStore {
     }
   }
 
-  private Incoming start(BlobHead head) throws IOException {
-    BlobFile file = new BlobFile(disk, folder, head);
-    file.create(State.INCOMING.suffix());
-    return new Incoming(file, List.of());
-  }
-
-  private Incoming resume(Held known) throws IOException {
-    BlobFile file = file(known);
-    return new Incoming(file, file.intact(State.INCOMING.suffix()));
-  }
-
   /** Chunks of an incoming blob that are here, from the first on. */
   synchronized int progress(Hash chunkRoot) {
     Incoming progress = incoming.get(chunkRoot);
-    return progress == null ? 0 : progress.hashes.size();
+    return progress == null ? 0 : progress.count();
   }
 
-  /** The next chunk of an incoming blob; whoever calls has proven it to be that. */
+  /**
+   * The next chunk of an incoming blob; whoever calls has proven it to be that. BlobException
+   * NO_ROOM once the disk is left to this node's own.
+   */
   void append(Hash chunkRoot, byte[] chunk) {
     Incoming progress = incoming(chunkRoot);
-    onDisk(
-        () -> {
-          int index = progress.hashes.size();
-          if (chunk.length != progress.file.head().chunkLength(index)) {
-            throw new IllegalArgumentException("chunk " + index + " of another length");
-          }
-          progress.file.write(index, chunk);
-          progress.hashes.add(Hash.of(Digests.sha256(chunk)));
-          if (progress.hashes.size() - progress.synced >= SYNC_CHUNKS) {
-            sync(progress);
-          }
-          return null;
-        });
+    boolean synced = onDisk(() -> progress.append(chunk));
+    room.written(place(chunkRoot), chunk.length);
+    if (synced) {
+      requireDisk();
+    }
   }
 
-  private static void sync(Incoming progress) throws IOException {
-    List<Hash> fresh = progress.hashes.subList(progress.synced, progress.hashes.size());
-    progress.file.sync(State.INCOMING.suffix(), progress.synced, fresh);
-    progress.synced = progress.hashes.size();
+  private void requireDisk() {
+    if (!room.isAboveReserve()) {
+      throw new BlobException(
+          Reason.NO_ROOM, "less than " + room.reserveBytes() + " bytes of the disk are free");
+    }
   }
 
   /** Whole and durable when it returns; what does not have its root is thrown away: false. */
-  boolean complete(Hash chunkRoot, State as) {
+  boolean complete(Hash chunkRoot) {
     Incoming progress = incoming(chunkRoot);
-    boolean right =
-        progress.hashes.size() == progress.file.head().chunkCount()
-            && new ChunkTree(progress.hashes).root().equals(chunkRoot);
-    if (!right) {
+    if (!progress.hasItsRoot()) {
       abandon(chunkRoot);
       return false;
     }
     onDisk(
         () -> {
-          sync(progress);
-          progress.file.rename(State.INCOMING.suffix(), as.suffix());
+          progress.finish(whole);
           return null;
         });
     synchronized (this) {
       incoming.remove(chunkRoot);
-      held.computeIfPresent(chunkRoot, (root, blob) -> blob.as(as));
+      held.computeIfPresent(chunkRoot, (root, blob) -> blob.as(whole));
     }
     return true;
   }
@@ -273,88 +215,52 @@ final class BlobStore {
     return progress;
   }
 
-  /** What passed through is kept for good from now on. */
-  void promote(Hash chunkRoot) {
-    Optional<Held> blob = find(chunkRoot).filter(each -> each.state() == State.TRANSIT);
-    blob.ifPresent(
-        each -> {
-          onDisk(
-              () -> {
-                file(each).rename(State.TRANSIT.suffix(), State.REPLICA.suffix());
-                return null;
-              });
-          synchronized (this) {
-            held.computeIfPresent(chunkRoot, (root, known) -> known.as(State.REPLICA));
-          }
-        });
-  }
-
-  /** BlobException DAMAGED naming file and offset if the bytes are not what they were. */
-  byte[] read(Held blob, int index) {
-    BlobFile file = file(blob);
-    return onDisk(
-        () -> {
-          byte[] chunk = file.read(index);
-          Hash found = Hash.of(Digests.sha256(chunk));
-          if (!ChunkTree.isProven(found, tree(blob).prove(index), blob.chunkRoot())) {
-            throw damaged(file, index, null);
-          }
-          return chunk;
-        },
-        e -> damaged(file, index, e));
-  }
-
-  private static BlobException damaged(BlobFile file, int index, IOException cause) {
-    return new BlobException(
-        Reason.DAMAGED,
-        file.data() + ": chunk at offset " + BlobHead.chunkAt(index) + " is damaged",
-        cause);
-  }
-
-  /** Shows that a chunk is part of a blob here. */
-  InclusionProof prove(Held blob, int index) {
-    return onDisk(() -> tree(blob).prove(index));
-  }
-
-  private ChunkTree tree(Held blob) throws IOException {
-    synchronized (this) {
-      ChunkTree known = trees.get(blob.chunkRoot());
-      if (known != null) {
-        return known;
-      }
-    }
-    BlobFile file = file(blob);
-    List<Hash> hashes = file.hashes(blob.state().suffix());
-    boolean right =
-        hashes.size() == file.head().chunkCount()
-            && new ChunkTree(hashes).root().equals(blob.chunkRoot());
-    if (!right) {
-      throw new BlobException(
-          Reason.DAMAGED, file.meta(blob.state().suffix()) + ": the chunks' hashes are damaged");
-    }
-    ChunkTree tree = new ChunkTree(hashes);
-    synchronized (this) {
-      trees.put(blob.chunkRoot(), tree);
-    }
-    return tree;
-  }
-
-  /** Puts a chunk, proven to be the right one, in the place of a damaged one. */
-  void repair(Held blob, int index, byte[] chunk) {
-    BlobFile file = file(blob);
+  /** A whole blob of another folder is here from now on; what there is of it here gives way. */
+  void takeOver(BlobStore other, Held blob) {
+    abandon(blob.chunkRoot());
+    Held here = blob.as(whole);
     onDisk(
         () -> {
-          file.write(index, chunk);
-          file.sync(blob.state().suffix(), index, List.of(Hash.of(Digests.sha256(chunk))));
+          other.file(blob).moveTo(file(here), blob.state().suffix(), whole.suffix());
           return null;
         });
+    other.forget(blob);
+    synchronized (this) {
+      held.put(blob.chunkRoot(), here);
+    }
+    room.found(place(blob.chunkRoot()), blob.sizeBytes(), true);
+  }
+
+  @Override
+  public byte[] read(Held blob, int index) {
+    return reader.read(file(blob), blob.state().suffix(), index);
+  }
+
+  @Override
+  public InclusionProof prove(Held blob, int index) {
+    return reader.prove(file(blob), blob.state().suffix(), index);
+  }
+
+  /**
+   * Puts a chunk, proven to be the right one, in the place of a damaged one.
+   *
+   * @return false if more of it is damaged than can be told apart
+   */
+  boolean repair(Held blob, int index, byte[] chunk) {
+    return reader.repair(file(blob), blob.state().suffix(), index, chunk);
   }
 
   /** A record on the ledger names it: from now on nothing here deletes it. */
   synchronized void committed(Payload.Blob named) {
     held.computeIfPresent(
         named.chunkRoot(),
-        (root, blob) -> blob.sizeBytes() == named.sizeBytes() ? blob.onLedger() : blob);
+        (root, blob) -> {
+          if (blob.sizeBytes() != named.sizeBytes()) {
+            return blob;
+          }
+          room.named(place(root));
+          return blob.onLedger();
+        });
   }
 
   /** What no record names yet counts as having come now. */
@@ -364,36 +270,27 @@ final class BlobStore {
 
   /** Forgets a blob that is not whole, or that no record on the ledger needs here. */
   void abandon(Hash chunkRoot) {
-    Optional<Held> blob;
-    synchronized (this) {
-      blob = Optional.ofNullable(held.remove(chunkRoot));
-      incoming.remove(chunkRoot);
-      trees.remove(chunkRoot);
-      usedBytes -= blob.map(Held::sizeBytes).orElse(0L);
-    }
-    blob.ifPresent(this::delete);
+    find(chunkRoot)
+        .ifPresent(
+            blob -> {
+              forget(blob);
+              try {
+                file(blob).delete(blob.state().suffix());
+              } catch (IOException e) {
+                LOG.warn("cannot delete blob {}: {}", chunkRoot, e.toString());
+              }
+            });
   }
 
-  void dropOutgoing(Hash chunkRoot) {
-    Optional<Held> blob;
-    synchronized (this) {
-      blob = Optional.ofNullable(outgoing.remove(chunkRoot));
-    }
-    blob.ifPresent(this::delete);
-  }
-
-  private void delete(Held blob) {
-    try {
-      file(blob).delete(blob.state().suffix());
-    } catch (IOException e) {
-      LOG.warn("cannot delete blob {}: {}", blob.chunkRoot(), e.toString());
-    }
+  private synchronized void forget(Held blob) {
+    held.remove(blob.chunkRoot());
+    incoming.remove(blob.chunkRoot());
+    reader.forget(blob.chunkRoot());
+    room.free(place(blob.chunkRoot()), blob.sizeBytes());
   }
 
   private BlobFile file(Held blob) {
-    Path where = blob.state() == State.OUTGOING ? outgoingFolder : folder;
-    return new BlobFile(
-        disk, where, new BlobHead(blob.chunkRoot(), blob.sizeBytes(), blob.height()));
+    return new BlobFile(disk, folder, BlobHead.of(blob));
   }
 
   @FunctionalInterface
@@ -402,14 +299,10 @@ final class BlobStore {
   }
 
   private static <T> T onDisk(DiskCall<T> call) {
-    return onDisk(call, BlobStore::failed);
-  }
-
-  private static <T> T onDisk(DiskCall<T> call, Function<IOException, BlobException> failure) {
     try {
       return call.run();
     } catch (IOException e) {
-      throw failure.apply(e);
+      throw failed(e);
     }
   }
 

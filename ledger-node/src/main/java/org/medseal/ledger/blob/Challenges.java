@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.medseal.crypto.Digests;
 import org.medseal.ledger.api.BlobStatus.Challenged;
 import org.medseal.ledger.codec.CanonicalWriter;
@@ -22,6 +23,7 @@ import org.medseal.ledger.model.Validator;
  */
 final class Challenges {
   private static final int MOST_STEPS = 64;
+  private static final int MAX_WAITING = 1_024;
 
   private final BlobSurroundings node;
   private final ReplicaPeers replicas;
@@ -86,16 +88,26 @@ final class Challenges {
     return names.contains(validator.institution()) && names.contains(node.institution());
   }
 
-  OptionalInt peer(Challenge challenge) {
-    return node.peer(challenge.of().institution());
-  }
-
-  void asked(Challenge challenge) {
-    counts.computeIfAbsent(challenge.of().institution(), name -> new Count()).asked++;
-  }
-
-  void answered(Challenge challenge) {
-    counts.computeIfAbsent(challenge.of().institution(), name -> new Count()).answered++;
+  /**
+   * Asks for the chunk, unless too much is being asked for already.
+   *
+   * @param own whether this node has the chunk, if it is the one challenged
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // what does not come is not counted as answered
+  void put(Challenge challenge, ChunkFetcher fetcher, BooleanSupplier own) {
+    if (fetcher.waiting() > MAX_WAITING) {
+      return;
+    }
+    Count count = counts.computeIfAbsent(challenge.of().institution(), name -> new Count());
+    count.asked++;
+    OptionalInt peer = node.peer(challenge.of().institution());
+    if (challenge.of().institution().equals(node.institution())) {
+      count.answered += own.getAsBoolean() ? 1 : 0;
+    } else if (peer.isPresent()) {
+      fetcher
+          .fetch(challenge.blob(), challenge.index(), List.of(peer.getAsInt()), node.monotonicMs())
+          .thenAccept(chunk -> count.answered++);
+    }
   }
 
   List<Challenged> counts() {

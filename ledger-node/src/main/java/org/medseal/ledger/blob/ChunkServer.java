@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.medseal.ledger.api.BlobException;
-import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkPiece;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRefusal;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRequest;
@@ -22,7 +21,6 @@ final class ChunkServer {
   /** A peer that asks for more at a time is refused. */
   static final int MAX_WAITING = 32;
 
-  private final BlobStore store;
   private final BlobSurroundings node;
   private final Copies allowed;
   private final Damage damage;
@@ -30,19 +28,18 @@ final class ChunkServer {
 
   /** The copy, if any, from which a peer is given what it asks for. */
   interface Copies {
-    Optional<Held> copy(int peer, ChunkRequest request);
+    Optional<Copy> copy(int peer, ChunkRequest request);
   }
 
   /** Told of a chunk whose bytes are not what they were. */
   interface Damage {
-    void found(Held blob, int index, BlobException what);
+    void found(Copy blob, int index, BlobException what);
   }
 
   /**
    * @param allowed which copy, if any, a peer may be given of a blob
    */
-  ChunkServer(BlobStore store, BlobSurroundings node, Copies allowed, Damage damage) {
-    this.store = store;
+  ChunkServer(BlobSurroundings node, Copies allowed, Damage damage) {
     this.node = node;
     this.allowed = allowed;
     this.damage = damage;
@@ -75,25 +72,21 @@ final class ChunkServer {
   }
 
   private void serve(int peer, ChunkRequest request) {
-    Optional<Held> blob =
-        allowed.copy(peer, request).filter(each -> request.index() < head(each).chunkCount());
+    Optional<Copy> blob =
+        allowed
+            .copy(peer, request)
+            .filter(each -> request.index() < BlobHead.of(each.held()).chunkCount());
     if (blob.isEmpty()) {
       refuse(peer, request);
       return;
     }
     try {
-      byte[] chunk = store.read(blob.get(), request.index());
-      send(peer, request, chunk, store.prove(blob.get(), request.index()).path());
+      byte[] chunk = blob.get().read(request.index());
+      send(peer, request, chunk, blob.get().prove(request.index()).path());
     } catch (BlobException e) {
       refuse(peer, request);
-      if (blob.get().state() != State.OUTGOING) {
-        damage.found(blob.get(), request.index(), e);
-      }
+      damage.found(blob.get(), request.index(), e);
     }
-  }
-
-  private static BlobHead head(Held blob) {
-    return new BlobHead(blob.chunkRoot(), blob.sizeBytes(), blob.height());
   }
 
   private void send(int peer, ChunkRequest request, byte[] chunk, List<Hash> path) {

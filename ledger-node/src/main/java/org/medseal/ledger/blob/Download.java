@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import org.medseal.ledger.api.BlobException;
-import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.model.Payload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,6 @@ final class Download {
 
   private final BlobStore store;
   private final Payload.Blob blob;
-  private final State as;
   private final IntFunction<CompletableFuture<byte[]>> chunks;
   private final BiConsumer<Download, Boolean> done;
   private final Map<Integer, byte[]> early = new TreeMap<>();
@@ -27,22 +25,18 @@ final class Download {
   private int asked;
   private boolean pumping;
   private boolean ended;
-  private long progressMs;
 
   /**
-   * @param as what it is once whole
    * @param chunks gives a chunk by its index
    * @param done with true once it is whole and durable, with false if it did not get so far
    */
   Download(
       BlobStore store,
       Payload.Blob blob,
-      State as,
       IntFunction<CompletableFuture<byte[]>> chunks,
       BiConsumer<Download, Boolean> done) {
     this.store = store;
     this.blob = blob;
-    this.as = as;
     this.chunks = chunks;
     this.done = done;
   }
@@ -51,17 +45,8 @@ final class Download {
     return blob;
   }
 
-  State as() {
-    return as;
-  }
-
-  long progressMs() {
-    return progressMs;
-  }
-
   /** The store has begun with it. */
-  void start(long nowMs) {
-    progressMs = nowMs;
+  void start() {
     next = store.progress(blob.chunkRoot());
     asked = next;
     pumpOrEnd();
@@ -96,7 +81,7 @@ final class Download {
       pumping = false;
     }
     if (!ended && next == blob.chunkCount()) {
-      end(store.complete(blob.chunkRoot(), as));
+      end(store.complete(blob.chunkRoot()));
     }
   }
 
@@ -119,7 +104,6 @@ final class Download {
       return;
     }
     early.put(index, chunk);
-    progressMs = BlobThread.monotonicMs();
     pumpOrEnd();
   }
 

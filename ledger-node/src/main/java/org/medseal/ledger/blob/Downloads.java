@@ -1,14 +1,13 @@
 package org.medseal.ledger.blob;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Payload;
 import org.slf4j.Logger;
@@ -23,8 +22,11 @@ final class Downloads {
   /** Left for what this node should have and lacks, whatever is offered. */
   private static final int FOR_REPAIR = 2;
 
-  /** Part of the quota that one peer may fill with what no record on the ledger names yet. */
-  private static final int SHARE = 8;
+  /** What is offered holds its place no longer than a start, and so much for each chunk. */
+  private static final long LONGEST_MS = 120_000;
+
+  private static final long LONGEST_CHUNK_MS = 8_000;
+  private static final long WARN_MS = 60_000;
 
   private final BlobStore store;
   private final BlobSurroundings node;
@@ -32,7 +34,10 @@ final class Downloads {
   private final Consumer<Payload.Blob> whole;
   private final Consumer<Hash> inVain;
   private final Map<Hash, Download> running = new HashMap<>();
-  private final Map<Hash, Integer> offeredBy = new HashMap<>();
+  private final Map<Hash, Offered> offers = new HashMap<>();
+  private long warnedMs = Long.MIN_VALUE;
+
+  private record Offered(int peer, long untilMs) {}
 
   /**
    * @param whole told of each blob that has become whole
@@ -65,33 +70,23 @@ final class Downloads {
   }
 
   /** Taken from the peer that offers it, unless there are too many or too much of it already. */
-  void offered(int peer, Payload.Blob blob, State as) {
-    long ofPeer =
-        running.keySet().stream().filter(each -> offeredBy.getOrDefault(each, -1) == peer).count();
-    if (running.size() >= MAX - FOR_REPAIR || ofPeer >= MAX_OF_A_PEER || isAboveShare(peer, blob)) {
+  void offered(int peer, Payload.Blob blob) {
+    long ofPeer = offers.values().stream().filter(each -> each.peer() == peer).count();
+    if (isRunning(blob.chunkRoot())
+        || running.size() >= MAX - FOR_REPAIR
+        || ofPeer >= MAX_OF_A_PEER) {
       return;
     }
-    offeredBy.put(blob.chunkRoot(), peer);
-    take(blob, as, List.of(peer));
-  }
-
-  private boolean isAboveShare(int peer, Payload.Blob blob) {
-    offeredBy.keySet().removeIf(each -> store.find(each).isEmpty() && !isRunning(each));
-    long pending = 0;
-    for (Held each : store.all()) {
-      boolean counts =
-          !each.committed()
-              && !each.chunkRoot().equals(blob.chunkRoot())
-              && offeredBy.getOrDefault(each.chunkRoot(), -1) == peer;
-      pending += counts ? each.sizeBytes() : 0;
-    }
-    return pending > 0 && blob.sizeBytes() > store.quotaBytes() / SHARE - pending;
+    long longestMs = LONGEST_MS + LONGEST_CHUNK_MS * blob.chunkCount();
+    offers.put(blob.chunkRoot(), new Offered(peer, node.monotonicMs() + longestMs));
+    start(blob, OptionalInt.of(peer), from(blob, List.of(peer)));
+    offers.keySet().retainAll(running.keySet());
   }
 
   /** A blob on the ledger that this node is to keep; a claim of another size gives way to it. */
-  void fetch(Payload.Blob blob, State as, List<Integer> sources) {
+  void fetch(Payload.Blob blob, List<Integer> sources) {
     giveUpOthers(blob);
-    take(blob, as, sources);
+    start(blob, OptionalInt.empty(), from(blob, sources));
   }
 
   private void giveUpOthers(Payload.Blob blob) {
@@ -106,59 +101,72 @@ final class Downloads {
     Optional.ofNullable(running.get(chunkRoot)).ifPresent(Download::giveUp);
   }
 
-  private void take(Payload.Blob blob, State as, List<Integer> sources) {
-    start(blob, as, index -> fetcher.fetch(blob, index, sources, BlobThread.monotonicMs()));
+  private IntFunction<CompletableFuture<byte[]>> from(Payload.Blob blob, List<Integer> sources) {
+    return index -> fetcher.fetch(blob, index, sources, node.monotonicMs());
   }
 
   /** An own blob of the only node there is. */
-  void adopt(Payload.Blob blob) {
+  void adopt(Payload.Blob blob, OutgoingBlobs outgoing) {
     giveUpOthers(blob);
-    store
-        .outgoing(blob.chunkRoot())
+    outgoing
+        .find(blob.chunkRoot())
         .ifPresent(
             own ->
                 start(
                     blob,
-                    State.REPLICA,
-                    index -> CompletableFuture.completedFuture(store.read(own, index))));
+                    OptionalInt.empty(),
+                    index -> CompletableFuture.completedFuture(outgoing.read(own, index))));
   }
 
-  private void start(Payload.Blob blob, State as, IntFunction<CompletableFuture<byte[]>> chunks) {
+  private void start(
+      Payload.Blob blob, OptionalInt peer, IntFunction<CompletableFuture<byte[]>> chunks) {
     if (isRunning(blob.chunkRoot())) {
       return;
     }
-    switch (store.begin(blob, node.height())) {
+    switch (store.begin(blob, node.height(), peer)) {
       case WHOLE -> whole.accept(blob);
-      case NO_ROOM ->
-          LOG.warn(
-              "no room for blob {} of {} bytes: {} of {} are used",
-              blob.chunkRoot(),
-              blob.sizeBytes(),
-              store.usedBytes(),
-              store.quotaBytes());
-      case OTHER_SIZE -> LOG.warn("blob {} is not of {} bytes", blob.chunkRoot(), blob.sizeBytes());
+      case NO_ROOM -> warn(blob, "the quota or its sender's share of it is used up");
+      case DISK_FULL -> warn(blob, "the rest of the disk is reserved for the own ledger");
+      case OTHER_SIZE -> warn(blob, "its size is known to be another one");
       case READY -> {
-        Download download = new Download(store, blob, as, chunks, this::ended);
+        Download download = new Download(store, blob, chunks, this::ended);
         running.put(blob.chunkRoot(), download);
-        download.start(BlobThread.monotonicMs());
+        download.start();
       }
+    }
+  }
+
+  private void warn(Payload.Blob blob, String why) {
+    long nowMs = node.monotonicMs();
+    if (warnedMs == Long.MIN_VALUE || nowMs - warnedMs >= WARN_MS) {
+      warnedMs = nowMs;
+      LOG.warn("blob {} of {} bytes is not taken: {}", blob.chunkRoot(), blob.sizeBytes(), why);
     }
   }
 
   private void ended(Download download, boolean isWhole) {
-    running.remove(download.blob().chunkRoot());
+    Hash chunkRoot = download.blob().chunkRoot();
+    running.remove(chunkRoot);
+    offers.remove(chunkRoot);
     if (isWhole) {
       whole.accept(download.blob());
     } else {
-      if (store.progress(download.blob().chunkRoot()) == 0) {
-        store.abandon(download.blob().chunkRoot()); // no room is set aside for a mere offer
+      if (store.progress(chunkRoot) == 0) {
+        store.abandon(chunkRoot); // no room is set aside for a mere offer
       }
-      inVain.accept(download.blob().chunkRoot());
+      inVain.accept(chunkRoot);
     }
   }
 
-  /** Those under way. */
-  List<Hash> roots() {
-    return new ArrayList<>(running.keySet());
+  /** Whoever offers chunks and gives them too slowly has had its turn. */
+  void tick(long nowMs) {
+    Map.copyOf(offers)
+        .forEach(
+            (chunkRoot, offered) -> {
+              if (nowMs >= offered.untilMs()) {
+                giveUp(chunkRoot);
+                store.abandon(chunkRoot);
+              }
+            });
   }
 }

@@ -7,13 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.medseal.crypto.Digests;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.api.BlobException.Reason;
 import org.medseal.ledger.api.BlobSink;
 import org.medseal.ledger.blob.Held.State;
-import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.DiskFile;
 import org.medseal.ledger.model.Hash;
@@ -27,32 +25,32 @@ final class OutgoingSink extends BlobSink {
   private final Path folder;
   private final Path unfinished;
   private final DiskFile data;
-  private final long height;
-  private final Consumer<Held> sealed;
-  private final Consumer<Hash> dropped;
+  private final Bounds bounds;
+  private final OutgoingBlobs blobs;
   private final byte[] chunk = new byte[Payload.Blob.CHUNK_BYTES];
   private final List<Hash> hashes = new ArrayList<>();
   private int filled;
   private boolean closed;
   private Payload.Blob finished;
 
-  OutgoingSink(Disk disk, Path folder, long height, Consumer<Held> sealed, Consumer<Hash> dropped) {
+  /**
+   * What holds for one blob.
+   *
+   * @param height of the ledger as it is sealed
+   */
+  record Bounds(long height, long largestBytes) {}
+
+  OutgoingSink(Disk disk, Path folder, Bounds bounds, OutgoingBlobs blobs) {
     this.disk = disk;
     this.folder = folder;
-    this.height = height;
-    this.sealed = sealed;
-    this.dropped = dropped;
+    this.bounds = bounds;
+    this.blobs = blobs;
     this.unfinished = folder.resolve(UNFINISHED + UUID.randomUUID() + BlobFile.DATA);
     try {
       this.data = disk.create(unfinished);
     } catch (IOException e) {
       throw BlobStore.failed(e);
     }
-  }
-
-  /** Left by a run that ended before the blob was whole. */
-  static boolean isUnfinished(Path path) {
-    return path.getFileName().toString().startsWith(UNFINISHED);
   }
 
   @Override
@@ -84,14 +82,15 @@ final class OutgoingSink extends BlobSink {
 
   private void flushChunk() throws IOException {
     long at = BlobHead.chunkAt(hashes.size());
-    if (at + filled > Limits.BLOB) {
-      throw new BlobException(Reason.BAD_SIZE, "a blob has at most " + Limits.BLOB + " bytes");
+    if (at + filled > bounds.largestBytes()) {
+      throw new BlobException(
+          Reason.BAD_SIZE, "a blob has at most " + bounds.largestBytes() + " bytes");
     }
     byte[] full = Arrays.copyOf(chunk, filled);
     data.write(at, full);
     hashes.add(Hash.of(Digests.sha256(full)));
     filled = 0;
-    if (hashes.size() % BlobStore.SYNC_CHUNKS == 0) {
+    if (hashes.size() % Incoming.SYNC_CHUNKS == 0) {
       data.sync();
     }
   }
@@ -110,10 +109,10 @@ final class OutgoingSink extends BlobSink {
       data.sync();
       data.close();
       Hash root = new ChunkTree(hashes).root();
-      store(new BlobHead(root, size, height));
+      store(new BlobHead(root, size, bounds.height()));
       closed = true;
       finished = new Payload.Blob(root, size, hashes.size());
-      sealed.accept(new Held(root, size, height, State.OUTGOING, false));
+      blobs.sealed(new Held(root, size, bounds.height(), State.OUTGOING, false));
       return finished;
     } catch (IOException e) {
       throw BlobStore.failed(e);
@@ -145,7 +144,7 @@ final class OutgoingSink extends BlobSink {
   @Override
   public void discard() {
     if (finished != null) {
-      dropped.accept(finished.chunkRoot());
+      blobs.drop(finished.chunkRoot());
     }
   }
 

@@ -10,7 +10,7 @@ import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.Validator;
 
 /**
- * Blobs that came along the stem and go on to the replicas, the one they came from not excepted:
+ * Blobs whose stem ended here and that go on to the replicas, the one they came from not excepted:
  * nobody is to be told apart by not being offered them. One thread calls it.
  */
 final class Relays {
@@ -23,10 +23,12 @@ final class Relays {
 
   private static final class Relay {
     private final Payload.Blob blob;
+    private final long lastHeight;
     private long dueMs;
 
-    Relay(Payload.Blob blob) {
+    Relay(Payload.Blob blob, long lastHeight) {
       this.blob = blob;
+      this.lastHeight = lastHeight;
     }
   }
 
@@ -37,15 +39,22 @@ final class Relays {
 
   void start(Payload.Blob blob) {
     if (relays.size() < MAX) {
-      relays.putIfAbsent(blob.chunkRoot(), new Relay(blob));
+      long lastHeight = node.height() + node.genesis().parameters().maxExpiryBlocks();
+      relays.putIfAbsent(blob.chunkRoot(), new Relay(blob, lastHeight));
     }
+  }
+
+  boolean isSpreading(Hash chunkRoot) {
+    return relays.containsKey(chunkRoot);
   }
 
   void end(Hash chunkRoot) {
     relays.remove(chunkRoot);
   }
 
+  /** Not beyond the height at which every record naming it has expired. */
   void tick(long nowMs) {
+    relays.values().removeIf(each -> node.height() > each.lastHeight);
     for (Relay relay : new ArrayList<>(relays.values())) {
       if (nowMs >= relay.dueMs) {
         relay.dueMs = nowMs + AGAIN_MS;

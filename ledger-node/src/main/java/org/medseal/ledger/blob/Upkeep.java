@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.ValidatorSet;
@@ -24,7 +23,6 @@ final class Upkeep {
   private static final long MISSING_MS = 1_000;
   private static final long RETRY_MS = 5_000;
   private static final long EXPIRY_MS = 10_000;
-  private static final long IDLE_PART_MS = 600_000;
   private static final int LOOK_AT = 2_000;
   private static final int MAX_MISSING = 4_096;
   private static final int MAX_VOUCHED = 256;
@@ -33,12 +31,13 @@ final class Upkeep {
   private static final int GRACE_BLOCKS = 100;
 
   private final BlobSurroundings node;
+  private final Places places;
   private final BlobStore store;
   private final BlobCatalog catalog;
   private final ReplicaPeers replicas;
   private final Map<Hash, Payload.Blob> missing = new LinkedHashMap<>();
   private final Map<Hash, Long> triedMs = new HashMap<>();
-  private final Map<Hash, Part> parts = new HashMap<>();
+  private final PartWatch parts;
   private final List<Hash> ended = new ArrayList<>();
   private Optional<ValidatorSet> lookedFor = Optional.empty();
   private long cursor;
@@ -47,11 +46,11 @@ final class Upkeep {
   private long expiredMs;
   private long renewedFor;
 
-  private record Part(int chunks, long sinceMs) {}
-
-  Upkeep(BlobSurroundings node, BlobStore store, BlobCatalog catalog, ReplicaPeers replicas) {
+  Upkeep(BlobSurroundings node, Places places, BlobCatalog catalog, ReplicaPeers replicas) {
     this.node = node;
-    this.store = store;
+    this.places = places;
+    this.store = places.kept();
+    this.parts = new PartWatch(store);
     this.catalog = catalog;
     this.replicas = replicas;
   }
@@ -79,27 +78,24 @@ final class Upkeep {
   void committed(Payload.Blob blob, Downloads downloads) {
     Hash root = blob.chunkRoot();
     ended.add(root);
-    boolean whole = isWhole(blob);
     if (!replicas.isOwn(root)) {
       downloads.giveUp(root);
-      store.dropOutgoing(root);
-      store
-          .find(root)
-          .filter(each -> each.state() != State.REPLICA)
-          .ifPresent(each -> store.abandon(root));
-    } else if (whole) {
-      store.promote(root);
-      store.dropOutgoing(root);
+      places.outgoing().drop(root);
+      store.find(root).filter(each -> !each.isWhole()).ifPresent(each -> store.abandon(root));
+    } else if (store.isWhole(blob)) {
+      places.outgoing().drop(root);
     } else {
       miss(blob);
     }
   }
 
-  private boolean isWhole(Payload.Blob blob) {
-    return store
-        .find(blob.chunkRoot())
-        .filter(each -> each.isWhole() && each.sizeBytes() == blob.sizeBytes())
-        .isPresent();
+  /** More of it is damaged than can be told apart: it is fetched again, if it is to be here. */
+  void lost(Payload.Blob blob) {
+    boolean named = store.find(blob.chunkRoot()).filter(Held::committed).isPresent();
+    store.abandon(blob.chunkRoot());
+    if (named && replicas.isOwn(blob.chunkRoot())) {
+      miss(blob);
+    }
   }
 
   private void miss(Payload.Blob blob) {
@@ -113,9 +109,8 @@ final class Upkeep {
     triedMs.remove(chunkRoot);
     Payload.Blob blob = missing.remove(chunkRoot);
     if (blob != null) {
-      store.promote(chunkRoot);
       store.committed(blob);
-      store.dropOutgoing(chunkRoot);
+      places.outgoing().drop(chunkRoot);
     }
   }
 
@@ -138,10 +133,24 @@ final class Upkeep {
   /** Whoever has started since, or whose set has changed, has not heard. */
   private void vouchAgain() {
     store.all().stream()
-        .filter(each -> each.state() == State.REPLICA && !each.committed())
+        .filter(this::mayVouch)
         .filter(each -> replicas.isOwn(each.chunkRoot()))
         .limit(MAX_VOUCHED)
         .forEach(each -> replicas.vouch(payload(each)));
+  }
+
+  /**
+   * Not on the ledger yet, and not so old that every record naming it has expired: what is signed
+   * now counts for {@code maxExpiryBlocks}, and so long it is to stay.
+   */
+  boolean mayVouch(Held held) {
+    return held.isWhole()
+        && !held.committed()
+        && node.height() <= held.height() + maxExpiryBlocks() + GRACE_BLOCKS;
+  }
+
+  private long maxExpiryBlocks() {
+    return node.genesis().parameters().maxExpiryBlocks();
   }
 
   private static Payload.Blob payload(Held held) {
@@ -161,7 +170,7 @@ final class Upkeep {
       catalog
           .blobAt(cursor)
           .map(BlobCatalog.Entry::blob)
-          .filter(each -> !isWhole(each) && replicas.isOwn(each.chunkRoot()))
+          .filter(each -> !store.isWhole(each) && replicas.isOwn(each.chunkRoot()))
           .ifPresent(this::miss);
     }
   }
@@ -177,7 +186,7 @@ final class Upkeep {
       if (tried == null || nowMs - tried >= RETRY_MS) {
         triedMs.put(blob.chunkRoot(), nowMs);
         LOG.info("blob {} is to be kept here and is fetched", blob.chunkRoot());
-        downloads.fetch(blob, State.REPLICA, replicas.sources(blob.chunkRoot()));
+        downloads.fetch(blob, replicas.sources(blob.chunkRoot()));
       }
     }
   }
@@ -193,33 +202,22 @@ final class Upkeep {
 
   private void expire(long nowMs, Downloads downloads) {
     renew();
-    long before = node.height() - node.genesis().parameters().maxExpiryBlocks() - GRACE_BLOCKS;
-    for (Held each : store.allOutgoing()) {
-      if (each.height() < before) {
+    long expired = node.height() - maxExpiryBlocks() - GRACE_BLOCKS;
+    for (Held each : places.outgoing().all()) {
+      if (each.height() < expired) {
         ended.add(each.chunkRoot());
-        store.dropOutgoing(each.chunkRoot());
+        places.outgoing().drop(each.chunkRoot());
       }
     }
-    List<Held> all = store.all();
-    parts.keySet().removeIf(root -> store.find(root).filter(held -> !held.isWhole()).isEmpty());
-    for (Held each : all) {
+    long before = expired - maxExpiryBlocks() - GRACE_BLOCKS;
+    parts.forget();
+    for (Held each : store.all()) {
       boolean idle =
-          !each.isWhole() && !downloads.isRunning(each.chunkRoot()) && isIdle(each, nowMs);
+          !each.isWhole() && !downloads.isRunning(each.chunkRoot()) && parts.isGivenUp(each, nowMs);
       if (!each.committed() && (each.height() < before || idle)) {
         ended.add(each.chunkRoot());
         store.abandon(each.chunkRoot());
       }
     }
-  }
-
-  /** Part of a blob to which nothing was added for long. */
-  private boolean isIdle(Held held, long nowMs) {
-    int chunks = store.progress(held.chunkRoot());
-    Part part = parts.get(held.chunkRoot());
-    if (part == null || part.chunks() != chunks) {
-      parts.put(held.chunkRoot(), new Part(chunks, nowMs));
-      return false;
-    }
-    return nowMs - part.sinceMs() >= IDLE_PART_MS;
   }
 }

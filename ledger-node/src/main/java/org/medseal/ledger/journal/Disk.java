@@ -35,6 +35,17 @@ public interface Disk {
 
   void syncFolder(Path folder) throws IOException;
 
+  /** Of the file system the folder is on. */
+  Space space(Path folder) throws IOException;
+
+  /**
+   * Room on a file system.
+   *
+   * @param usableBytes still free for this process
+   * @param totalBytes free or not
+   */
+  record Space(long usableBytes, long totalBytes) {}
+
   /** Exclusive until closed or the process ends; JournalException LOCKED if somebody has it. */
   AutoCloseable lock(Path file) throws IOException;
 }

@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,12 @@ final class FileDisk implements Disk {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  @Override
+  public Space space(Path folder) throws IOException {
+    FileStore store = Files.getFileStore(folder);
+    return new Space(store.getUsableSpace(), store.getTotalSpace());
   }
 
   @Override

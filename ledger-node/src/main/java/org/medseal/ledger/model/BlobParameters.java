@@ -11,4 +11,14 @@ package org.medseal.ledger.model;
  */
 public record BlobParameters(int replicas, int receipts, long quotaBytes, int challengeBlocks) {
   public static final BlobParameters DEFAULT = new BlobParameters(4, 3, 1L << 40, 1_000);
+
+  private static final int SHARES = 8;
+
+  /**
+   * Largest blob, and most bytes one peer may have on another node before records name them:
+   * whoever offers chunks fills no more than this part of the quota.
+   */
+  public long largestBytes() {
+    return quotaBytes / SHARES;
+  }
 }

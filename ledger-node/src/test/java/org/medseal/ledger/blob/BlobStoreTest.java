@@ -18,6 +18,7 @@ import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.journal.SimulatedDisk;
 import org.medseal.ledger.merkle.InclusionProof;
 import org.medseal.ledger.merkle.MerkleTree;
+import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Payload;
@@ -51,7 +52,20 @@ class BlobStoreTest {
   }
 
   private static BlobStore open(SimulatedDisk on) {
-    return BlobStore.open(FOLDER, on, QUOTA);
+    return open(on, QUOTA);
+  }
+
+  private static BlobStore open(SimulatedDisk on, long quotaBytes) {
+    return BlobStore.open(FOLDER, on, room(on, quotaBytes), State.REPLICA);
+  }
+
+  private static OutgoingBlobs outgoing(SimulatedDisk on) {
+    BlobParameters parameters = new BlobParameters(4, 3, 8 * QUOTA, 1_000);
+    return OutgoingBlobs.open(FOLDER.resolve("out"), on, parameters);
+  }
+
+  private static Room room(SimulatedDisk on, long quotaBytes) {
+    return new Room(FOLDER, on, new BlobParameters(4, 3, quotaBytes, 1_000));
   }
 
   private static void fill(BlobStore store, byte[] content) {
@@ -61,7 +75,7 @@ class BlobStoreTest {
     chunks
         .subList(store.progress(blob.chunkRoot()), chunks.size())
         .forEach(each -> store.append(blob.chunkRoot(), each));
-    assertThat(store.complete(blob.chunkRoot(), State.REPLICA)).isTrue();
+    assertThat(store.complete(blob.chunkRoot())).isTrue();
   }
 
   private static void assertWhole(BlobStore store, byte[] content) {
@@ -120,43 +134,47 @@ class BlobStoreTest {
 
   @Test
   void anUploadGoesOnAfterARestartFromWhatWasSynced() {
-    byte[] large = content(BlobStore.SYNC_CHUNKS * CHUNK + 5);
-    BlobStore store = BlobStore.open(FOLDER, disk, 1L << 30);
+    byte[] large = content(Incoming.SYNC_CHUNKS * CHUNK + 5);
+    BlobStore store = open(disk, 1L << 30);
     Payload.Blob blob = blob(large);
     store.begin(blob, 1);
-    chunks(large).subList(0, BlobStore.SYNC_CHUNKS).forEach(c -> store.append(blob.chunkRoot(), c));
-    BlobStore again = BlobStore.open(FOLDER, disk.afterPowerCut(0), 1L << 30);
+    chunks(large).subList(0, Incoming.SYNC_CHUNKS).forEach(c -> store.append(blob.chunkRoot(), c));
+    BlobStore again = open(disk.afterPowerCut(0), 1L << 30);
     assertThat(again.begin(blob, 1)).isEqualTo(Begun.READY);
-    assertThat(again.progress(blob.chunkRoot())).isEqualTo(BlobStore.SYNC_CHUNKS);
+    assertThat(again.progress(blob.chunkRoot())).isEqualTo(Incoming.SYNC_CHUNKS);
     fill(again, large);
     assertWhole(again, large);
   }
 
   @Test
   void chunksThatDoNotMakeUpTheRootAreThrownAway() {
-    BlobStore store = open(disk);
+    Room room = room(disk, QUOTA);
+    BlobStore store = BlobStore.open(FOLDER, disk, room, State.REPLICA);
     Payload.Blob blob = blob(CONTENT);
     store.begin(blob, 1);
     List<byte[]> chunks = chunks(CONTENT);
     store.append(blob.chunkRoot(), chunks.get(1));
     store.append(blob.chunkRoot(), chunks.get(0));
     store.append(blob.chunkRoot(), chunks.get(2));
-    assertThat(store.complete(blob.chunkRoot(), State.REPLICA)).isFalse();
+    assertThat(store.complete(blob.chunkRoot())).isFalse();
     assertThat(store.find(blob.chunkRoot())).isEmpty();
-    assertThat(store.usedBytes()).isZero();
+    assertThat(room.usedBytes()).isZero();
   }
 
   @Test
   void roomIsSetAsideBeforeTheFirstByte() {
-    BlobStore store = open(disk);
+    Room room = room(disk, QUOTA);
+    BlobStore store = BlobStore.open(FOLDER, disk, room, State.REPLICA);
     byte[] half = content((int) (QUOTA / 2));
     byte[] more = content((int) (QUOTA / 2) + 1);
     assertThat(store.begin(blob(half), 1)).isEqualTo(Begun.READY);
-    assertThat(store.usedBytes()).isEqualTo(half.length);
+    assertThat(room.usedBytes()).isEqualTo(half.length);
     assertThat(store.begin(blob(more), 1)).isEqualTo(Begun.NO_ROOM);
     store.abandon(blob(half).chunkRoot());
     assertThat(store.begin(blob(more), 1)).isEqualTo(Begun.READY);
-    assertThat(open(disk).usedBytes()).isEqualTo(more.length);
+    Room again = room(disk, QUOTA);
+    BlobStore.open(FOLDER, disk, again, State.REPLICA);
+    assertThat(again.usedBytes()).isEqualTo(more.length);
   }
 
   private static Payload.Blob lie(long sizeBytes) {
@@ -165,11 +183,12 @@ class BlobStoreTest {
 
   @Test
   void aClaimOfAnotherSizeGivesWayToTheNextOne() {
-    BlobStore store = open(disk);
+    Room room = room(disk, QUOTA);
+    BlobStore store = BlobStore.open(FOLDER, disk, room, State.REPLICA);
     assertThat(store.begin(lie(CONTENT.length - 1), 1)).isEqualTo(Begun.READY);
     fill(store, CONTENT);
     assertWhole(store, CONTENT);
-    assertThat(store.usedBytes()).isEqualTo(CONTENT.length);
+    assertThat(room.usedBytes()).isEqualTo(CONTENT.length);
     assertThat(store.begin(lie(CONTENT.length - 1), 1)).isEqualTo(Begun.OTHER_SIZE);
   }
 
@@ -216,18 +235,55 @@ class BlobStoreTest {
   }
 
   @Test
-  void damagedHashesAreNotTakenForTheBlobs() {
+  void damagedHashesAreMadeAnewFromTheChunks() {
+    fill(open(disk), CONTENT);
+    Payload.Blob blob = blob(CONTENT);
+    Path hashes = FOLDER.resolve(blob.chunkRoot().hex() + ".replica");
+    byte[] before = disk.content(hashes);
+    flip(hashes, BlobHead.LENGTH + 40);
+    BlobStore store = open(disk);
+    assertWhole(store, CONTENT);
+    assertThat(store.rebuilt()).isEqualTo(1);
+    assertThat(disk.content(hashes)).isEqualTo(before);
+  }
+
+  @Test
+  void damagedHashesBesideADamagedChunkAreRightOnceTheChunkIs() {
     fill(open(disk), CONTENT);
     Payload.Blob blob = blob(CONTENT);
     flip(FOLDER.resolve(blob.chunkRoot().hex() + ".replica"), BlobHead.LENGTH + 40);
+    flip(FOLDER.resolve(blob.chunkRoot().hex() + ".data"), CHUNK + 9);
     BlobStore store = open(disk);
     Held held = store.find(blob.chunkRoot()).orElseThrow();
     assertThatThrownBy(() -> store.read(held, 0))
         .isInstanceOfSatisfying(
             BlobException.class,
             e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.DAMAGED));
-    store.repair(held, 1, chunks(CONTENT).get(1));
+    assertThat(store.repair(held, 0, chunks(CONTENT).get(0))).isFalse();
+    assertThat(store.repair(held, 1, chunks(CONTENT).get(1))).isTrue();
     assertWhole(store, CONTENT);
+  }
+
+  @Test
+  void aBlobOfWhichBytesAreMissingIsNotWholeAfterAStart() throws IOException {
+    fill(open(disk), CONTENT);
+    Payload.Blob blob = blob(CONTENT);
+    try (var data = disk.open(FOLDER.resolve(blob.chunkRoot().hex() + ".data"))) {
+      data.truncate(CHUNK);
+    }
+    assertThat(open(disk).find(blob.chunkRoot())).isEmpty();
+    assertThat(disk.list(FOLDER)).isEmpty();
+  }
+
+  @Test
+  void chunksThatBelongToNoBlobAreDeletedAtTheStart() throws IOException {
+    fill(open(disk), CONTENT);
+    disk.create(FOLDER.resolve("ab.data")).close();
+    disk.create(FOLDER.resolve("out").resolve("cd.data")).close();
+    assertWhole(open(disk), CONTENT);
+    outgoing(disk);
+    assertThat(disk.list(FOLDER)).hasSize(2);
+    assertThat(disk.list(FOLDER.resolve("out"))).isEmpty();
   }
 
   @Test
@@ -254,23 +310,23 @@ class BlobStoreTest {
   @Test
   void anOwnBlobIsDurableWhenItIsFinishedAndIsNotShownAsKept() throws IOException {
     Payload.Blob blob;
-    try (OutgoingSink sink = open(disk).create(7)) {
+    try (OutgoingSink sink = outgoing(disk).create(7)) {
       sink.write(CONTENT, 0, 1000);
       sink.write(CONTENT, 1000, CONTENT.length - 1000);
       blob = sink.finish();
     }
     assertThat(blob).isEqualTo(blob(CONTENT));
-    BlobStore after = open(disk.afterPowerCut(0));
-    assertThat(after.find(blob.chunkRoot())).isEmpty();
-    assertThat(after.usedBytes()).isZero();
-    Held own = after.outgoing(blob.chunkRoot()).orElseThrow();
+    SimulatedDisk later = disk.afterPowerCut(0);
+    assertThat(open(later).find(blob.chunkRoot())).isEmpty();
+    OutgoingBlobs after = outgoing(later);
+    Held own = after.find(blob.chunkRoot()).orElseThrow();
     assertThat(after.read(own, 2)).isEqualTo(chunks(CONTENT).get(2));
     assertThat(own.height()).isEqualTo(7);
   }
 
   @Test
   void aDiskThatFailsWhileSealingIsAFailureOfTheNode() throws IOException {
-    try (OutgoingSink sink = open(disk).create(7)) {
+    try (OutgoingSink sink = outgoing(disk).create(7)) {
       disk.hook(
           (operation, file) -> {
             if (operation.equals("write")) {
@@ -286,12 +342,44 @@ class BlobStoreTest {
 
   @Test
   void anUnfinishedOwnBlobLeavesNothing() throws IOException {
-    OutgoingSink sink = open(disk).create(1);
+    OutgoingSink sink = outgoing(disk).create(1);
     sink.write(CONTENT, 0, CONTENT.length);
-    BlobStore after = open(disk.afterPowerCut(1 << 20));
-    assertThat(after.allOutgoing()).isEmpty();
+    SimulatedDisk later = disk.afterPowerCut(1 << 20);
+    assertThat(outgoing(later).all()).isEmpty();
+    assertThat(later.list(FOLDER.resolve("out"))).isEmpty();
     sink.close();
     assertThat(disk.list(FOLDER.resolve("out"))).isEmpty();
+  }
+
+  @Test
+  void anOwnBlobIsNoLargerThanAShareAndNoMoreOfThemWaitThanHalfAQuota() throws IOException {
+    BlobParameters parameters = new BlobParameters(4, 3, 8L * CHUNK, 1_000);
+    OutgoingBlobs own = OutgoingBlobs.open(FOLDER.resolve("out"), disk, parameters);
+    try (OutgoingSink sink = own.create(1)) {
+      sink.write(CONTENT, 0, CHUNK);
+      assertThatThrownBy(
+              () -> {
+                sink.write(1);
+                sink.finish();
+              })
+          .isInstanceOfSatisfying(
+              BlobException.class,
+              e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.BAD_SIZE));
+    }
+    for (int i = 1; i <= 4; i++) {
+      try (OutgoingSink sink = own.create(1)) {
+        sink.write(content(CHUNK - i), 0, CHUNK - i);
+        sink.finish();
+      }
+    }
+    try (OutgoingSink sink = own.create(1)) {
+      sink.write(CONTENT, 0, CHUNK);
+      sink.finish();
+    }
+    assertThatThrownBy(() -> own.create(1))
+        .isInstanceOfSatisfying(
+            BlobException.class,
+            e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.NO_ROOM));
   }
 
   @Test

@@ -18,11 +18,35 @@ class PushesTest {
       new Payload.Blob(Hash.ZERO, 3L * Payload.Blob.CHUNK_BYTES, 3);
   private static final long HOUR_MS = 3_600_000;
   private static final int SUCCESSOR = 1;
+  private static final int DETOUR = 9;
 
   private final List<Integer> offered = new ArrayList<>();
   private final List<Long> turns = new ArrayList<>();
-  private final Pushes pushes = new Pushes(node(), blob -> false, new Random(1));
+  private final List<Payload.Blob> spread = new ArrayList<>();
+  private final Random random = new Random(1);
+  private final Route route = new Route();
+  private final Pushes pushes = new Pushes(node(), blob -> false, this::spread);
   private long nowMs;
+
+  /** Goes to the next peer whenever one fails. */
+  private static final class Route implements StemSuccessor {
+    private int successor = SUCCESSOR;
+
+    @Override
+    public OptionalInt peer() {
+      return OptionalInt.of(successor);
+    }
+
+    @Override
+    public OptionalInt detour() {
+      return OptionalInt.of(DETOUR);
+    }
+
+    @Override
+    public void failed(int peer) {
+      successor += peer == successor ? 1 : 0;
+    }
+  }
 
   private BlobSurroundings node() {
     return (BlobSurroundings)
@@ -32,8 +56,8 @@ class PushesTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "offer" -> remember((Integer) arguments[0]);
-                  case "connected" -> List.of(SUCCESSOR, 2, 3, 4, 5, 6);
-                  case "successor" -> (StemSuccessor) () -> OptionalInt.of(SUCCESSOR);
+                  case "successor" -> route;
+                  case "random" -> random;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }
@@ -45,31 +69,73 @@ class PushesTest {
     return offered.add(peer);
   }
 
+  private void spread(Payload.Blob blob) {
+    spread.add(blob);
+    pushes.end(blob.chunkRoot());
+  }
+
   private void ask(int index) {
     assertThat(pushes.isServed(SUCCESSOR, new ChunkRequest(BLOB.chunkRoot(), index), nowMs))
         .isTrue();
   }
 
-  @Test
-  void eachFurtherPeerIsAskedLaterThanTheLast() {
-    pushes.start(BLOB, nowMs);
-    for (; nowMs < HOUR_MS; nowMs += 1_000) {
+  private void runUntil(long endMs) {
+    for (; nowMs < endMs; nowMs += 500) {
       pushes.tick(nowMs);
     }
-    assertThat(offered).startsWith(SUCCESSOR, SUCCESSOR);
+  }
+
+  @Test
+  void eachFurtherPeerIsTheRoutesNextAndAskedLaterThanTheLast() {
+    pushes.start(BLOB, true, nowMs);
+    runUntil(HOUR_MS);
+    assertThat(offered).startsWith(SUCCESSOR, SUCCESSOR, SUCCESSOR + 1).isSorted();
     assertThat(turns).hasSizeBetween(4, 20);
     for (int i = 1; i < turns.size(); i++) {
       long doubled = 10_000L << Math.min(i, 5);
       assertThat(turns.get(i) - turns.get(i - 1)).isGreaterThanOrEqualTo(doubled);
     }
+    assertThat(spread).as("an author offers nothing to the replicas").isEmpty();
+  }
+
+  @Test
+  void whatIsNotOwnEndsUpWithTheReplicasIfNothingComesOfIt() {
+    pushes.start(BLOB, false, nowMs);
+    runUntil(HOUR_MS);
+    assertThat(spread).containsExactly(BLOB);
+  }
+
+  @Test
+  void aSuccessorThatHasTakenItIsFollowedOnlyAfterTheTimeTheWayNeeds() {
+    pushes.start(BLOB, true, nowMs);
+    runUntil(1_000);
+    nowMs = 8_000;
+    ask(0);
+    pushes.taken(SUCCESSOR, BLOB.chunkRoot(), nowMs);
+    runUntil(8_000 + 4 * 7_000 + 20_000);
+    assertThat(offered).containsOnly(SUCCESSOR);
+    runUntil(HOUR_MS);
+    assertThat(offered).contains(SUCCESSOR + 1);
+  }
+
+  @Test
+  void whatComesRoundTakesTheOtherWayOnce() {
+    pushes.start(BLOB, true, nowMs);
+    runUntil(1_000);
+    pushes.cameRound(BLOB.chunkRoot(), nowMs);
+    runUntil(2_000);
+    assertThat(offered).containsExactly(SUCCESSOR, DETOUR);
+    pushes.cameRound(BLOB.chunkRoot(), nowMs);
+    runUntil(4_000);
+    assertThat(offered).containsExactly(SUCCESSOR, DETOUR);
   }
 
   @Test
   void toAskForTheSameChunkAgainIsNoProgress() {
-    pushes.start(BLOB, nowMs);
+    pushes.start(BLOB, true, nowMs);
     for (; nowMs < HOUR_MS && turns.size() < 2; nowMs += 1_000) {
       pushes.tick(nowMs);
-      if (turns.size() < 2) {
+      if (turns.size() == 1) {
         ask(0);
       }
     }
@@ -78,13 +144,13 @@ class PushesTest {
 
   @Test
   void aSuccessorThatAsksForChunkAfterChunkKeepsItsTurn() {
-    pushes.start(BLOB, nowMs);
+    pushes.start(BLOB, true, nowMs);
+    runUntil(1_000);
     for (int index = 0; index < BLOB.chunkCount(); index++) {
-      pushes.tick(nowMs);
-      nowMs += 9_000;
       ask(index);
+      nowMs += 9_000;
+      pushes.tick(nowMs);
     }
-    pushes.tick(nowMs);
-    assertThat(offered).containsExactly(SUCCESSOR);
+    assertThat(offered).containsOnly(SUCCESSOR);
   }
 }

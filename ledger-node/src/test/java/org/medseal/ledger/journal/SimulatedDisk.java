@@ -27,6 +27,7 @@ public final class SimulatedDisk implements Disk {
   private final List<Path> locks = new ArrayList<>();
   private volatile Hook hook = (operation, file) -> {};
   private volatile int shortWrite = -1;
+  private volatile Space space = new Space(1L << 40, 1L << 40);
   private int syncs;
 
   private static final class Inode {
@@ -71,6 +72,16 @@ public final class SimulatedDisk implements Disk {
 
   @Override
   public void createFolder(Path folder) {}
+
+  @Override
+  public Space space(Path folder) {
+    return space;
+  }
+
+  /** What is free from now on, whatever is written. */
+  public void space(long usableBytes, long totalBytes) {
+    space = new Space(usableBytes, totalBytes);
+  }
 
   @Override
   public synchronized List<Path> list(Path folder) {

@@ -32,6 +32,11 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public Space space(Path folder) throws IOException {
+    return disk.space(folder);
+  }
+
+  @Override
   public List<Path> list(Path folder) throws IOException {
     return disk.list(folder);
   }

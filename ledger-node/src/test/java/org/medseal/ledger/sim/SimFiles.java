@@ -137,6 +137,11 @@ final class SimFiles implements Disk {
   public void createFolder(Path folder) {}
 
   @Override
+  public Space space(Path folder) {
+    return new Space(1L << 40, 1L << 40);
+  }
+
+  @Override
   public List<Path> list(Path folder) {
     return names.keySet().stream().filter(path -> folder.equals(path.getParent())).toList();
   }

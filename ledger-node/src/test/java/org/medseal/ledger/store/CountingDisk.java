@@ -21,6 +21,11 @@ final class CountingDisk implements Disk {
   }
 
   @Override
+  public Space space(Path folder) throws IOException {
+    return disk.space(folder);
+  }
+
+  @Override
   public List<Path> list(Path folder) throws IOException {
     return disk.list(folder);
   }

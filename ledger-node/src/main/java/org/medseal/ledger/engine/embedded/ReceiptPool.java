@@ -42,7 +42,7 @@ public final class ReceiptPool {
     }
   }
 
-  ReceiptPool(Genesis genesis) {
+  public ReceiptPool(Genesis genesis) {
     this.chainId = genesis.chainId();
   }
 

@@ -34,7 +34,8 @@ final class StemRoute implements StemSuccessor {
   }
 
   /** From any thread. */
-  boolean isUseful() {
+  @Override
+  public boolean isUseful() {
     return peers.size() >= SMALLEST_CONSORTIUM;
   }
 
@@ -49,12 +50,14 @@ final class StemRoute implements StemSuccessor {
   }
 
   /** For what has come round to this node once more: the second in the order. */
-  OptionalInt detour() {
+  @Override
+  public OptionalInt detour() {
     return place(1);
   }
 
   /** What was handed to this successor has not shown up: another one until the next lots. */
-  synchronized void failed(int peer) {
+  @Override
+  public synchronized void failed(int peer) {
     if (successor().equals(OptionalInt.of(peer))) {
       failed.add(peer);
     }

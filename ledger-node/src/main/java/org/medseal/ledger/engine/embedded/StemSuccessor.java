@@ -10,4 +10,17 @@ import java.util.OptionalInt;
 public interface StemSuccessor {
   /** Empty while there is none to send to. */
   OptionalInt peer();
+
+  /** For what has come round to this node once more. */
+  default OptionalInt detour() {
+    return peer();
+  }
+
+  /** Nothing came of what was handed to this peer: another one takes its place for a while. */
+  default void failed(int peer) {}
+
+  /** False where everybody can tell the author whatever the way. */
+  default boolean isUseful() {
+    return true;
+  }
 }
