@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.ledger.api.Blobs;
 import org.medseal.ledger.api.CommittedBlock;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.Ledger;
@@ -21,16 +24,23 @@ import org.medseal.ledger.app.SignatureChecks;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Application;
+import org.medseal.ledger.engine.Application.Availability;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
+import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.Payload;
+import org.medseal.ledger.model.ReplicaReceipt;
 import org.medseal.ledger.model.Transaction;
+import org.medseal.ledger.model.Validator;
+import org.medseal.ledger.model.ValidatorSet;
+import org.medseal.ledger.replica.ReceiptRules;
 
 /**
  * A chain with no consensus over the real ledger application: every accepted transaction is a block
@@ -40,6 +50,8 @@ final class TestChain implements AutoCloseable {
   private final Genesis genesis;
   private final LedgerApplication application;
   private final AppStore store;
+  private final Function<String, Ed25519PrivateKey> validatorKeys;
+  private final BlobsInMemory blobs = new BlobsInMemory();
   private final SignatureChecks checks;
   private final List<CommittedBlock> committed = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
@@ -50,13 +62,21 @@ final class TestChain implements AutoCloseable {
   private boolean held;
   private final List<IdentifiedTransaction> waiting = new ArrayList<>();
 
-  TestChain(Genesis genesis, AppStore store) {
+  /**
+   * @param validatorKeys by institution: they sign for every blob
+   */
+  TestChain(Genesis genesis, AppStore store, Function<String, Ed25519PrivateKey> validatorKeys) {
     this.genesis = genesis;
+    this.validatorKeys = validatorKeys;
     this.store = store;
     this.checks = new SignatureChecks(2, 1_000);
     this.application = new LedgerApplication(genesis, store, checks);
     this.timeMs = genesis.timeMs();
     application.initChain(genesis);
+  }
+
+  BlobsInMemory blobs() {
+    return blobs;
   }
 
   Ledger of(String institution) {
@@ -104,16 +124,17 @@ final class TestChain implements AutoCloseable {
   private void append(IdentifiedTransaction transaction) {
     long height = application.info().height() + 1;
     timeMs = Math.max(timeMs + 1, System.currentTimeMillis());
+    Availability shown = availability(transaction, height);
     List<IdentifiedTransaction> chosen =
         application.prepare(
-            new Application.PrepareRequest(height, timeMs, List.of(transaction), 1 << 24));
-    if (!application.process(new Application.ProcessRequest(height, timeMs, chosen))
+            new Application.PrepareRequest(height, timeMs, List.of(transaction), 1 << 24, shown));
+    if (!application.process(new Application.ProcessRequest(height, timeMs, chosen, shown))
         || chosen.isEmpty()) {
       throw new IllegalStateException("the application refuses what it prepared");
     }
-    Block block = block(height, chosen);
+    Block block = block(height, chosen, shown.receipts());
     Hash id = Blocks.id(block.header());
-    application.finalizeBlock(new Application.FinalizeRequest(id, block));
+    application.finalizeBlock(new Application.FinalizeRequest(id, block, shown.validators()));
     application.commit();
     blocks.add(block);
     for (int i = 0; i < chosen.size(); i++) {
@@ -127,7 +148,31 @@ final class TestChain implements AutoCloseable {
         .forEach(listener -> announcing.execute(() -> listener.accept(announced)));
   }
 
-  private Block block(long height, List<IdentifiedTransaction> chosen) {
+  private Availability availability(IdentifiedTransaction transaction, long height) {
+    ValidatorSet validators = application.view().validators();
+    ReceiptRules rules = new ReceiptRules(validators, genesis.parameters(), height);
+    List<ReplicaReceipt> receipts =
+        ReceiptRules.blob(transaction).stream()
+            .flatMap(
+                blob ->
+                    rules.replicas(blob.chunkRoot()).stream()
+                        .limit(rules.needed())
+                        .map(each -> receipt(blob, each, rules.expiryHeight())))
+            .sorted(ReceiptRules.ORDER)
+            .toList();
+    return new Availability(validators, receipts);
+  }
+
+  private ReplicaReceipt receipt(Payload.Blob blob, Validator replica, long expiryHeight) {
+    byte[] signed =
+        ReceiptRules.signBytes(
+            genesis.chainId(), blob.chunkRoot(), blob.sizeBytes(), replica.key(), expiryHeight);
+    byte[] signature = validatorKeys.apply(replica.institution()).sign(signed);
+    return new ReplicaReceipt(blob.chunkRoot(), replica.key(), expiryHeight, Bytes.of(signature));
+  }
+
+  private Block block(
+      long height, List<IdentifiedTransaction> chosen, List<ReplicaReceipt> receipts) {
     Hash none = Hash.ZERO;
     Hash validators = Blocks.validatorsHash(application.view().validators());
     return new Block(
@@ -142,7 +187,7 @@ final class TestChain implements AutoCloseable {
             application.info().stateRoot(),
             none,
             Blocks.evidenceHash(List.of()),
-            Blocks.replicaReceiptsHash(List.of()),
+            Blocks.replicaReceiptsHash(receipts),
             validators,
             validators,
             none,
@@ -150,7 +195,8 @@ final class TestChain implements AutoCloseable {
             0),
         chosen,
         Optional.empty(),
-        List.of());
+        List.of(),
+        receipts);
   }
 
   private synchronized Ledger.Listening listen(long fromHeight, Consumer<CommittedBlock> listener) {
@@ -194,6 +240,11 @@ final class TestChain implements AutoCloseable {
     @Override
     public Verdict submit(Transaction transaction) {
       return TestChain.this.submit(transaction);
+    }
+
+    @Override
+    public Blobs blobs() {
+      return blobs;
     }
 
     @Override

@@ -53,7 +53,11 @@ final class TestConsortium implements AutoCloseable {
 
   /** What one institution keeps to itself. */
   record Secrets(
-      Ed25519PrivateKey signing, Sm2PrivateKey grant, MemberSecret member, PseudonymKey local) {}
+      Ed25519PrivateKey signing,
+      Ed25519PrivateKey validator,
+      Sm2PrivateKey grant,
+      MemberSecret member,
+      PseudonymKey local) {}
 
   final Map<String, Secrets> secrets = new HashMap<>();
   final Sm2PrivateKey custodian = Sm2PrivateKey.generate(RANDOM);
@@ -75,6 +79,7 @@ final class TestConsortium implements AutoCloseable {
       String name = name(i);
       Secrets own =
           new Secrets(
+              Ed25519PrivateKey.generate(RANDOM),
               Ed25519PrivateKey.generate(RANDOM),
               Sm2PrivateKey.generate(RANDOM),
               MemberSecret.generate(RANDOM),
@@ -106,7 +111,7 @@ final class TestConsortium implements AutoCloseable {
                         name(1), Bytes.of(custodian.publicKey().point())))),
             new Parameters(0, 0, 1 << 20, 4 << 20, 1_000, 10));
     index = H2Index.open(folder.resolve("index"));
-    chain = new TestChain(genesis, index);
+    chain = new TestChain(genesis, index, name -> secrets.get(name).validator());
   }
 
   static String name(int number) {
@@ -156,9 +161,24 @@ final class TestConsortium implements AutoCloseable {
         Hash.of(random(32)));
   }
 
+  /** As {@link #seals}, with the ciphertext outside the block. */
+  Hash sealsInChunks(String author, PatientIdentifier patient, String content) {
+    try (SecretBytes dataKey = SecretBytes.random(RecordCipher.DATA_KEY_LENGTH, RANDOM)) {
+      RecordHeader header =
+          header(RecordFormat.HL7V2, tags(patient, YearMonth.now(ZoneOffset.UTC)));
+      Sealed sealed = seal(dataKey, header, content);
+      Payload.Blob blob = chain.blobs().keep(sealed.ciphertext());
+      return commit(author, sealed, new RecordWitness(header, List.of(wrap(dataKey)), blob));
+    }
+  }
+
   Hash commit(String author, RecordHeader header, List<Bytes> wraps, Sealed sealed) {
-    RecordWitness witness =
-        new RecordWitness(header, wraps, new Payload.Inline(Bytes.of(sealed.ciphertext())));
+    Payload inline = new Payload.Inline(Bytes.of(sealed.ciphertext()));
+    return commit(author, sealed, new RecordWitness(header, wraps, inline));
+  }
+
+  private Hash commit(String author, Sealed sealed, RecordWitness witness) {
+    RecordHeader header = witness.header();
     RecordCore unsigned = core(header, witness, sealed, new byte[352]);
     MemberKey key =
         new MemberKey(
@@ -195,7 +215,7 @@ final class TestConsortium implements AutoCloseable {
         name,
         Bytes.of(own.signing().publicKey().bytes()),
         Bytes.of(own.grant().publicKey().point()),
-        Bytes.of(Ed25519PrivateKey.generate(RANDOM).publicKey().bytes()),
+        Bytes.of(own.validator().publicKey().bytes()),
         Hash.of(random(32)),
         "127.0.0.1:" + (2_000 + number),
         10);

@@ -68,6 +68,7 @@ class BlobKeepingTest {
       world.pass(1);
       world.run(6_000);
     }
+    world.run(3_700_000); // what was relayed stays for an hour
     for (Node each : world.nodes) {
       assertThat(each.places.kept().all()).isEmpty();
       assertThat(each.places.room().usedBytes()).isZero();
