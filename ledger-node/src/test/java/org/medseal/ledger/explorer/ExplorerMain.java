@@ -5,7 +5,7 @@ import java.util.List;
 /** Explores beside each Byzantine validator in turn; see docs/simulation.md. */
 public final class ExplorerMain {
   private static final int HUNT_ROUNDS = 3;
-  private static final long HUNT_STATES = 4_000;
+  private static final long HUNT_STATES = 20_000;
 
   private ExplorerMain() {}
 

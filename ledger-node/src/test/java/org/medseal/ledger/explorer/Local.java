@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,6 @@ final class Local {
   private final int self;
   private final Consensus core;
   private final List<Event> history = new ArrayList<>();
-  private final Set<String> timers = new TreeSet<>();
   private final Set<String> slots = new TreeSet<>();
   private int decided;
 
@@ -71,9 +71,7 @@ final class Local {
           "proposed again without a quorum");
       return Optional.of(new Event.ProposalReceived(offer, true, true));
     }
-    if (effect instanceof Effect.StartTimer timer) {
-      timers.add(timer.step() + " " + timer.round());
-    } else if (effect instanceof Effect.RequestProposal request) {
+    if (effect instanceof Effect.RequestProposal request) {
       return Optional.of(new Event.Proposed(request.round(), Word.id(request.round() + 1)));
     } else if (effect instanceof Effect.Decide decide) {
       decided = Word.value(Optional.of(decide.certificate().blockId()));
@@ -121,13 +119,7 @@ final class Local {
   }
 
   private boolean isQuorum(int round, int value) {
-    long voters =
-        core.messages().votes(round, VoteType.PREVOTE).stream()
-            .filter(each -> Word.value(each.blockId()) == value)
-            .map(Vote::validator)
-            .distinct()
-            .count();
-    return 3 * voters > 2 * Model.SIZE;
+    return 3 * support(VoteType.PREVOTE, round, value) > 2 * Model.SIZE;
   }
 
   private static void require(boolean condition, String what) {
@@ -159,22 +151,32 @@ final class Local {
         .anyMatch(each -> Word.of(each).equals(ballot));
   }
 
-  /** The timeouts that may come now and change anything. */
-  List<Event> timeouts() {
-    List<Event> possible = new ArrayList<>();
-    for (Step step : List.of(Step.PROPOSE, Step.PREVOTE, Step.PRECOMMIT)) {
-      boolean last = step == Step.PRECOMMIT && core.round() + 1 >= model.rounds();
-      boolean fits = step == Step.PRECOMMIT || core.step() == step;
-      if (fits && !last && timers.contains(step + " " + core.round())) {
-        possible.add(new Event.TimedOut(Word.HEIGHT, core.round(), step));
-      }
-    }
-    return possible;
+  Step step() {
+    return core.step();
+  }
+
+  List<Word.Offer> offers(int round) {
+    return core.messages().proposals(round).stream().map(each -> (Word.Offer) Word.of(each)).toList();
+  }
+
+  boolean hasOffer(int value) {
+    return core.messages().rounds().stream()
+        .flatMap(round -> offers(round).stream())
+        .anyMatch(each -> each.value() == value);
+  }
+
+  /** How many have been heard to vote so. */
+  long support(VoteType type, int round, int value) {
+    return core.messages().votes(round, type).stream()
+        .filter(each -> Word.value(each.blockId()) == value)
+        .map(Vote::validator)
+        .distinct()
+        .count();
   }
 
   /** All it has said, for everybody to hear at any later time. */
   Set<Word> said() {
-    Set<Word> said = new java.util.HashSet<>();
+    Set<Word> said = new HashSet<>();
     for (int round : core.messages().rounds()) {
       core.messages().proposals(round).stream()
           .map(Word::of)
@@ -219,9 +221,6 @@ final class Local {
       return "decided " + decided + said;
     }
     StringBuilder text = new StringBuilder(stand()).append(said);
-    for (Step step : Step.values()) {
-      text.append(timers.contains(step + " " + core.round()));
-    }
     for (int round : core.messages().rounds()) {
       text.append('|').append(round);
       core.messages().proposals(round).forEach(each -> text.append(Word.of(each)));

@@ -12,7 +12,6 @@ import org.medseal.ledger.consensus.Timeouts;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Validator;
 import org.medseal.ledger.model.ValidatorSet;
-import org.medseal.ledger.model.VoteType;
 
 /**
  * Four validators of equal stake, one of them Byzantine, one height, rounds below a bound.
@@ -50,15 +49,14 @@ record Model(int liar, int rounds, int values) {
     return IntStream.range(0, SIZE).filter(each -> each != liar).boxed().toList();
   }
 
-  /** What the Byzantine one may vote for. */
-  private List<Integer> choices() {
-    return IntStream.rangeClosed(0, values).boxed().toList();
+  /** Valid blocks that anybody may have offered. */
+  List<Integer> blocks() {
+    return IntStream.rangeClosed(1, Math.max(values, rounds)).boxed().toList();
   }
 
-  List<Word> lyingBallots(VoteType type, int round) {
-    List<Word> words = new ArrayList<>();
-    choices().forEach(value -> words.add(new Word.Ballot(liar, type, round, value)));
-    return words;
+  /** Whether the Byzantine one may vote for it. */
+  boolean isSayable(int value) {
+    return value <= values;
   }
 
   List<Word> lyingOffers(int round) {
