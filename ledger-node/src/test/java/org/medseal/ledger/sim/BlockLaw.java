@@ -48,12 +48,17 @@ final class BlockLaw {
         || !header
             .nextValidatorsHash()
             .equals(Blocks.validatorsHash(chain.set(height + 1).orElseThrow()))
+        || !header.prioritiesHash().equals(priorities(height))
         || header.proposer() >= chain.set(height).orElseThrow().size()) {
-      return Optional.of("validators");
+      return Optional.of("validators or their priorities");
     }
     return faultTowardsParent(block, height)
         .or(() -> faultInTransactions(block.transactions(), height))
         .or(() -> faultInEvidence(block.evidence(), height));
+  }
+
+  private Hash priorities(long height) {
+    return Blocks.prioritiesHash(chain.rotation(height).orElseThrow().priorities());
   }
 
   private static boolean isWhole(Block block) {
