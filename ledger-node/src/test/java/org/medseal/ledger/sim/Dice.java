@@ -37,6 +37,9 @@ final class Dice {
       case 1, 2 -> {
         return intrigue();
       }
+      case 3 -> {
+        return fraud();
+      }
       default -> {
         return anything();
       }
@@ -93,6 +96,25 @@ final class Dice {
         new Links(oneOf(0, 2), 0, 2, 2, 0, 0, 60 + random.nextInt(40)),
         Crashes.NONE,
         new Load(16, 0, 8_000, 100));
+  }
+
+  /** Nothing goes wrong but the blocks of some, in many heights. */
+  private Scenario fraud() {
+    int size = oneOf(4, 4, 7);
+    Map<Integer, Set<Lie>> liars = new HashMap<>(Map.of(random.nextInt(2), fraudulent()));
+    if (size == 7) {
+      liars.put(2 + random.nextInt(5), fraudulent());
+    }
+    return new Scenario(
+        seed,
+        new Cast(Collections.nCopies(size, 30L), liars, -1),
+        Links.CALM,
+        Crashes.NONE,
+        new Load(20, 0, 6_000, 100));
+  }
+
+  private Set<Lie> fraudulent() {
+    return EnumSet.of(Lie.INVALID_BLOCKS, oneOf(Lie.INVALID_BLOCKS, Lie.EQUIVOCATE_VOTES));
   }
 
   /** One validator holds more than a third and is away: nothing may be decided without it. */

@@ -9,7 +9,6 @@ import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.model.Block;
-import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.Evidence;
@@ -77,30 +76,23 @@ final class Forger {
 
   /** As good as the one it comes from, but another one. */
   static Block twin(Block block) {
-    BlockHeader h = block.header();
-    return with(block, header(h, h.timeMs() + 1, h.parent(), h.stateRoot(), h.validatorsHash()));
+    return HeaderDraft.of(block).later(1).over(block);
   }
 
   /** Whole and signed, but nothing that may be decided. */
   Block invalid(Block block) {
-    BlockHeader h = block.header();
+    HeaderDraft draft = HeaderDraft.of(block);
     Hash junk = Hash.of(SimKeys.sha256(new byte[] {(byte) random.nextInt()}));
-    return switch (random.nextInt(9)) {
-      case 0 -> with(block, header(h, h.timeMs(), h.parent(), junk, h.validatorsHash()));
-      case 1 -> with(block, header(h, h.timeMs(), junk, h.stateRoot(), h.validatorsHash()));
-      case 2 -> with(block, header(h, 1, h.parent(), h.stateRoot(), h.validatorsHash()));
-      case 3 ->
-          with(
-              block,
-              header(
-                  h,
-                  h.timeMs() + 3_600_000 + random.nextInt(1_000),
-                  h.parent(),
-                  h.stateRoot(),
-                  h.validatorsHash()));
-      case 4 -> with(block, header(h, h.timeMs(), h.parent(), h.stateRoot(), junk));
-      case 5 -> withTransactions(block);
-      case 6, 7 -> withAccusation(block);
+    return switch (random.nextInt(11)) {
+      case 0 -> draft.stateRoot(junk).over(block);
+      case 1 -> draft.parent(junk).over(block);
+      case 2 -> draft.timeMs(1).over(block);
+      case 3 -> draft.later(3_600_000 + random.nextInt(1_000)).over(block);
+      case 4 -> draft.validators(junk).over(block);
+      case 5 -> draft.priorities(junk).over(block);
+      case 6 -> draft.receiptsRoot(junk).over(block);
+      case 7 -> withTransactions(block);
+      case 8, 9 -> withAccusation(block);
       default -> withoutProof(block);
     };
   }
@@ -158,52 +150,7 @@ final class Forger {
     return sealed(new Block(block.header(), block.transactions(), shorter, block.evidence()));
   }
 
-  private static Block with(Block block, BlockHeader header) {
-    return new Block(header, block.transactions(), block.lastCommit(), block.evidence());
-  }
-
-  private static BlockHeader header(
-      BlockHeader h, long timeMs, Hash parent, Hash stateRoot, Hash validators) {
-    return new BlockHeader(
-        h.version(),
-        h.chainId(),
-        h.height(),
-        timeMs,
-        parent,
-        h.lastCommitHash(),
-        h.transactionRoot(),
-        stateRoot,
-        h.receiptsRoot(),
-        h.evidenceHash(),
-        h.replicaReceiptsHash(),
-        validators,
-        h.nextValidatorsHash(),
-        h.prioritiesHash(),
-        h.parametersHash(),
-        h.proposer());
-  }
-
-  /** With the header that belongs to its body. */
   private static Block sealed(Block block) {
-    BlockHeader h = block.header();
-    BlockHeader fitting =
-        new BlockHeader(
-            h.version(),
-            h.chainId(),
-            h.height(),
-            h.timeMs(),
-            h.parent(),
-            Blocks.certificateHash(block.lastCommit()),
-            Blocks.transactionRoot(block.transactions()),
-            h.stateRoot(),
-            h.receiptsRoot(),
-            Blocks.evidenceHash(block.evidence()),
-            h.replicaReceiptsHash(),
-            h.validatorsHash(),
-            h.nextValidatorsHash(),
-            h.prioritiesHash(),
-            h.parametersHash(),
-            h.proposer());
-    return with(block, fitting);
+    return HeaderDraft.of(block).sealing(block);
   }
 }

@@ -94,9 +94,12 @@ final class Simulation implements SimNode.World {
     }
   }
 
-  /** Costs a third of a run: those in which somebody plots, and some of the others. */
+  /** Costs a third of a run: those in which somebody plots or cheats, and some of the others. */
   private boolean isHeldToTheRules() {
-    return scenario.links().plots() > 0 || scenario.seed() % RULES_EVERY == 0;
+    boolean frauds =
+        scenario.cast().liars().values().stream()
+            .anyMatch(each -> each.contains(Lie.INVALID_BLOCKS));
+    return frauds || scenario.links().plots() > 0 || scenario.seed() % RULES_EVERY == 0;
   }
 
   private boolean isCorrect(SimNode node) {
