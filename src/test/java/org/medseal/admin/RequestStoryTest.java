@@ -2,6 +2,10 @@ package org.medseal.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.medseal.admin.AskingAndCustodian.CLEAR;
+import static org.medseal.admin.AskingAndCustodian.askBody;
+import static org.medseal.admin.AskingAndCustodian.patient;
+import static org.medseal.admin.AskingAndCustodian.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -16,14 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.medseal.crypto.SecretBytes;
-import org.medseal.crypto.pseudonym.PatientIdentifier;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
-import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordFormat;
-import org.medseal.ledger.model.RecordHeader;
-import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.requests.AccessRequests;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
@@ -34,57 +33,28 @@ import org.medseal.users.User;
 
 /** Search, request, review, approve, open between two hospitals; hospital-1 is the custodian. */
 class RequestStoryTest {
-  private static final String SSN = "2.16.840.1.113883.4.1";
-  private static final String CLEAR = "MSH|^~\\&|LAB|synthetic\rPID|||psn\r";
   private static @TempDir Path folder;
+  private static AskingAndCustodian two;
   private static TestConsortium consortium;
   private static TestHospital custodian;
   private static TestHospital asking;
 
   @BeforeAll
   static void start() throws Exception {
-    consortium = new TestConsortium(folder, 2);
-    custodian = new TestHospital(consortium, "hospital-1", folder);
-    asking = new TestHospital(consortium, "hospital-2", folder);
-    custodian.keeps("custodian.keys", "custodian.sm2", consortium.custodian.scalar(), "keeper");
-    custodian.has("keeper", Role.ADMIN);
-    custodian.has("clerk", Role.ADMIN);
-    asking.has("chief", Role.ADMIN);
-    asking.has("dr-li", Role.PHYSICIAN);
-    asking.has("dr-wu", Role.PHYSICIAN);
+    two = new AskingAndCustodian(folder);
+    consortium = two.consortium;
+    custodian = two.custodian;
+    asking = two.asking;
   }
 
   @AfterAll
   static void stop() {
-    asking.close();
-    custodian.close();
-    consortium.close();
-  }
-
-  private static PatientIdentifier patient(String number) {
-    return new PatientIdentifier(SSN, "SS", number);
-  }
-
-  private static Hash sealed(String number) {
-    return consortium.seals("hospital-1", patient(number), RecordFormat.HL7V2, CLEAR);
-  }
-
-  private static String ask(String login, Hash record) throws Exception {
-    TestHospital.Reply reply = asking.post(login, "/requests", askBody(record));
-    assertThat(reply.status()).as(reply.text()).isEqualTo(201);
-    return reply.json().path("id").asText();
-  }
-
-  private static String askBody(Hash... records) {
-    var body = Json.object().put("purpose", "TREATMENT").put("justification", "second opinion");
-    var ids = body.putArray("txIds");
-    List.of(records).forEach(id -> ids.add(id.hex()));
-    return body.toString();
+    two.close();
   }
 
   @Test
   void aRecordIsFoundRequestedReviewedApprovedAndOpened() throws Exception {
-    Hash record = sealed("101010001");
+    Hash record = two.sealed("101010001");
     JsonNode found =
         asking
             .get("dr-li", "/records?authority=USSSA&type=SS&id=101-01-0001")
@@ -95,7 +65,7 @@ class RequestStoryTest {
     assertThat(found.get(0).path("format").asText()).isEqualTo("HL7V2");
     assertThat(found.get(0).path("month").asText())
         .isEqualTo(YearMonth.now(ZoneOffset.UTC).toString());
-    String id = ask("dr-li", record);
+    String id = two.ask("dr-li", record);
 
     String opened = "/requests/" + id + "/records/" + record.hex();
     assertThat(asking.get("dr-li", opened).status()).isEqualTo(409);
@@ -138,8 +108,8 @@ class RequestStoryTest {
 
   @Test
   void withoutTheCustodianKeyAnAdministratorNeitherReviewsNorDecides() throws Exception {
-    Hash record = sealed("101010003");
-    String id = ask("dr-li", record);
+    Hash record = two.sealed("101010003");
+    String id = two.ask("dr-li", record);
     for (String call : List.of("approve", "reject")) {
       TestHospital.Reply reply = custodian.post("clerk", "/requests/" + id + "/" + call, "{}");
       assertThat(reply.status()).isEqualTo(403);
@@ -154,8 +124,8 @@ class RequestStoryTest {
 
   @Test
   void aRejectedRequestOpensNothing() throws Exception {
-    Hash record = sealed("101010004");
-    String id = ask("dr-li", record);
+    Hash record = two.sealed("101010004");
+    String id = two.ask("dr-li", record);
     assertThat(
             custodian.post("keeper", "/requests/" + id + "/reject", "{\"reply\":\"no\"}").status())
         .isEqualTo(200);
@@ -169,8 +139,8 @@ class RequestStoryTest {
 
   @Test
   void anotherPhysicianSeesNothingOfTheRequest() throws Exception {
-    Hash record = sealed("101010005");
-    String id = ask("dr-li", record);
+    Hash record = two.sealed("101010005");
+    String id = two.ask("dr-li", record);
     custodian.post("keeper", "/requests/" + id + "/approve", "{}");
     assertThat(asking.get("dr-wu", "/requests/" + id).status()).isEqualTo(404);
     assertThat(asking.get("dr-wu", "/requests/" + id + "/records/" + record.hex()).status())
@@ -183,9 +153,9 @@ class RequestStoryTest {
 
   @Test
   void aRecordOutsideTheRequestDoesNotOpen() throws Exception {
-    Hash asked = sealed("101010006");
-    Hash other = sealed("101010006");
-    String id = ask("dr-li", asked);
+    Hash asked = two.sealed("101010006");
+    Hash other = two.sealed("101010006");
+    String id = two.ask("dr-li", asked);
     custodian.post("keeper", "/requests/" + id + "/approve", "{}");
     assertThat(asking.get("dr-li", "/requests/" + id + "/records/" + other.hex()).status())
         .isEqualTo(404);
@@ -196,115 +166,10 @@ class RequestStoryTest {
         .isEqualTo(404);
   }
 
-  /** The attack the key commitment is for: a stranger's wrap inside an own harmless record. */
-  @Test
-  void aWrapCopiedFromAnotherRecordIsNeverRewrapped() throws Exception {
-    Hash victim = sealed("101010007");
-    RecordTransaction stolen = record(victim);
-    SecureRandom random = new SecureRandom();
-    try (SecretBytes own = SecretBytes.random(16, random)) {
-      RecordHeader header =
-          consortium.header(
-              RecordFormat.HL7V2,
-              consortium.tags(patient("101010008"), YearMonth.now(ZoneOffset.UTC)));
-      Hash forged =
-          consortium.commit(
-              "hospital-2",
-              header,
-              stolen.witness().wrappedKeys(),
-              consortium.seal(own, header, "harmless"));
-      String id = ask("dr-li", forged);
-      TestHospital.Reply reply = custodian.post("keeper", "/requests/" + id + "/approve", "{}");
-      assertThat(reply.status()).isEqualTo(422);
-      assertThat(reply.problem()).isEqualTo("record-not-authentic");
-      assertThat(state(asking, "dr-li", id)).isEqualTo("OPEN");
-    }
-  }
-
-  /** Same ciphertext key, false commitment: decryption alone would not notice. */
-  @Test
-  void aFalseCommitmentStopsTheApproval() throws Exception {
-    SecureRandom random = new SecureRandom();
-    try (SecretBytes key = SecretBytes.random(16, random);
-        SecretBytes other = SecretBytes.random(16, random)) {
-      RecordHeader header =
-          consortium.header(
-              RecordFormat.HL7V2,
-              consortium.tags(patient("101010009"), YearMonth.now(ZoneOffset.UTC)));
-      TestConsortium.Sealed sealed =
-          new TestConsortium.Sealed(
-              consortium.seal(other, header, CLEAR).commitment(),
-              consortium.seal(key, header, CLEAR).ciphertext());
-      Hash forged = consortium.commit("hospital-2", header, List.of(consortium.wrap(key)), sealed);
-      String id = ask("dr-li", forged);
-      assertThat(custodian.post("keeper", "/requests/" + id + "/approve", "{}").status())
-          .isEqualTo(422);
-      assertThat(
-              custodian
-                  .get("keeper", "/requests/" + id + "/records/" + forged.hex() + "/review")
-                  .status())
-          .isEqualTo(422);
-    }
-  }
-
-  @Test
-  void verifyTellsWhoseRecordItIs() throws Exception {
-    Hash record = sealed("101010010");
-    assertThat(verify(record, "101 01 0010")).isTrue();
-    assertThat(verify(record, "101010011")).isFalse();
-  }
-
-  @Test
-  void aLocalNumberIsFoundAtHomeOnly() throws Exception {
-    Hash record = sealed("101010012");
-    PatientIdentifier local = new PatientIdentifier("urn:medseal:demo:hospital-2", "MR", "MRN77");
-    asking.localIndex.add(local, record);
-    String query = "/records?authority=HOSP2&type=MR&id=mrn77";
-    assertThat(asking.get("dr-li", query).json().path("records")).hasSize(1);
-    assertThat(custodian.get("clerk", query).json().path("records")).isEmpty();
-    String body = "{\"authority\":\"HOSP2\",\"id\":\"mrn77\"}";
-    assertThat(
-            asking
-                .post("dr-li", "/records/" + record.hex() + "/verify", body)
-                .json()
-                .path("belongs")
-                .asBoolean())
-        .isTrue();
-  }
-
-  @Test
-  void aListedAuthorityTakesItsOwnTypesOnly() throws Exception {
-    Hash record = sealed("101010016");
-    String query = "/records?authority=USSSA&id=101010016&type=";
-    assertThat(asking.get("dr-li", query).json().path("records")).hasSize(1);
-    assertThat(asking.get("dr-li", query + "ss").json().path("records")).hasSize(1);
-    String body = "{\"authority\":\"USSSA\",\"type\":\"MR\",\"id\":\"101010016\"}";
-    for (TestHospital.Reply reply :
-        List.of(
-            asking.get("dr-li", query + "MR"),
-            asking.post("dr-li", "/records/" + record.hex() + "/verify", body))) {
-      assertThat(reply.status()).isEqualTo(400);
-      assertThat(reply.json().path("detail").asText()).contains("[SS]").doesNotContain("101010016");
-    }
-  }
-
-  @Test
-  void anUnlistedNumberIsFoundWithItsTypeOrWithoutAny() throws Exception {
-    Hash record = sealed("101010017");
-    asking.localIndex.add(new PatientIdentifier("Elsewhere", "PI", "X17"), record);
-    String query = "/records?authority=Elsewhere&id=x17";
-    assertThat(asking.get("dr-li", query).json().path("records")).hasSize(1);
-    assertThat(asking.get("dr-li", query + "&type=PI").json().path("records")).hasSize(1);
-    assertThat(asking.get("dr-li", query + "&type=MR").json().path("records")).isEmpty();
-    String body = "{\"authority\":\"Elsewhere\",\"id\":\"x17\"}";
-    String verify = "/records/" + record.hex() + "/verify";
-    assertThat(asking.post("dr-li", verify, body).json().path("belongs").asBoolean()).isTrue();
-  }
-
   /** A closed key tells whether unsealing was tried again. */
   @Test
   void aBodyThatIsNotForThisNodeIsTriedOnce() throws Exception {
-    ask("dr-li", sealed("101010018"));
+    two.ask("dr-li", two.sealed("101010018"));
     TestConsortium.Secrets own = consortium.secrets.get("hospital-1");
     Sm2PrivateKey strange = Sm2PrivateKey.generate(new SecureRandom());
     InstitutionLedger acting =
@@ -327,10 +192,10 @@ class RequestStoryTest {
   void aRequestForWhatIsNoRecordIsRefused() throws Exception {
     assertThat(asking.post("dr-li", "/requests", askBody(Hash.fromHex("cd".repeat(32)))).status())
         .isEqualTo(404);
-    String id = ask("dr-li", sealed("101010013"));
+    String id = two.ask("dr-li", two.sealed("101010013"));
     assertThat(asking.post("dr-li", "/requests", askBody(Hash.fromHex(id))).status())
         .isEqualTo(404);
-    Hash twice = sealed("101010014");
+    Hash twice = two.sealed("101010014");
     assertThat(asking.post("dr-li", "/requests", askBody(twice, twice)).status()).isEqualTo(400);
     assertThat(asking.get("dr-li", "/records/" + id).status()).isEqualTo(404);
   }
@@ -338,7 +203,7 @@ class RequestStoryTest {
   @Test
   void aBlockThatDoesNotComeInTimeIsAnswered202AndStillCounts() throws Exception {
     AdminLimits hasty = new AdminLimits(1 << 16, 500, 5, Duration.ofMillis(1), Duration.ofDays(1));
-    Hash record = sealed("101010015");
+    Hash record = two.sealed("101010015");
     try (TestHospital slow =
         new TestHospital(consortium, "hospital-2", folder.resolve("slow"), hasty)) {
       slow.has("dr-ma", Role.ADMIN);
@@ -355,30 +220,7 @@ class RequestStoryTest {
     }
   }
 
-  private static boolean verify(Hash record, String number) throws Exception {
-    String body =
-        Json.object().put("authority", SSN).put("type", "SS").put("id", number).toString();
-    return asking
-        .post("dr-li", "/records/" + record.hex() + "/verify", body)
-        .json()
-        .path("belongs")
-        .asBoolean();
-  }
-
-  private static String state(TestHospital hospital, String login, String id) throws Exception {
-    return hospital.get(login, "/requests/" + id).json().path("state").asText();
-  }
-
   private static List<String> ids(TestHospital.Reply reply) {
     return reply.json().path("requests").findValuesAsText("id");
-  }
-
-  private static RecordTransaction record(Hash id) {
-    return consortium
-        .ledger("hospital-1")
-        .find(id)
-        .map(CommittedTransaction::transaction)
-        .map(RecordTransaction.class::cast)
-        .orElseThrow();
   }
 }
