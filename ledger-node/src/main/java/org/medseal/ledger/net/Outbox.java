@@ -5,11 +5,16 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.medseal.ledger.net.FrameType.Priority;
 
-/** What waits to be sent to one peer, most urgent first, bounded in count and bytes. */
+/**
+ * What waits to be sent to one peer, most urgent first, bounded in count and bytes. Whatever leaves
+ * it gives its room back.
+ */
 final class Outbox {
   private final Map<Priority, Lane> lanes = new EnumMap<>(Priority.class);
+  private final LongConsumer freed;
 
   private static final class Lane {
     private final Deque<WireFrame> frames = new ArrayDeque<>();
@@ -40,7 +45,11 @@ final class Outbox {
     }
   }
 
-  Outbox() {
+  /**
+   * @param freed told of the bytes of each frame that leaves
+   */
+  Outbox(LongConsumer freed) {
+    this.freed = freed;
     lanes.put(Priority.URGENT, new Lane(4096, 32L << 20));
     lanes.put(Priority.BLOCKS, new Lane(16, 32L << 20));
     lanes.put(Priority.TRANSACTIONS, new Lane(1024, 16L << 20));
@@ -55,7 +64,7 @@ final class Outbox {
       if (priority != Priority.TRANSACTIONS) {
         return false;
       }
-      lane.remove();
+      freed.accept(lane.remove().payload().length);
     }
     lane.add(frame);
     return true;
@@ -72,9 +81,23 @@ final class Outbox {
     for (Map.Entry<Priority, Lane> entry : lanes.entrySet()) {
       Lane lane = entry.getValue();
       if (!lane.frames.isEmpty() && (quiet || entry.getKey() != Priority.CHUNKS)) {
-        return Optional.of(lane.remove());
+        WireFrame frame = lane.remove();
+        freed.accept(frame.payload().length);
+        return Optional.of(frame);
       }
     }
     return Optional.empty();
+  }
+
+  synchronized long waitingBytes() {
+    return lanes.values().stream().mapToLong(lane -> lane.bytes).sum();
+  }
+
+  synchronized void clear() {
+    for (Lane lane : lanes.values()) {
+      while (!lane.frames.isEmpty()) {
+        freed.accept(lane.remove().payload().length);
+      }
+    }
   }
 }

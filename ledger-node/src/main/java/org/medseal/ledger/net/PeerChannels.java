@@ -105,7 +105,7 @@ final class PeerChannels implements AutoCloseable {
           return;
         }
         channels.add(channel);
-        SslHandler handler = tls.newHandler(channel.alloc(), expected.isPresent());
+        SslHandler handler = tls.newHandler(expected.isPresent());
         handler.setHandshakeTimeoutMillis(handshakeMs());
         channel
             .pipeline()

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** An authenticated connection: queue out, budget in. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
-final class PeerConnection {
+final class PeerConnection implements SharedRoom.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
   /** Bytes read from a peer and not yet handled above which nothing more is read. */
@@ -26,16 +26,22 @@ final class PeerConnection {
   private final Channel channel;
   private final int peer;
   private final Duration stall;
-  private final Outbox outbox = new Outbox();
+  private final SharedRoom room;
+  private final Outbox outbox;
   private final AtomicLong unhandled = new AtomicLong();
   private final AtomicBoolean draining = new AtomicBoolean();
   private final AtomicBoolean givenUp = new AtomicBoolean();
   private int writing; // frames handed to the channel and not yet to the socket; its thread
 
-  PeerConnection(Channel channel, int peer, Duration stall) {
+  /**
+   * @param room for what waits to be sent, shared with the other connections
+   */
+  PeerConnection(Channel channel, int peer, Duration stall, SharedRoom room) {
     this.channel = channel;
     this.peer = peer;
     this.stall = stall;
+    this.room = room;
+    this.outbox = new Outbox(room::give);
   }
 
   int peer() {
@@ -48,16 +54,44 @@ final class PeerConnection {
 
   /** From any thread; never blocks. */
   void send(WireFrame frame) {
-    if (!offer(frame) && givenUp.compareAndSet(false, true)) {
+    if (!offer(frame)) {
+      giveUp();
+    }
+  }
+
+  @Override
+  public void giveUp() {
+    if (givenUp.compareAndSet(false, true)) {
       LOG.warn("peer {} does not read what it is sent: disconnected", peer);
       channel.close();
     }
+    outbox.clear();
+  }
+
+  /** It has ended: nothing waits any more. */
+  void ended() {
+    givenUp.set(true);
+    room.leave(this);
+    outbox.clear();
+  }
+
+  @Override
+  public long waitingBytes() {
+    return outbox.waitingBytes();
   }
 
   /** False, and nothing else, if there is no room now; from any thread; never blocks. */
   boolean offer(WireFrame frame) {
-    if (!outbox.offer(frame)) {
+    int bytes = frame.payload().length;
+    if (givenUp.get() || !room.take(this, bytes)) {
       return false;
+    }
+    if (!outbox.offer(frame)) {
+      room.give(bytes);
+      return false;
+    }
+    if (givenUp.get()) {
+      outbox.clear(); // in between
     }
     if (draining.compareAndSet(false, true)) {
       channel.eventLoop().execute(this::drain);

@@ -134,7 +134,8 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
             "idle",
             new IdleStateHandler(
                 timing.silence().toMillis(), timing.ping().toMillis(), 0, TimeUnit.MILLISECONDS));
-    PeerConnection made = new PeerConnection(context.channel(), peer, timing.stall());
+    PeerConnection made =
+        new PeerConnection(context.channel(), peer, timing.stall(), network.room());
     connection = Optional.of(made);
     guest.ifPresent(Door.Guest::greeted);
     network.connected(made);

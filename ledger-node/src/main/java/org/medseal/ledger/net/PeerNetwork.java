@@ -26,6 +26,9 @@ public final class PeerNetwork implements AutoCloseable {
 
   private static final int MAX_LOOKUPS = 64;
 
+  /** For what waits to be sent to all peers together. */
+  private static final int PART_OF_HEAP = 4;
+
   private final NetworkSettings settings;
   private final PeerListener listener;
   private final PeerDirectory directory;
@@ -36,6 +39,7 @@ public final class PeerNetwork implements AutoCloseable {
   private final Door door;
   private final Lookups lookups = new Lookups(MAX_LOOKUPS);
   private final PeerChannels channels;
+  private final SharedRoom room;
   private final Set<Integer> dialled = new HashSet<>(); // guarded by this
   private volatile boolean connecting;
   private volatile boolean closed;
@@ -57,6 +61,7 @@ public final class PeerNetwork implements AutoCloseable {
           "the TLS certificate is not the one the ledger pins for " + settings.institution(),
           null);
     }
+    this.room = new SharedRoom(roomBytes(settings));
     this.channels = new PeerChannels(this, new TlsContexts(identity, trust), door);
   }
 
@@ -205,6 +210,16 @@ public final class PeerNetwork implements AutoCloseable {
     return listener;
   }
 
+  /** A part of the heap; in a small one, of the largest messages a few. */
+  private static long roomBytes(NetworkSettings settings) {
+    long largest = FrameType.BLOCKS.maxBytes(settings.genesis());
+    return Math.max(Runtime.getRuntime().maxMemory() / PART_OF_HEAP, 4 * largest);
+  }
+
+  SharedRoom room() {
+    return room;
+  }
+
   PeerChannels channels() {
     return channels;
   }
@@ -215,6 +230,7 @@ public final class PeerNetwork implements AutoCloseable {
 
   /** A newer connection replaces an older one: its dialer has given that one up. */
   void connected(PeerConnection connection) {
+    room.enter(connection);
     PeerConnection older = connections.getAndSet(connection.peer(), connection);
     if (older != null) {
       older.close();
@@ -224,6 +240,7 @@ public final class PeerNetwork implements AutoCloseable {
   }
 
   void disconnected(PeerConnection connection) {
+    connection.ended();
     if (connections.compareAndSet(connection.peer(), connection, null)) {
       LOG.info("disconnected from {}", name(connection.peer()));
       listener.onDisconnected(connection.peer());

@@ -9,7 +9,7 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.IdentifiedTransaction;
 
 class StemPoolTest {
-  private final StemPool pool = new StemPool(2, 10_000);
+  private final StemPool pool = new StemPool(2, 10_000, Long.MAX_VALUE);
 
   @Test
   void aFullLinkLeavesRoomToOthers() {
@@ -41,9 +41,27 @@ class StemPoolTest {
 
   @Test
   void theBytesOfALinkAreBounded() {
-    StemPool narrow = new StemPool(100, record(1).encoded().length() + 1L);
+    StemPool narrow = new StemPool(100, record(1).encoded().length() + 1L, Long.MAX_VALUE);
     assertThat(narrow.add(record(1), 1).isOk()).isTrue();
     assertThat(narrow.add(record(2), 1).code()).isEqualTo(Code.FULL);
+  }
+
+  @Test
+  void theLinksOfPeersAreBoundedTogetherAndTheOwnIsNot() {
+    int size = record(1).encoded().length();
+    StemPool shared = new StemPool(100, 3L * size, 4L * size);
+    for (int i = 0; i < 3; i++) {
+      assertThat(shared.add(record(i), 1).isOk()).isTrue();
+    }
+    assertThat(shared.add(record(3), 2).isOk()).isTrue();
+    assertThat(shared.add(record(4), 2).code()).isEqualTo(Code.FULL);
+    assertThat(shared.add(record(4), 3).isOk()).as("one always fits").isTrue();
+    for (int i = 5; i < 8; i++) {
+      assertThat(shared.add(record(i), Mempool.OWN).isOk()).isTrue();
+    }
+    shared.remove(record(0).id());
+    shared.remove(record(1).id());
+    assertThat(shared.add(record(9), 2).isOk()).isTrue();
   }
 
   private static IdentifiedTransaction record(int number) {

@@ -28,7 +28,7 @@ class BlobMessagesTest {
   private static final Hash ROOT = Hash.ZERO;
   private static final ReplicaReceipt RECEIPT =
       new ReplicaReceipt(ROOT, Bytes.of(new byte[32]), 2_000, Bytes.of(new byte[64]));
-  private static final List<BlobMessage> ALL =
+  static final List<BlobMessage> ALL =
       List.of(
           new BlobOffer(ROOT, 70_000, true),
           new ChunkRequest(ROOT, 3),

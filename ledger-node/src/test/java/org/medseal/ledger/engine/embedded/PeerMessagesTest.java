@@ -3,10 +3,14 @@ package org.medseal.ledger.engine.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.medseal.ledger.codec.CodecException;
@@ -14,12 +18,17 @@ import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.OfferMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.RoundStatus;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.WantMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
+import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Bytes;
@@ -37,7 +46,33 @@ class PeerMessagesTest {
   private static final Bytes SIGNATURE = Bytes.of(new byte[64]);
   private static final Hash ID = Hash.fromHex("ab".repeat(32));
 
+  /** One of each kind at least; the fuzzer starts from them too. */
   static List<PeerMessage> messages() {
+    List<PeerMessage> all = new ArrayList<>(ledgerMessages());
+    all.addAll(BlobMessagesTest.ALL);
+    return all;
+  }
+
+  @Test
+  void noKindOfMessageIsForgotten() {
+    Set<Class<?>> here = new HashSet<>();
+    messages().forEach(each -> here.add(each.getClass()));
+    assertThat(here).isEqualTo(kinds(PeerMessage.class));
+  }
+
+  private static Set<Class<?>> kinds(Class<?> kind) {
+    Set<Class<?>> all = new HashSet<>();
+    if (kind.isSealed()) {
+      for (Class<?> each : kind.getPermittedSubclasses()) {
+        all.addAll(kinds(each));
+      }
+    } else {
+      all.add(kind);
+    }
+    return all;
+  }
+
+  private static List<PeerMessage> ledgerMessages() {
     Vote nil = new Vote(VoteType.PREVOTE, 7, 2, Optional.empty(), 3, SIGNATURE);
     Vote vote = new Vote(VoteType.PRECOMMIT, 7, 2, Optional.of(ID), 3, SIGNATURE);
     CommitCertificate certificate =
@@ -61,7 +96,12 @@ class PeerMessagesTest {
         new VotesRequest(7, 2, VoteType.PRECOMMIT, ID, Voters.of(some)),
         new BlocksRequest(1, 64),
         new BlocksResponse(List.of(new StoredBlock(block, certificate))),
-        new TransactionsMessage(block.transactions()));
+        new TransactionsMessage(block.transactions()),
+        new StemMessage(block.transactions()),
+        new OfferMessage(List.of(ID, Hash.ZERO)),
+        new WantMessage(List.of(ID)),
+        new WitnessRequest(Bytes.of(new byte[32])),
+        new WitnessAnswer(7, List.of(nil, vote), List.of(new Proposal(7, 2, 1, ID, 2, SIGNATURE))));
   }
 
   @ParameterizedTest
