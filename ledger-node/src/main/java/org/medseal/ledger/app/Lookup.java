@@ -56,6 +56,8 @@ public record Lookup(Hash id, long height, int position, Content content) {
   public record OfThread(long timeMs, Subject subject, Bytes encoded) implements Content {}
 
   /**
+   * Of a transaction where it stands in its block.
+   *
    * @param timeMs of the block
    */
   public static Lookup of(
