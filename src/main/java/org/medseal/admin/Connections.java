@@ -89,6 +89,7 @@ final class Connections {
   }
 
   /** At once: closing in the ordinary way waits for what the caller does not read. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the close handler hears of it
   static void end(HttpConnection connection) {
     if (connection instanceof ConnectionBase open) {
       open.channelHandlerContext().close();

@@ -50,7 +50,6 @@ final class FaultNode {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors)).start();
     starts++;
     Process own = process;
-    own.onExit().thenRun(witnesses.signal()::ring);
     reader = new Thread(() -> read(own), "node-" + position);
     reader.start();
   }
@@ -72,6 +71,7 @@ final class FaultNode {
       if (own == process) {
         setUp(false);
       }
+      own.onExit().join();
       witnesses.signal().ring();
     }
   }
