@@ -2,7 +2,6 @@ package org.medseal.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.medseal.admin.AskingAndCustodian.SSN;
-import static org.medseal.admin.AskingAndCustodian.patient;
 
 import java.nio.file.Path;
 import java.util.List;
