@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 final class PeerConnection implements SharedRoom.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
-  /** Bytes read from a peer and not yet handled above which nothing more is read. */
-  private static final long UNHANDLED_BYTES = 8L << 20;
+  private static final long MOST_UNHANDLED = 8L << 20;
+  private static final long LEAST_UNHANDLED = 1L << 20;
+  private static final int UNHANDLED_PART_OF_HEAP = 8;
 
   /** Chunks waiting to be sent above which no other is read from the disk for this peer. */
   private static final long CHUNK_ROOM_BYTES = 2L << 20;
@@ -29,19 +30,28 @@ final class PeerConnection implements SharedRoom.Holder {
   private final SharedRoom room;
   private final Outbox outbox;
   private final AtomicLong unhandled = new AtomicLong();
+  private final long mayBeUnhandled;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final AtomicBoolean givenUp = new AtomicBoolean();
   private int writing; // frames handed to the channel and not yet to the socket; its thread
 
   /**
    * @param room for what waits to be sent, shared with the other connections
+   * @param mayBeUnhandled bytes read and not yet handled above which nothing more is read
    */
-  PeerConnection(Channel channel, int peer, Duration stall, SharedRoom room) {
+  PeerConnection(Channel channel, int peer, Duration stall, SharedRoom room, long mayBeUnhandled) {
     this.channel = channel;
     this.peer = peer;
     this.stall = stall;
     this.room = room;
+    this.mayBeUnhandled = mayBeUnhandled;
     this.outbox = new Outbox(room::give);
+  }
+
+  /** What one peer may have unhandled here, so that all of them together fit the heap. */
+  static long mayBeUnhandled(long heapBytes, int peers) {
+    long share = heapBytes / UNHANDLED_PART_OF_HEAP / Math.max(1, peers);
+    return Math.max(LEAST_UNHANDLED, Math.min(MOST_UNHANDLED, share));
   }
 
   int peer() {
@@ -151,12 +161,12 @@ final class PeerConnection implements SharedRoom.Holder {
   /** Counts a frame in; the returned action counts it out again. */
   Runnable taken(int payloadBytes) {
     long bytes = (long) payloadBytes + FRAME_OVERHEAD;
-    if (unhandled.addAndGet(bytes) > UNHANDLED_BYTES) {
+    if (unhandled.addAndGet(bytes) > mayBeUnhandled) {
       channel.config().setAutoRead(false);
     }
     AtomicBoolean done = new AtomicBoolean();
     return () -> {
-      if (done.compareAndSet(false, true) && unhandled.addAndGet(-bytes) <= UNHANDLED_BYTES) {
+      if (done.compareAndSet(false, true) && unhandled.addAndGet(-bytes) <= mayBeUnhandled) {
         channel.config().setAutoRead(true);
       }
     };

@@ -85,7 +85,9 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
                 ? expected.equals(pinned)
                 : pinned.getAsInt() < network.directory().self());
     if (!welcome) {
-      LOG.warn("refused {}: not the peer expected there", context.channel().remoteAddress());
+      if (network.complaints().mayComplain()) {
+        LOG.warn("refused {}: not the peer expected there", context.channel().remoteAddress());
+      }
       context.close();
       return;
     }
@@ -117,12 +119,9 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
 
   private void greet(ChannelHandlerContext context, Hello hello) {
     if (!hello.equals(network.hello())) {
-      LOG.warn(
-          "refused peer {}: it speaks version {} of {} chain with {} genesis",
-          peer,
-          hello.version(),
-          hello.chainId().equals(network.hello().chainId()) ? "the same" : "another",
-          hello.genesis().equals(network.hello().genesis()) ? "the same" : "another");
+      if (network.complaints().mayComplain()) {
+        complain(hello);
+      }
       context.close();
       return;
     }
@@ -135,10 +134,20 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
             new IdleStateHandler(
                 timing.silence().toMillis(), timing.ping().toMillis(), 0, TimeUnit.MILLISECONDS));
     PeerConnection made =
-        new PeerConnection(context.channel(), peer, timing.stall(), network.room());
+        new PeerConnection(
+            context.channel(), peer, timing.stall(), network.room(), network.mayBeUnhandled());
     connection = Optional.of(made);
     guest.ifPresent(Door.Guest::greeted);
     network.connected(made);
+  }
+
+  private void complain(Hello hello) {
+    LOG.warn(
+        "refused peer {}: it speaks version {} of {} chain with {} genesis",
+        peer,
+        hello.version(),
+        hello.chainId().equals(network.hello().chainId()) ? "the same" : "another",
+        hello.genesis().equals(network.hello().genesis()) ? "the same" : "another");
   }
 
   private void receive(WireFrame frame) {

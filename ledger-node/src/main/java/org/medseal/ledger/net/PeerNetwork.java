@@ -40,6 +40,7 @@ public final class PeerNetwork implements AutoCloseable {
   private final Lookups lookups = new Lookups(MAX_LOOKUPS);
   private final PeerChannels channels;
   private final SharedRoom room;
+  private final Complaints complaints = new Complaints(PeerNetwork::monotonicMs);
   private final Set<Integer> dialled = new HashSet<>(); // guarded by this
   private volatile boolean connecting;
   private volatile boolean closed;
@@ -50,7 +51,7 @@ public final class PeerNetwork implements AutoCloseable {
     this.listener = listener;
     this.directory = new PeerDirectory(settings.institution(), settings.institutions());
     this.trust = new PinnedTrust(directory);
-    this.door = new Door(directory::size, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    this.door = new Door(directory::size, PeerNetwork::monotonicMs);
     this.hello = Hello.of(settings.genesis());
     this.connections = new AtomicReferenceArray<>(Limits.INSTITUTIONS);
     OptionalInt pinned = trust.peer(identity.certificate());
@@ -218,6 +219,18 @@ public final class PeerNetwork implements AutoCloseable {
 
   SharedRoom room() {
     return room;
+  }
+
+  long mayBeUnhandled() {
+    return PeerConnection.mayBeUnhandled(Runtime.getRuntime().maxMemory(), directory.size());
+  }
+
+  Complaints complaints() {
+    return complaints;
+  }
+
+  private static long monotonicMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   PeerChannels channels() {
