@@ -213,7 +213,8 @@ public final class Instance implements AutoCloseable {
             settings.institution(),
             new InetSocketAddress(settings.peer().host(), settings.peer().port()));
     NodeSettings placed = settings.joining() ? plain.asJoining() : plain;
-    NodeSettings node = settings.checkpoint().map(placed::withCheckpoint).orElse(placed);
+    NodeSettings checked = settings.checkpoint().map(placed::withCheckpoint).orElse(placed);
+    NodeSettings node = checked.withSnapshots(settings.snapshotting());
     TlsIdentity identity = new TlsIdentity(keyring.peerTlsCertificate(), keyring.peerTlsKey());
     List<Ed25519PrivateKey> validators = keyring.validatorKeys();
     validators.forEach(this::keep);

@@ -12,6 +12,7 @@ import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.ledger.model.Checkpoint;
+import org.medseal.ledger.node.NodeSettings.Snapshotting;
 
 /**
  * An institution's settings, checked when read: what is wrong stops the start, named by key and
@@ -39,7 +40,9 @@ public record Settings(
           "medseal.unlisted",
           "medseal.inbox.highWater",
           "medseal.ledger.checkpoint",
-          "medseal.ledger.joining");
+          "medseal.ledger.joining",
+          "medseal.ledger.joinBySnapshot",
+          "medseal.ledger.snapshotBlocks");
   private static final Pattern FEED_KEY =
       Pattern.compile("medseal\\.feed\\.([A-Za-z0-9-]+)\\.(unlisted|authority|charset|baseUrl)");
 
@@ -63,6 +66,7 @@ public record Settings(
     settings.feedNames().forEach(settings::policy);
     settings.checkpoint();
     settings.joining();
+    settings.snapshotting();
     return settings;
   }
 
@@ -81,6 +85,30 @@ public record Settings(
   public boolean joining() {
     return source.find("medseal.ledger.joining").isPresent()
         && source.parsed("medseal.ledger.joining", Settings::yesOrNo);
+  }
+
+  /** How an empty home begins, and how often others are given something to begin with. */
+  public Snapshotting snapshotting() {
+    String join = "medseal.ledger.joinBySnapshot";
+    boolean joins = source.find(join).isPresent() && source.parsed(join, Settings::yesOrNo);
+    if (joins && checkpoint().isEmpty()) {
+      throw source.wrong(
+          join, "a snapshot is believed for a checkpoint: set medseal.ledger.checkpoint");
+    }
+    String blocks = "medseal.ledger.snapshotBlocks";
+    int every =
+        source.find(blocks).isPresent()
+            ? source.parsed(blocks, Settings::zeroOrMore)
+            : Snapshotting.STANDARD.everyBlocks();
+    return new Snapshotting(every, joins);
+  }
+
+  private static int zeroOrMore(String text) {
+    int number = Integer.parseInt(text);
+    if (number < 0) {
+      throw new IllegalArgumentException("must be 0 or more");
+    }
+    return number;
   }
 
   private static boolean yesOrNo(String text) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.ledger.node.NodeSettings.Snapshotting;
 
 class SettingsTest {
   private static final Path SHIPPED = Path.of("config/application.properties");
@@ -74,6 +75,22 @@ class SettingsTest {
         .hasValue(checkpoint);
     assertThatThrownBy(() -> settings("medseal.institution=h\nmedseal.ledger.checkpoint=7"))
         .hasMessageContaining("medseal.ledger.checkpoint");
+  }
+
+  @Test
+  void aSnapshotIsJoinedByWithACheckpointOnly() throws IOException {
+    String joins = "medseal.institution=h\nmedseal.ledger.joinBySnapshot=true\n";
+    assertThatThrownBy(() -> settings(joins)).hasMessageContaining("medseal.ledger.checkpoint");
+    String checkpoint = "medseal.ledger.checkpoint=7:" + "ab".repeat(32);
+    assertThat(settings(joins + checkpoint).snapshotting().join()).isTrue();
+    assertThat(settings("medseal.institution=h\n").snapshotting()).isEqualTo(Snapshotting.STANDARD);
+    assertThat(
+            settings("medseal.institution=h\nmedseal.ledger.snapshotBlocks=0")
+                .snapshotting()
+                .everyBlocks())
+        .isZero();
+    assertThatThrownBy(() -> settings("medseal.institution=h\nmedseal.ledger.snapshotBlocks=-1"))
+        .hasMessageContaining("medseal.ledger.snapshotBlocks");
   }
 
   @Test

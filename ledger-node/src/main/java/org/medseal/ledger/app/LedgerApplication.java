@@ -92,6 +92,11 @@ public final class LedgerApplication implements Application {
     return new StateView(now.state(), now.root(), store);
   }
 
+  /** Canonical form of the committed state, as a snapshot holds it; from any thread. */
+  public byte[] encodedState() {
+    return StateCodec.encode(committed.state());
+  }
+
   @Override
   public Info info() {
     return new Info(committed.state().height(), committed.root());

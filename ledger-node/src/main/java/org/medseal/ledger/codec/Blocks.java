@@ -130,7 +130,16 @@ public final class Blocks {
   }
 
   public static List<Long> readPriorities(CanonicalReader in) {
-    return in.list(Limits.INSTITUTIONS, each -> each.flag() ? -each.u64() : each.u64());
+    return in.list(Limits.INSTITUTIONS, Blocks::readPriority);
+  }
+
+  private static long readPriority(CanonicalReader in) {
+    boolean negative = in.flag();
+    long value = in.u64();
+    if (negative && value == 0) {
+      throw new CodecException(Reason.BAD_VALUE, "a priority below nothing is nothing");
+    }
+    return negative ? -value : value;
   }
 
   public static Hash parametersHash(Parameters parameters) {

@@ -42,18 +42,28 @@ final class BlockRows implements AutoCloseable {
     history = connection.prepareStatement("INSERT INTO histories VALUES(?,?,?)");
   }
 
-  /** Goes with the next block. */
-  void writeHistory(StateHistory after, Block block) throws SQLException {
-    long height = block.header().height();
+  /** After a snapshot's block. */
+  void writeHistory(long height, StateHistory after) throws SQLException {
     addHistory(height, 0, after.encode().toArray());
-    List<IdentifiedTransaction> all = block.transactions();
+    history.executeBatch();
+  }
+
+  /** Of the transactions of one block, in its order; written with the next history. */
+  void writeIds(long height, List<Hash> all) throws SQLException {
     int piece = 1;
     for (int from = 0; from < all.size(); from += Schema.IDS_PER_PIECE) {
       int to = Math.min(all.size(), from + Schema.IDS_PER_PIECE);
       CanonicalWriter ids = new CanonicalWriter();
-      all.subList(from, to).forEach(each -> ids.hash(each.id()));
+      all.subList(from, to).forEach(ids::hash);
       addHistory(height, piece++, ids.toByteArray());
     }
+  }
+
+  /** Goes with the next block. */
+  void writeHistory(StateHistory after, Block block) throws SQLException {
+    long height = block.header().height();
+    addHistory(height, 0, after.encode().toArray());
+    writeIds(height, block.transactions().stream().map(IdentifiedTransaction::id).toList());
     history.executeBatch();
   }
 
@@ -89,7 +99,8 @@ final class BlockRows implements AutoCloseable {
   }
 
   void flush() throws SQLException {
-    for (PreparedStatement batch : new PreparedStatement[] {transaction, salt, tag, action}) {
+    for (PreparedStatement batch :
+        new PreparedStatement[] {transaction, salt, tag, action, history}) {
       batch.executeBatch();
     }
   }

@@ -71,6 +71,14 @@ final class H2Files {
     }
   }
 
+  void unmark() {
+    try {
+      Files.deleteIfExists(folder.resolve(REBUILD));
+    } catch (IOException e) {
+      throw new IndexException(Reason.FAILED, "cannot delete a mark in " + folder, e);
+    }
+  }
+
   void delete() {
     try {
       Files.deleteIfExists(folder.resolve(NAME + ".mv.db"));

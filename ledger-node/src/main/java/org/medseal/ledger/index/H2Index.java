@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.api.RecordReference;
 import org.medseal.ledger.app.AppStore;
 import org.medseal.ledger.app.HistoryStore;
+import org.medseal.ledger.app.Lookup;
 import org.medseal.ledger.codec.StateHistory;
 import org.medseal.ledger.index.BlockLookups.Marker;
 import org.medseal.ledger.index.IndexException.Reason;
@@ -30,6 +33,9 @@ public final class H2Index implements AppStore, HistoryStore, AutoCloseable {
 
   /** H2 writes behind; this many blocks at most are replayed after a power cut. */
   private static final int BLOCKS_PER_CHECKPOINT = 100;
+
+  /** Of a snapshot; between them H2 need not be able to take them back. */
+  private static final int ROWS_PER_COMMIT = 10_000;
 
   private final H2Files files;
   private final Connection connection;
@@ -206,6 +212,55 @@ public final class H2Index implements AppStore, HistoryStore, AutoCloseable {
     }
     height = blockHeight;
   }
+
+  /**
+   * Fills an empty index with what a snapshot holds. Nothing of it counts unless all is written: an
+   * interrupted one is begun anew at the next start.
+   *
+   * @param lookups of all transactions up to that height, in ledger order
+   */
+  public void restore(Restored snapshot, Iterator<Lookup> lookups) {
+    if (height != 0) {
+      throw new IndexException(Reason.OUT_OF_ORDER, "a snapshot goes into an empty index only");
+    }
+    files.markForRebuild();
+    try {
+      writeAll(lookups);
+      rows.writeHistory(snapshot.height(), snapshot.history());
+      rows.writeNewest(snapshot.height(), snapshot.state().toArray(), snapshot.blockId());
+      connection.commit();
+      checkpoint();
+      files.unmark();
+    } catch (SQLException e) {
+      abandon();
+      throw failed("cannot write the snapshot of height " + snapshot.height(), e);
+    }
+    height = snapshot.height();
+  }
+
+  private void writeAll(Iterator<Lookup> lookups) throws SQLException {
+    List<Hash> ids = new ArrayList<>(); // of the present block
+    long block = 0;
+    for (long written = 1; lookups.hasNext(); written++) {
+      Lookup each = lookups.next();
+      if (each.height() != block) {
+        rows.writeIds(block, ids);
+        ids.clear();
+        block = each.height();
+      }
+      ids.add(each.id());
+      rows.write(each);
+      if (written % ROWS_PER_COMMIT == 0) {
+        rows.flush();
+        connection.commit();
+      }
+    }
+    rows.writeIds(block, ids);
+    rows.flush();
+  }
+
+  /** What an index is filled with beside the look-ups. */
+  public record Restored(long height, Hash blockId, Bytes state, StateHistory history) {}
 
   /** Syncs to disk. */
   @Override

@@ -39,6 +39,25 @@ public record MerkleFrontier(long size, List<Hash> peaks) {
     return new MerkleFrontier(count, edge);
   }
 
+  /**
+   * The tree of whole subtrees.
+   *
+   * @param levels each has 2 to the power of this leaves
+   */
+  public static MerkleFrontier ofSubtrees(List<Hash> roots, int levels) {
+    List<Hash> edge = new ArrayList<>();
+    long count = 0;
+    for (Hash root : roots) {
+      Hash subtree = root;
+      for (long bits = count; (bits & 1) == 1; bits >>= 1) {
+        subtree = MerkleHash.node(edge.remove(edge.size() - 1), subtree);
+      }
+      edge.add(subtree);
+      count++;
+    }
+    return new MerkleFrontier(Math.multiplyExact(count, 1L << levels), edge);
+  }
+
   public Hash root() {
     if (peaks.isEmpty()) {
       return MerkleHash.empty();

@@ -16,6 +16,8 @@ enum FrameType {
   PROPOSAL(3),
   BLOCKS(4),
   TRANSACTIONS(5),
+  SNAPSHOTS(8),
+  OLDER(9),
   BLOBS(10),
   CHUNKS(11);
 
@@ -64,6 +66,12 @@ enum FrameType {
     if (message instanceof PeerMessage.BlocksResponse) {
       return BLOCKS;
     }
+    if (message instanceof PeerMessage.SnapshotPart) {
+      return SNAPSHOTS;
+    }
+    if (message instanceof PeerMessage.OlderResponse) {
+      return OLDER;
+    }
     if (message instanceof PeerMessage.ChunkPiece) {
       return CHUNKS;
     }
@@ -80,7 +88,7 @@ enum FrameType {
 
   Priority priority() {
     return switch (this) {
-      case BLOCKS -> Priority.BLOCKS;
+      case BLOCKS, SNAPSHOTS, OLDER -> Priority.BLOCKS;
       case TRANSACTIONS, BLOBS -> Priority.TRANSACTIONS;
       case CHUNKS -> Priority.CHUNKS;
       default -> Priority.URGENT;
@@ -95,6 +103,8 @@ enum FrameType {
       case PING -> 0;
       case CONSENSUS, BLOBS -> SMALL_BYTES;
       case CHUNKS -> PeerMessage.ChunkPiece.MAX_BYTES + AROUND_PIECE_BYTES;
+      case SNAPSHOTS -> PeerMessage.SnapshotPart.MAX_BYTES + AROUND_PIECE_BYTES;
+      case OLDER -> RESPONSE_BYTES + 128 * SMALL_BYTES + block;
       case PROPOSAL -> block;
       case BLOCKS -> RESPONSE_BYTES + 64 * SMALL_BYTES + block;
       case TRANSACTIONS -> Limits.TRANSACTION + AROUND_BLOCK_BYTES;

@@ -2,21 +2,26 @@ package org.medseal.ledger.node;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.medseal.ledger.engine.embedded.BlockAnswers;
 import org.medseal.ledger.engine.embedded.BlockStore;
+import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.OlderResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests for blocks on a thread of its own, so that who catches up does not hold up the
- * engine. Each peer has a share of bytes a second and a few requests waiting; more are not
- * answered. A block that cannot be read is logged and not answered.
+ * Answers requests for blocks and parts of snapshots on a thread of its own, so that who catches up
+ * does not hold up the engine. Each peer has a share of bytes a second and a few requests waiting;
+ * more are not answered. A block that cannot be read is logged and not answered.
  */
 final class BlockServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BlockServer.class);
@@ -25,6 +30,7 @@ final class BlockServer implements AutoCloseable {
   private static final long CLOSE_WAIT_MS = 5_000;
 
   private final BlockStore blocks;
+  private final SnapshotParts snapshots;
   private final Answers answers;
   private final Map<Integer, Share> shares = new HashMap<>(); // guarded by this
   private final ExecutorService thread =
@@ -38,7 +44,13 @@ final class BlockServer implements AutoCloseable {
   /** Where an answer goes; never blocks. */
   @FunctionalInterface
   interface Answers {
-    void send(int peer, BlocksResponse response);
+    void send(int peer, PeerMessage response);
+  }
+
+  /** What is answered to who joins by a snapshot; empty for what is no request. */
+  @FunctionalInterface
+  interface SnapshotParts {
+    Optional<SnapshotMessage> to(SnapshotMessage request);
   }
 
   private static final class Share {
@@ -54,8 +66,9 @@ final class BlockServer implements AutoCloseable {
     }
   }
 
-  BlockServer(BlockStore blocks, Answers answers) {
+  BlockServer(BlockStore blocks, SnapshotParts snapshots, Answers answers) {
     this.blocks = blocks;
+    this.snapshots = snapshots;
     this.answers = answers;
   }
 
@@ -65,12 +78,26 @@ final class BlockServer implements AutoCloseable {
    * @param handled run when the request is dealt with, answered or not
    */
   void serve(int peer, BlocksRequest request, Runnable handled) {
+    serve(peer, handled, () -> blocks(peer, request));
+  }
+
+  /** The same of parts of a snapshot. */
+  void serve(int peer, SnapshotMessage request, Runnable handled) {
+    serve(peer, handled, () -> parts(peer, request));
+  }
+
+  /** Sends an answer; how many bytes it has. */
+  private interface Work {
+    long run();
+  }
+
+  private void serve(int peer, Runnable handled, Work work) {
     if (!admit(peer)) {
       handled.run();
       return;
     }
     try {
-      thread.execute(() -> answer(peer, request, handled));
+      thread.execute(() -> answer(peer, work, handled));
     } catch (RejectedExecutionException e) {
       handled.run(); // closing
     }
@@ -91,18 +118,37 @@ final class BlockServer implements AutoCloseable {
     share.bytes -= bytes;
   }
 
-  private void answer(int peer, BlocksRequest request, Runnable handled) {
+  private void answer(int peer, Work work, Runnable handled) {
     long bytes = 0;
     try {
-      BlocksResponse response = BlockAnswers.of(request, blocks);
-      bytes = response.blocks().stream().mapToLong(BlockAnswers::bytes).sum();
-      answers.send(peer, response);
+      bytes = work.run();
     } catch (Exception e) { // the thread's edge: what one block lacks must not end the serving
-      LOG.error("cannot serve blocks from {} on: {}", request.from(), e.getMessage());
+      LOG.error("cannot serve a peer that catches up: {}", e.getMessage());
     } finally {
       served(peer, bytes);
       handled.run();
     }
+  }
+
+  private long blocks(int peer, BlocksRequest request) {
+    BlocksResponse response = BlockAnswers.of(request, blocks);
+    answers.send(peer, response);
+    return response.blocks().stream().mapToLong(BlockAnswers::bytes).sum();
+  }
+
+  private long parts(int peer, SnapshotMessage request) {
+    Optional<SnapshotMessage> answer = snapshots.to(request);
+    answer.ifPresent(each -> answers.send(peer, each));
+    return answer.map(BlockServer::bytes).orElse(0L);
+  }
+
+  private static long bytes(SnapshotMessage answer) {
+    if (answer instanceof SnapshotPart part) {
+      return part.content().length();
+    }
+    return answer instanceof OlderResponse older
+        ? older.blocks().stream().mapToLong(each -> BlockAnswers.bytes(each.stored())).sum()
+        : 0;
   }
 
   /** Never interrupts: it may be reading a file that an interrupt would close. */

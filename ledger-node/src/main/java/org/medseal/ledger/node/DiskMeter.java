@@ -89,7 +89,7 @@ final class DiskMeter {
       return Optional.empty();
     }
     long first = firstSince(nowMs - WINDOW_MS);
-    long sinceMs = Math.max(nowMs - WINDOW_MS, timeMs(1));
+    long sinceMs = Math.max(nowMs - WINDOW_MS, timeMs(blocks.lowest()));
     long windowMs = Math.max(LEAST_MS, nowMs - sinceMs);
     double share = (double) parts.values().stream().mapToLong(Long::longValue).sum() / segments;
     long perDay = Math.round(share * blocks.bytesSince(first) * DAY_MS / windowMs);
@@ -100,7 +100,7 @@ final class DiskMeter {
 
   /** The first block at or after that time; one past the newest if there is none. */
   private long firstSince(long time) {
-    long low = 1;
+    long low = blocks.lowest();
     long high = blocks.height() + 1;
     while (low < high) {
       long middle = low + (high - low) / 2;

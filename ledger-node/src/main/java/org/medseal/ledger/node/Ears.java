@@ -9,6 +9,8 @@ import org.medseal.ledger.engine.embedded.LinkBudgets;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.OlderResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
 import org.medseal.ledger.model.IdentifiedTransaction;
@@ -28,6 +30,7 @@ final class Ears implements PeerListener {
   record Parts(
       Supplier<EmbeddedEngineCore> core,
       Supplier<BlockServer> server,
+      Supplier<NodeSnapshots> snapshots,
       Supplier<BlobService> blobs) {}
 
   Ears(EngineThread thread, ChecksAhead checks, Parts parts) {
@@ -55,7 +58,12 @@ final class Ears implements PeerListener {
     } else if (message instanceof StemMessage handedOn) {
       check(peer, handedOn.transactions(), StemMessage::new, handled);
     } else if (message instanceof BlocksRequest request) {
-      serve(peer, request, handled);
+      serve(peer, handled, () -> parts.server().get().serve(peer, request, handled));
+    } else if (message instanceof OlderResponse older) {
+      parts.snapshots().get().onOlder(peer, older);
+      handled.run();
+    } else if (message instanceof SnapshotMessage request) {
+      serve(peer, handled, () -> parts.server().get().serve(peer, request, handled));
     } else if (message instanceof BlobMessage chunks) {
       parts.blobs().get().onMessage(peer, chunks, handled);
     } else {
@@ -63,11 +71,11 @@ final class Ears implements PeerListener {
     }
   }
 
-  private void serve(int peer, BlocksRequest request, Runnable handled) {
+  private void serve(int peer, Runnable handled, Runnable serving) {
     if (parts.core().get().isBanned(peer)) {
       handled.run();
     } else {
-      parts.server().get().serve(peer, request, handled);
+      serving.run();
     }
   }
 

@@ -30,6 +30,7 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Transaction;
 import org.medseal.ledger.net.PeerListener;
 import org.medseal.ledger.net.PeerNetwork;
+import org.medseal.ledger.snapshot.SnapshotFolder;
 import org.medseal.ledger.store.LedgerFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private final ChecksAhead checksAhead;
   private final EngineThread thread;
   private final StatusDesk desk;
+  private final NodeSnapshots snapshots;
   private final BlockServer server;
   private final PeerNetwork network;
   private final PeerUpdates peers;
@@ -73,6 +75,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
       files = resources.add(LedgerFiles.open(settings.home(), disk));
       index =
           resources.add(H2Index.open(settings.home().resolve("index"), files.blocks().height()));
+      SnapshotFolder folder = NodeSnapshots.fill(index, settings, files.blocks(), disk);
       decided = new DecidedBlocks(files, index);
       SignatureChecks checks = resources.add(SignatureChecks.standard());
       application = new LedgerApplication(genesis, index, checks);
@@ -91,7 +94,16 @@ public final class LedgerNode implements Ledger, AutoCloseable {
               new PeerNetwork(
                   settings.networkSettings(application.registered()), keys.tls(), ears()));
       peers = new PeerUpdates(application, network);
-      server = resources.add(new BlockServer(files.blocks(), network::send));
+      snapshots =
+          resources.add(
+              NodeSnapshots.of(
+                  settings,
+                  folder,
+                  files.blocks(),
+                  application,
+                  new NodeSnapshots.Reached(
+                      new LedgerCopy(genesis, files.blocks(), index), network)));
+      server = resources.add(new BlockServer(files.blocks(), snapshots::answer, network::send));
       core =
           new EmbeddedEngineCore(
               settings.engineSettings(),
@@ -122,9 +134,11 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   /**
    * Opens the home without joining the network; StoreException LOCKED if another instance has it,
-   * NodeException WRONG_KEYS if the keys are not the institution's.
+   * NodeException WRONG_KEYS if the keys are not the institution's. An empty home that is to join
+   * by a snapshot is filled first, over the network, for as long as that takes.
    */
   public static LedgerNode open(NodeSettings settings, NodeKeys keys) {
+    SnapshotJoin.ifEmpty(settings, keys, address -> {});
     return open(settings, keys, Disk.real());
   }
 
@@ -140,6 +154,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     thread.start();
     thread.await(recovered, START_WAIT_MS);
     blobs.start();
+    snapshots.start();
     network.connect();
     LOG.info(
         "{} listens for peers on {} at height {}",
@@ -256,7 +271,10 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   }
 
   private PeerListener ears() {
-    return new Ears(thread, checksAhead, new Ears.Parts(this::core, () -> server, () -> blobs));
+    return new Ears(
+        thread,
+        checksAhead,
+        new Ears.Parts(this::core, () -> server, () -> snapshots, () -> blobs));
   }
 
   private EmbeddedEngineCore core() {
@@ -278,6 +296,7 @@ public final class LedgerNode implements Ledger, AutoCloseable {
         block.certificate().blockId(),
         NodeBlobs.blobs(block.block().transactions()));
     peers.look();
+    snapshots.committed(block.height());
     feed.committed(block.height());
   }
 

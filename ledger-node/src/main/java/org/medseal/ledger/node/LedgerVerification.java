@@ -13,9 +13,12 @@ import org.medseal.ledger.app.LedgerApplication;
 import org.medseal.ledger.app.SignatureChecks;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.index.H2Index;
+import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.store.BlockSegments;
+import org.medseal.ledger.store.JoinedFolder;
 import org.medseal.ledger.store.LedgerFiles;
+import org.medseal.ledger.store.StoreException;
 
 /**
  * Replays a home's blocks from genesis without trusting anything else in it: block hashes, times,
@@ -44,13 +47,18 @@ public final class LedgerVerification {
       return Optional.of("there are no blocks in " + segments);
     }
     try {
+      JoinedFolder.walkOlder(
+          home, Disk.real(), (block, outcome) -> replay.execute(block, outcome).isEmpty());
+      if (replay.difference().isPresent()) {
+        return replay.difference();
+      }
       Optional<String> damage =
           BlockSegments.walkWithOutcomes(
               segments, (block, outcome) -> replay.execute(block, outcome).isEmpty());
       return replay
           .difference()
           .or(() -> damage.map(place -> replay.atNextHeight("no intact block in " + place)));
-    } catch (AppException | CodecException e) {
+    } catch (AppException | CodecException | StoreException e) {
       return Optional.of(replay.atNextHeight(e.getMessage()));
     }
   }

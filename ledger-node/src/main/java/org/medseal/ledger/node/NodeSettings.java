@@ -31,11 +31,15 @@ public record NodeSettings(
     return new NodeSettings(home, genesis, institution, bind, Tuning.standard());
   }
 
-  /** The chain has to contain this block, which was given out of band. */
+  public NodeSettings withSnapshots(Snapshotting snapshots) {
+    return new NodeSettings(home, genesis, institution, bind, tuning.withSnapshots(snapshots));
+  }
+
   public NodeSettings asJoining() {
     return new NodeSettings(home, genesis, institution, bind, tuning.asJoining());
   }
 
+  /** The chain has to contain this block, which was given out of band. */
   public NodeSettings withCheckpoint(Checkpoint block) {
     return new NodeSettings(home, genesis, institution, bind, tuning.withCheckpoint(block));
   }
@@ -65,12 +69,30 @@ public record NodeSettings(
   }
 
   /**
+   * Snapshots in both directions.
+   *
+   * @param everyBlocks blocks between two that others may join by; 0 for none
+   * @param join an empty home begins with a peer's snapshot that the checkpoint proves, instead of
+   *     executing all blocks
+   */
+  public record Snapshotting(int everyBlocks, boolean join) {
+    public static final Snapshotting STANDARD = new Snapshotting(1_000, false);
+
+    public Snapshotting {
+      if (everyBlocks < 0) {
+        throw new IllegalArgumentException("snapshots are so many blocks apart, or 0 for none");
+      }
+    }
+  }
+
+  /**
    * What seldom differs.
    *
    * @param addresses where to dial an institution; asked at every attempt, empty for not now
    * @param checkpoint a block the chain has to contain, given out of band
    * @param joining the institution is not in the genesis, or its TLS key is not as it was there:
    *     what the ledger says of it is only known once the blocks are here
+   * @param snapshots how this node joins, and lets others join
    */
   public record Tuning(
       Timeouts timeouts,
@@ -78,7 +100,8 @@ public record NodeSettings(
       NetworkSettings.Timing network,
       Function<Institution, Optional<InetSocketAddress>> addresses,
       Optional<Checkpoint> checkpoint,
-      boolean joining) {
+      boolean joining,
+      Snapshotting snapshots) {
 
     public static Tuning standard() {
       return new Tuning(
@@ -87,19 +110,29 @@ public record NodeSettings(
           NetworkSettings.Timing.DEFAULT,
           NetworkSettings::addressInGenesis,
           Optional.empty(),
-          false);
+          false,
+          Snapshotting.STANDARD);
     }
 
     public Tuning withAddresses(Function<Institution, Optional<InetSocketAddress>> others) {
-      return new Tuning(timeouts, pacing, network, others, checkpoint, joining);
+      return new Tuning(timeouts, pacing, network, others, checkpoint, joining, snapshots);
+    }
+
+    public Tuning withSnapshots(Snapshotting others) {
+      return new Tuning(timeouts, pacing, network, addresses, checkpoint, joining, others);
+    }
+
+    boolean joinBySnapshot() {
+      return snapshots.join();
     }
 
     public Tuning asJoining() {
-      return new Tuning(timeouts, pacing, network, addresses, checkpoint, true);
+      return new Tuning(timeouts, pacing, network, addresses, checkpoint, true, snapshots);
     }
 
     public Tuning withCheckpoint(Checkpoint block) {
-      return new Tuning(timeouts, pacing, network, addresses, Optional.of(block), joining);
+      return new Tuning(
+          timeouts, pacing, network, addresses, Optional.of(block), joining, snapshots);
     }
   }
 }

@@ -12,7 +12,9 @@ import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CanonicalWriter;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.codec.Votes;
+import org.medseal.ledger.engine.embedded.Base;
 import org.medseal.ledger.engine.embedded.BlockStore;
+import org.medseal.ledger.engine.embedded.OlderBlock;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.Journal;
 import org.medseal.ledger.journal.JournalException;
@@ -32,14 +34,23 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
 
   private static final int BLOCK = 1;
   private static final int MAX_BLOCK_BYTES = 128 << 20;
-  private static final int MAX_OUTCOME_BYTES = 64 << 10;
+  static final int MAX_OUTCOME_BYTES = 64 << 10;
   private static final JournalOptions OPTIONS = new JournalOptions(64L << 20, MAX_FRAME_BYTES);
 
   private final Journal journal;
-  private final Positions positions = new Positions(); // of height 1, 2, …
+  private final Optional<Base> base;
+  private final Optional<OlderBlocks> older;
+  private final Positions positions = new Positions(); // of the heights above the base
 
-  private BlockSegments(Journal journal) {
+  private BlockSegments(Journal journal, Joined joined) {
     this.journal = journal;
+    this.base = joined.base();
+    this.older = joined.older();
+  }
+
+  /** What lies below the blocks in the segments; nothing where they begin with the first. */
+  record Joined(Optional<Base> base, Optional<OlderBlocks> older) {
+    static final Joined NOT = new Joined(Optional.empty(), Optional.empty());
   }
 
   private record Stored(StoredBlock block, Bytes outcome) {}
@@ -53,8 +64,16 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
     return open(folder, disk, OPTIONS);
   }
 
+  static BlockSegments open(Path folder, Disk disk, Joined joined) {
+    return open(folder, disk, OPTIONS, joined);
+  }
+
   static BlockSegments open(Path folder, Disk disk, JournalOptions options) {
-    BlockSegments segments = new BlockSegments(Journal.open(folder, options, disk));
+    return open(folder, disk, options, Joined.NOT);
+  }
+
+  private static BlockSegments open(Path folder, Disk disk, JournalOptions options, Joined joined) {
+    BlockSegments segments = new BlockSegments(Journal.open(folder, options, disk), joined);
     try {
       segments.locateAll(folder, disk);
     } catch (RuntimeException e) {
@@ -78,12 +97,13 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
     int before = positions.size();
     Optional<SegmentHeights> known =
         SegmentHeights.read(notes, disk)
-            .filter(each -> each.firstHeight() == before + 1L && each.end() == end);
+            .filter(each -> each.firstHeight() == baseHeight() + before + 1L && each.end() == end);
     if (known.isPresent()) {
       Arrays.stream(known.get().positions()).forEach(positions::add);
     } else {
       journal.replay(start, end, this::note);
-      new SegmentHeights(before + 1L, end, positions.since(before)).write(notes, disk);
+      new SegmentHeights(baseHeight() + before + 1L, end, positions.since(before))
+          .write(notes, disk);
     }
   }
 
@@ -134,25 +154,50 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
 
   @Override
   public synchronized long height() {
-    return positions.size();
+    return baseHeight() + positions.size();
+  }
+
+  private long baseHeight() {
+    return base.map(Base::height).orElse(0L);
+  }
+
+  @Override
+  public long lowest() {
+    return older.map(OlderBlocks::lowest).orElse(1L);
+  }
+
+  @Override
+  public Optional<Base> base() {
+    return base;
+  }
+
+  /** Where blocks from before the base are put; empty if the node did not join by a snapshot. */
+  public Optional<OlderBlocks> older() {
+    return older;
   }
 
   /** Bytes that the blocks from this height on take on disk. */
   public long bytesSince(long height) {
     long end = journal.endPosition();
     synchronized (this) {
-      return height < 1 || height > positions.size() ? 0 : end - positions.get((int) height - 1);
+      return height < 1 || height > height()
+          ? 0
+          : end - positions.get((int) Math.max(0, height - baseHeight() - 1));
     }
   }
 
   @Override
   public Optional<StoredBlock> block(long height) {
-    return read(height).map(Stored::block);
+    return height <= baseHeight()
+        ? older.flatMap(each -> each.block(height)).map(OlderBlock::stored)
+        : read(height).map(Stored::block);
   }
 
   @Override
   public Optional<Bytes> outcome(long height) {
-    return read(height).map(Stored::outcome);
+    return height <= baseHeight()
+        ? older.flatMap(each -> each.outcome(height))
+        : read(height).map(Stored::outcome);
   }
 
   @Override
@@ -161,14 +206,19 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
       throw new StoreException(
           Reason.OUT_OF_ORDER, "block " + block.height() + " offered at height " + height());
     }
-    CanonicalWriter out = new CanonicalWriter().u64(block.height());
-    out.bytes(Blocks.encode(block.block())).bytes(outcome);
-    Votes.writeCertificate(out, block.certificate());
-    long position = journal.append(BLOCK, out.toByteArray());
+    long position = journal.append(BLOCK, frame(block, outcome));
     journal.syncThrough(position);
     synchronized (this) {
       positions.add(position);
     }
+  }
+
+  /** As a block stands in a segment and in a backup. */
+  static byte[] frame(StoredBlock block, Bytes outcome) {
+    CanonicalWriter out = new CanonicalWriter().u64(block.height());
+    out.bytes(Blocks.encode(block.block())).bytes(outcome);
+    Votes.writeCertificate(out, block.certificate());
+    return out.toByteArray();
   }
 
   /** A frame of a backup, checked to be the next block. */
@@ -184,15 +234,10 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
 
   private synchronized void note(long position, int type, byte[] payload) {
     long height = type == BLOCK ? new CanonicalReader(payload).u64() : -1;
-    if (height != positions.size() + 1L) {
+    if (height != height() + 1L) {
       throw new StoreException(
           Reason.DAMAGED,
-          "block segments hold height "
-              + height
-              + " after "
-              + positions.size()
-              + ", position "
-              + position);
+          "block segments hold height " + height + " after " + height() + ", position " + position);
     }
     positions.add(position);
   }
@@ -200,10 +245,10 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
   private Optional<Stored> read(long height) {
     long position;
     synchronized (this) {
-      if (height < 1 || height > positions.size()) {
+      if (height <= baseHeight() || height > height()) {
         return Optional.empty();
       }
-      position = positions.get((int) height - 1);
+      position = positions.get((int) (height - baseHeight() - 1));
     }
     try {
       return Optional.of(decode(journal.read(position).payload()));

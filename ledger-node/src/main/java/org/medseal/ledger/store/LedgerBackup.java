@@ -40,7 +40,8 @@ public final class LedgerBackup {
    * not overwritten.
    *
    * @param out a new file, or a folder in which a file named by the height is made
-   * @throws StoreException DAMAGED if the blocks are not intact, WRITE_FAILED if there is no room
+   * @throws StoreException DAMAGED if the blocks are not intact, WRITE_FAILED if there is no room,
+   *     OUT_OF_ORDER if the node joined by a snapshot and still lacks the blocks before
    */
   public static Summary write(Path home, Path out) {
     return new LedgerBackup(Disk.real()).copy(home.toAbsolutePath(), out.toAbsolutePath());
@@ -60,6 +61,10 @@ public final class LedgerBackup {
           BufferedOutputStream buffered = new BufferedOutputStream(file, 1 << 16)) {
         BackupFile.Writer writer = new BackupFile.Writer(buffered);
         writer.genesis(Files.readAllBytes(genesis));
+        JoinedFolder.walkOlder(
+            home,
+            disk,
+            (block, outcome) -> copy(BlockSegments.frame(block, outcome), links, writer));
         if (Files.isDirectory(segments)) {
           BlockSegments.walkFrames(segments, disk, frame -> copy(frame, links, writer));
         }
@@ -76,10 +81,12 @@ public final class LedgerBackup {
     }
   }
 
-  private static void copy(byte[] frame, Links links, BackupFile.Writer writer) {
+  /** True, for there is more. */
+  private static boolean copy(byte[] frame, Links links, BackupFile.Writer writer) {
     links.follow(frame);
     try {
       writer.block(frame);
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

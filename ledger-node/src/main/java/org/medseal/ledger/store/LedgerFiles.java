@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import org.medseal.ledger.engine.embedded.Base;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.store.StoreException.Reason;
@@ -24,7 +26,7 @@ public final class LedgerFiles implements AutoCloseable {
       silence = SilenceFile.open(folder.resolve("silent"), disk);
       log = EngineJournal.open(folder.resolve("log"), disk);
       opened.push(log);
-      blocks = BlockSegments.open(segments(home), disk);
+      blocks = BlockSegments.open(segments(home), disk, joined(home, disk));
       opened.push(blocks);
       if (!signState.exists()) {
         requireUnused(folder);
@@ -34,6 +36,13 @@ public final class LedgerFiles implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static BlockSegments.Joined joined(Path home, Disk disk) {
+    Path older = JoinedFolder.older(JoinedFolder.joined(home));
+    Optional<Base> base = JoinedFolder.base(home, disk);
+    return new BlockSegments.Joined(
+        base, base.map(each -> OlderBlocks.open(older, disk, each.height())));
   }
 
   /** Whoever signs without knowing what it has signed may contradict itself. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.engine.embedded.BlockStore;
+import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.model.Block;
@@ -30,7 +31,7 @@ class BlockServerTest {
   @Test
   void aBlockThatCannotBeReadEndsItsAnswerAndNothingElse() throws InterruptedException {
     mayRead.countDown();
-    try (BlockServer server = new BlockServer(new Store(), (peer, answer) -> sent.add(answer))) {
+    try (BlockServer server = new BlockServer(new Store(), any -> Optional.empty(), this::send)) {
       server.serve(0, new BlocksRequest(7, 9), handled::release); // 7 is damaged
       server.serve(0, new BlocksRequest(5, 9), handled::release);
       handled.acquire(2);
@@ -43,7 +44,7 @@ class BlockServerTest {
 
   @Test
   void oneWhoAsksWithoutWaitingDoesNotKeepOthersFromTheirAnswers() throws InterruptedException {
-    try (BlockServer server = new BlockServer(new Store(), (peer, answer) -> sent.add(answer))) {
+    try (BlockServer server = new BlockServer(new Store(), any -> Optional.empty(), this::send)) {
       for (int i = 0; i < 50; i++) {
         server.serve(0, new BlocksRequest(1, 1), handled::release);
       }
@@ -54,6 +55,10 @@ class BlockServerTest {
     }
     assertThat(sent).hasSize(5);
     assertThat(sent.get(4).blocks().get(0).height()).isEqualTo(2);
+  }
+
+  private void send(int peer, PeerMessage answer) {
+    sent.add((BlocksResponse) answer);
   }
 
   /** Ten blocks, the seventh damaged; reads wait until they may. */

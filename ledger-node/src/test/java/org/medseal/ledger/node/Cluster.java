@@ -39,6 +39,7 @@ final class Cluster implements AutoCloseable {
   private final List<Ed25519PrivateKey> signing = new ArrayList<>();
   private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
   private final Map<Integer, LedgerNode> nodes = new TreeMap<>();
+  private final Map<Integer, UnaryOperator<NodeSettings>> changes = new TreeMap<>();
 
   Cluster(Path root, long... stakes) {
     this(root, UnaryOperator.identity(), stakes);
@@ -144,8 +145,16 @@ final class Cluster implements AutoCloseable {
         i < genesis.institutions().size() ? tuning : tuning.asJoining());
   }
 
+  /** Node {@code i} is started with these changes to its settings. */
+  void tune(int i, UnaryOperator<NodeSettings> change) {
+    changes.put(i, change);
+  }
+
   LedgerNode start(int i) {
-    LedgerNode node = LedgerNode.open(settings(i), keys.get(i));
+    NodeSettings settings = changes.getOrDefault(i, UnaryOperator.identity()).apply(settings(i));
+    SnapshotJoin.ifEmpty(
+        settings, keys.get(i), address -> addresses.put(settings.institution(), address));
+    LedgerNode node = LedgerNode.open(settings, keys.get(i));
     nodes.put(i, node);
     addresses.put(node.institution(), node.start());
     return node;

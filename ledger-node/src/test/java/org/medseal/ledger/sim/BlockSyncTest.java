@@ -116,6 +116,17 @@ class BlockSyncTest {
   }
 
   @Test
+  void nobodyIsAskedForWhatItSaysItHasNot() {
+    LoneEngine engine = LoneEngine.started();
+    engine.core.onMessage(1, new StatusMessage(SIZE + 1, 3, 0, Step.IDLE, List.of()));
+    assertThat(engine.sent(BlocksRequest.class)).isEmpty();
+    engine.core.onMessage(2, claim(3));
+    assertThat(engine.sent(BlocksRequest.class))
+        .containsExactly(new BlocksRequest(1, 2), new BlocksRequest(3, SIZE));
+    assertThat(engine.core.isBanned(1)).isFalse();
+  }
+
+  @Test
   void whoSendsMoreOrOtherBlocksThanAskedForIsBanned() {
     LoneEngine engine = LoneEngine.started();
     engine.core.onMessage(1, claim(3));

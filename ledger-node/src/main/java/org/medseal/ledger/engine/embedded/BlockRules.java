@@ -94,7 +94,7 @@ final class BlockRules {
    * Whether header and body belong together. If not, whoever sent the pair is to blame, and the
    * block of that id may yet arrive whole.
    */
-  boolean isWhole(Block block) {
+  static boolean isWhole(Block block) {
     BlockHeader header = block.header();
     return header.transactionRoot().equals(Blocks.transactionRoot(block.transactions()))
         && header.lastCommitHash().equals(Blocks.certificateHash(block.lastCommit()))

@@ -5,12 +5,25 @@ import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CommitCertificate;
 
-/** Decided blocks from height 1 without gaps; the source of truth the index is rebuilt from. */
+/**
+ * Decided blocks without gaps; the source of truth the index is rebuilt from. From height 1 on,
+ * unless the node joined by a snapshot: then what lies before its {@link #base} comes later.
+ */
 public interface BlockStore {
   /** Of the last block; 0 when empty. */
   long height();
 
   Optional<StoredBlock> block(long height);
+
+  /** From this height on all blocks are here; 1 unless blocks before the base are missing. */
+  default long lowest() {
+    return 1;
+  }
+
+  /** What the blocks stand on when the first ones were not executed here. */
+  default Optional<Base> base() {
+    return Optional.empty();
+  }
 
   /** What {@link #append} was given beside the block; opaque. */
   Optional<Bytes> outcome(long height);

@@ -57,7 +57,7 @@ final class BlockSync {
     long from = hole(next);
     while (from < next + WINDOW && fetchedBytes < BUFFER_BYTES) {
       boolean anybody = from == next && driver.missing().isPresent();
-      OptionalInt peer = choose(anybody ? from - 1 : from);
+      OptionalInt peer = choose(anybody ? from - 1 : from, from);
       if (peer.isEmpty()) {
         break;
       }
@@ -84,15 +84,16 @@ final class BlockSync {
     }
   }
 
-  /** The next one in turn that claims at least this height and has a range free. */
-  private OptionalInt choose(long height) {
+  /** The next one in turn that claims this height, holds what is wanted and has a range free. */
+  private OptionalInt choose(long height, long wanted) {
     long nowMs = parts.environment().monotonicMs();
     for (int i = 1; i <= peers.size(); i++) {
       int peer = (lastAsked + i) % peers.size();
       PeerState state = peers.get(peer);
       boolean free =
           asked.values().stream().filter(each -> each.peer() == peer).count() < RANGES_PER_PEER;
-      if (free && state.isConnected() && !state.isBanned(nowMs) && state.height() >= height) {
+      boolean able = state.isConnected() && !state.isBanned(nowMs) && state.holds(wanted);
+      if (free && able && state.height() >= height) {
         return OptionalInt.of(peer);
       }
     }
@@ -224,7 +225,7 @@ final class BlockSync {
     return parts
             .rules()
             .isProof(stored.certificate(), stored.height(), Blocks.id(stored.block().header()))
-        && parts.rules().isWhole(stored.block());
+        && BlockRules.isWhole(stored.block());
   }
 
   private void forgetBelow(long height) {

@@ -59,6 +59,7 @@ final class Chain {
               + store.height()
               + ": delete the index, it is rebuilt from the blocks");
     }
+    requireBase(known.height());
     state = known.height() == 0 ? initialize() : load(known.height());
     if (!state.stateRoot().equals(known.height() == 0 ? state.stateRoot() : known.stateRoot())) {
       throw differs(known.height());
@@ -75,6 +76,19 @@ final class Chain {
     }
   }
 
+  private void requireBase(long known) {
+    if (known < baseHeight()) {
+      throw new EngineException(
+          Reason.INVARIANT,
+          "the application is at height " + known + " below the base " + baseHeight());
+    }
+  }
+
+  /** 0 without a base. */
+  private long baseHeight() {
+    return store.base().map(Base::height).orElse(0L);
+  }
+
   private ChainState initialize() {
     Application.InitChain first = application.initChain(genesis);
     if (!first.validators().equals(genesisValidators)) {
@@ -85,6 +99,9 @@ final class Chain {
   }
 
   private ChainState load(long height) {
+    if (height == baseHeight()) {
+      return store.base().orElseThrow().state();
+    }
     StoredBlock stored = stored(height);
     Outcome outcome = outcome(height);
     return new ChainState(
@@ -163,6 +180,9 @@ final class Chain {
     if (height == state.nextHeight()) {
       return state.validators();
     }
+    if (height > 1 && height <= baseHeight() + 1) {
+      return store.base().orElseThrow().validatorsAt(height);
+    }
     return height <= 1 ? genesisValidators : validatorsFrom(outcome(height - 1).setBlock());
   }
 
@@ -178,6 +198,12 @@ final class Chain {
   }
 
   private ValidatorSet validatorsFrom(long setBlock) {
+    if (setBlock > 0 && setBlock <= baseHeight()) {
+      return store
+          .base()
+          .flatMap(each -> each.givenBy(setBlock))
+          .orElseThrow(() -> damaged(setBlock, null));
+    }
     return setBlock == 0
         ? genesisValidators
         : outcome(setBlock).changed().orElseThrow(() -> damaged(setBlock, null));

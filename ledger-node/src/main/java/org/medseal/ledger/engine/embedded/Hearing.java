@@ -122,6 +122,7 @@ final class Hearing {
       return;
     }
     state.tells(status.round(), status.step());
+    state.holdsFrom(status.lowest());
     level.look();
     long current = driver().consensus().height();
     if (status.height() == current) {

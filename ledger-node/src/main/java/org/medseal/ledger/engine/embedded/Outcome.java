@@ -33,6 +33,10 @@ record Outcome(
         finalized.nextValidators());
   }
 
+  Outcome withGivers(long set, long following) {
+    return new Outcome(stateRoot, receiptsRoot, priorities, set, following, changed);
+  }
+
   Bytes encode() {
     CanonicalWriter out = new CanonicalWriter();
     Blocks.writePriorities(out.hash(stateRoot).hash(receiptsRoot), priorities);

@@ -23,14 +23,20 @@ public sealed interface PeerMessage {
    * Where the sender stands and what it holds, so that the receiver can send what is missing.
    *
    * @param height being decided; the sender claims to hold all blocks below
+   * @param lowest of the blocks it holds; 1 unless it joined by a snapshot and still lacks some
    * @param rounds those the sender still works with, at most {@link #MAX_ROUNDS}
    */
-  record StatusMessage(long height, int round, Step step, List<RoundStatus> rounds)
+  record StatusMessage(long height, long lowest, int round, Step step, List<RoundStatus> rounds)
       implements PeerMessage {
     public static final int MAX_ROUNDS = 8;
 
     public StatusMessage {
       rounds = List.copyOf(rounds);
+    }
+
+    /** Of a node that holds all blocks. */
+    public StatusMessage(long height, int round, Step step, List<RoundStatus> rounds) {
+      this(height, 1, round, step, rounds);
     }
   }
 
@@ -88,6 +94,75 @@ public sealed interface PeerMessage {
     public WitnessAnswer {
       votes = List.copyOf(votes);
       proposals = List.copyOf(proposals);
+    }
+  }
+
+  /** What a node joins with by a snapshot; never the engine thread's. */
+  sealed interface SnapshotMessage extends PeerMessage {}
+
+  /** Which snapshots has the receiver? */
+  record SnapshotsRequest() implements SnapshotMessage {}
+
+  /**
+   * Which snapshots the sender has.
+   *
+   * @param heights of the blocks they are after
+   */
+  record SnapshotsAnswer(List<Long> heights) implements SnapshotMessage {
+    public static final int MAX_HEIGHTS = 8;
+
+    public SnapshotsAnswer {
+      heights = List.copyOf(heights);
+    }
+  }
+
+  /**
+   * Asks for a piece of the snapshot after that block.
+   *
+   * @param from for the head the height of the asker's checkpoint, else the first piece, root or
+   *     look-up wanted
+   */
+  record SnapshotPartRequest(long height, SnapshotPart.Kind part, long from)
+      implements SnapshotMessage {}
+
+  /**
+   * The answer, as the request names it.
+   *
+   * @param content empty if the sender does not have it
+   */
+  record SnapshotPart(long height, Kind part, long from, Bytes content) implements SnapshotMessage {
+    public static final int MAX_BYTES = 1 << 20;
+
+    /** What a snapshot consists of. */
+    public enum Kind {
+      /** Headers from the checkpoint to the block after the snapshot, and priorities. */
+      HEAD(1),
+      STATE(2),
+      /** Roots of the whole runs of look-ups. */
+      ROOTS(3),
+      LOOKUPS(4);
+
+      private final int code;
+
+      Kind(int code) {
+        this.code = code;
+      }
+
+      public int code() {
+        return code;
+      }
+    }
+  }
+
+  /** Asks for blocks downwards from this height, with what executing them gave. */
+  record OlderRequest(long to) implements SnapshotMessage {}
+
+  /** Descending, without gaps, from what was asked for; empty if the sender has not got them. */
+  record OlderResponse(List<OlderBlock> blocks) implements SnapshotMessage {
+    public static final int MAX_BLOCKS = 64;
+
+    public OlderResponse {
+      blocks = List.copyOf(blocks);
     }
   }
 

@@ -17,6 +17,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.OfferMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.RoundStatus;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
@@ -66,7 +67,11 @@ public final class PeerMessages {
     } else if (message instanceof VoteMessage vote) {
       Votes.writeVote(out.u8(VOTE), vote.vote());
     } else if (message instanceof StatusMessage status) {
-      out.u8(STATUS).u64(status.height()).u32(status.round()).u8(status.step().code());
+      out.u8(STATUS)
+          .u64(status.height())
+          .u64(status.lowest())
+          .u32(status.round())
+          .u8(status.step().code());
       out.list(status.rounds(), PeerMessages::writeRound);
     } else if (message instanceof VotesRequest request) {
       out.u8(VOTES_REQUEST).u64(request.height()).u32(request.round());
@@ -82,6 +87,8 @@ public final class PeerMessages {
           .u64(answer.height())
           .list(answer.votes(), Votes::writeVote)
           .list(answer.proposals(), Votes::writeProposal);
+    } else if (message instanceof SnapshotMessage snapshot) {
+      SnapshotMessages.write(out, snapshot);
     } else if (message instanceof BlobMessage blob) {
       BlobMessages.write(out, blob);
     } else if (message instanceof TransactionsMessage transactions) {
@@ -120,6 +127,7 @@ public final class PeerMessages {
       case STATUS ->
           new StatusMessage(
               in.u64(),
+              in.u64(),
               in.u32(),
               readStep(in),
               in.list(StatusMessage.MAX_ROUNDS, PeerMessages::readRound));
@@ -139,7 +147,8 @@ public final class PeerMessages {
               in.list(WitnessAnswer.MAX_VOTES, Votes::readVote),
               in.list(WitnessAnswer.MAX_PROPOSALS, Votes::readProposal));
       default ->
-          BlobMessages.read(type, in)
+          SnapshotMessages.read(type, in, maxBytes)
+              .or(() -> BlobMessages.read(type, in))
               .orElseThrow(
                   () -> new CodecException(Reason.BAD_VALUE, "unknown peer message " + type));
     };

@@ -23,6 +23,7 @@ final class PeerState {
   private volatile boolean connected; // read by other threads
   private int owed; // answers to requests for blocks that were given up
   private long height = -1;
+  private long lowest = 1;
   private long settled = -1;
   private long pending = -1;
   private long pendingSinceMs;
@@ -79,6 +80,15 @@ final class PeerState {
     }
     height = committedHeight;
     return true;
+  }
+
+  /** Blocks below this it has not got, as it says. */
+  void holdsFrom(long height) {
+    lowest = Math.max(1, height);
+  }
+
+  boolean holds(long wanted) {
+    return wanted >= lowest;
   }
 
   /** It did not keep what it said, or not in time. */

@@ -62,7 +62,7 @@ final class Reception {
     boolean authentic =
         parts.signatures().isSigned(proposal, validators)
             && Blocks.id(block.header()).equals(proposal.blockId())
-            && parts.rules().isWhole(block);
+            && BlockRules.isWhole(block);
     if (!authentic) {
       return false;
     }

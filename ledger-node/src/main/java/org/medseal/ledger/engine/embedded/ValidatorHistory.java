@@ -37,13 +37,19 @@ public final class ValidatorHistory {
     if (height == 1) {
       return Optional.of(genesisValidators);
     }
-    return outcome(height - 1).flatMap(each -> givenBy(each.setBlock()));
+    Optional<Base> base = store.base().filter(each -> each.knows(height));
+    return base.isPresent()
+        ? base.map(each -> each.validatorsAt(height))
+        : outcome(height - 1).flatMap(each -> givenBy(each.setBlock()));
   }
 
   /** The rotation at round 0 of a height, as the node keeps it. */
   public Optional<ProposerRotation> rotation(long height) {
     if (height == 1) {
       return Optional.of(ProposerRotation.start(genesisValidators));
+    }
+    if (store.base().map(each -> each.height() + 1 == height).orElse(false)) {
+      return store.base().map(Base::rotation);
     }
     return validators(height)
         .flatMap(
@@ -80,6 +86,12 @@ public final class ValidatorHistory {
   }
 
   private Optional<ValidatorSet> givenBy(long block) {
-    return block == 0 ? Optional.of(genesisValidators) : outcome(block).flatMap(Outcome::changed);
+    if (block == 0) {
+      return Optional.of(genesisValidators);
+    }
+    return store
+        .base()
+        .flatMap(each -> each.givenBy(block))
+        .or(() -> outcome(block).flatMap(Outcome::changed));
   }
 }

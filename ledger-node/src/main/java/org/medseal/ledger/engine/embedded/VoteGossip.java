@@ -38,7 +38,12 @@ final class VoteGossip {
     MessageLog messages = consensus.messages();
     List<RoundStatus> rounds =
         interesting(driver).stream().map(round -> roundStatus(messages, round)).toList();
-    return new StatusMessage(consensus.height(), consensus.round(), consensus.step(), rounds);
+    return new StatusMessage(
+        consensus.height(),
+        environment.blocks().lowest(),
+        consensus.round(),
+        consensus.step(),
+        rounds);
   }
 
   /** The rounds a rule may still depend on, the most urgent first. */

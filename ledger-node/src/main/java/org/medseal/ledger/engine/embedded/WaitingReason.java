@@ -48,6 +48,7 @@ final class WaitingReason {
         .anchor()
         .refusal(parts.chain().state(), parts.environment().nowMs())
         .ifPresent(warnings::add);
+    missingBelow().ifPresent(warnings::add);
     Optional<String> closed = parts.gate().closedBecause();
     closed.ifPresent(warnings::add);
     if (syncing) {
@@ -73,6 +74,16 @@ final class WaitingReason {
       return with(Cause.SILENT, closed.get(), warnings);
     }
     return ofRound(all, warnings);
+  }
+
+  private Optional<String> missingBelow() {
+    long lowest = parts.environment().blocks().lowest();
+    return lowest == 1
+        ? Optional.empty()
+        : Optional.of(
+            "this node joined by a snapshot: blocks 1 to "
+                + (lowest - 1)
+                + " are not here yet and are fetched in the background");
   }
 
   private Waiting ofRound(List<Peer> peers, List<String> warnings) {

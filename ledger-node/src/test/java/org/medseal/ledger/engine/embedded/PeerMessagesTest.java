@@ -21,6 +21,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.OfferMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.RoundStatus;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StemMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.TransactionsMessage;
@@ -93,6 +94,14 @@ class PeerMessagesTest {
         new VoteMessage(nil),
         new VoteMessage(vote),
         new StatusMessage(7, 2, Step.PREVOTE, List.of(round)),
+        new StatusMessage(7, 5, 2, Step.PREVOTE, List.of(round)),
+        new PeerMessage.SnapshotsRequest(),
+        new PeerMessage.SnapshotsAnswer(List.of(4L, 8L)),
+        new PeerMessage.SnapshotPartRequest(8, SnapshotPart.Kind.LOOKUPS, 256),
+        new SnapshotPart(8, SnapshotPart.Kind.STATE, 1, Bytes.of(new byte[] {1, 2})),
+        new PeerMessage.OlderRequest(8),
+        new PeerMessage.OlderResponse(
+            List.of(new OlderBlock(new StoredBlock(block, certificate), Bytes.of(new byte[] {3})))),
         new VotesRequest(7, 2, VoteType.PRECOMMIT, ID, Voters.of(some)),
         new BlocksRequest(1, 64),
         new BlocksResponse(List.of(new StoredBlock(block, certificate))),

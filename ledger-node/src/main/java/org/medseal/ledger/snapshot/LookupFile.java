@@ -1,0 +1,62 @@
+package org.medseal.ledger.snapshot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.medseal.ledger.app.Lookup;
+import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.journal.DiskFile;
+import org.medseal.ledger.model.Bytes;
+
+/** Whole runs of look-ups one after the other; only grows. One thread writes, any read. */
+final class LookupFile {
+  private static final int MAX_RUN_BYTES = Lookups.RUN * (Lookup.MAX_BYTES + Integer.BYTES);
+
+  private final Path file;
+  private final Disk disk;
+
+  LookupFile(Path folder, Disk disk) {
+    this.file = folder.resolve("lookups");
+    this.disk = disk;
+  }
+
+  /** Cuts off what no snapshot knows of, and makes the file if there is none. */
+  void truncate(long bytes) throws IOException {
+    try (DiskFile out = disk.exists(file) ? disk.open(file) : disk.create(file)) {
+      if (out.size() < bytes) {
+        throw new IOException(file + " ends at " + out.size() + ", before " + bytes);
+      }
+      out.truncate(bytes);
+    }
+  }
+
+  /** Where the run ends; durable after {@link #sync}. */
+  long append(long at, List<Bytes> run) throws IOException {
+    byte[] bytes = Lookups.write(new CanonicalWriter(), run).toByteArray();
+    try (DiskFile out = disk.open(file)) {
+      out.write(at, bytes);
+    }
+    return at + bytes.length;
+  }
+
+  void sync() throws IOException {
+    try (DiskFile out = disk.open(file)) {
+      out.sync();
+    }
+    disk.syncFolder(file.getParent());
+  }
+
+  List<Bytes> read(Snapshot snapshot, int run) throws IOException {
+    long from = run == 0 ? 0 : snapshot.runs().get(run - 1).end();
+    long length = snapshot.runs().get(run).end() - from;
+    if (length < 0 || length > MAX_RUN_BYTES) {
+      throw new IOException("run " + run + " in " + file + " cannot be " + length + " bytes");
+    }
+    byte[] bytes = new byte[(int) length];
+    try (DiskFile in = disk.openForReading(file)) {
+      in.read(from, bytes, 0, bytes.length);
+    }
+    return Lookups.read(Bytes.of(bytes));
+  }
+}

@@ -1,0 +1,352 @@
+package org.medseal.ledger.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.medseal.ledger.codec.CanonicalReader;
+import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
+import org.medseal.ledger.engine.embedded.OlderBlock;
+import org.medseal.ledger.engine.embedded.PeerMessage.OlderResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart.Kind;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotsAnswer;
+import org.medseal.ledger.index.H2Index;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Checkpoint;
+import org.medseal.ledger.model.CommitCertificate;
+import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.node.NodeSettings.Snapshotting;
+import org.medseal.ledger.snapshot.Join;
+import org.medseal.ledger.snapshot.SnapshotAnswers;
+import org.medseal.ledger.snapshot.SnapshotPeers;
+import org.medseal.ledger.store.JoinedFolder;
+import org.medseal.ledger.store.LedgerFiles;
+
+/** Of what a peer sends to who joins, nothing is kept that is not true, and the liar is banned. */
+@Timeout(180)
+class SnapshotLiesTest {
+  private static final int LIAR = 0;
+  private static final int HONEST = 1;
+  private static final int EVERY = 4;
+
+  /** More than one whole run of look-ups, and some left over. */
+  private static final int TRANSACTIONS = 600;
+
+  @TempDir static Path source;
+  @TempDir Path folder;
+
+  private static Cluster cluster;
+  private static LedgerFiles files;
+  private static H2Index index;
+  private static SnapshotAnswers answers;
+  private static Checkpoint checkpoint;
+  private static long snapshot;
+
+  @BeforeAll
+  static void makeALedgerWithASnapshot() {
+    cluster = new Cluster(source, 10);
+    cluster.tune(0, each -> each.withSnapshots(new Snapshotting(EVERY, false)));
+    LedgerNode node = cluster.start(0);
+    List<IdentifiedTransaction> sent = new ArrayList<>();
+    for (int i = 0; i < TRANSACTIONS; i++) {
+      sent.add(cluster.request(0));
+      assertThat(node.submit(sent.get(i).transaction()).isOk()).isTrue();
+    }
+    committed(node, sent.get(TRANSACTIONS - 1));
+    while (node.view().height() % EVERY != 1) {
+      IdentifiedTransaction one = cluster.request(0);
+      node.submit(one.transaction());
+      committed(node, one);
+    }
+    snapshot = node.view().height() - 1;
+    Path made = cluster.home(0).resolve(String.format("ledger/snapshots/%020d.snapshot", snapshot));
+    await().until(() -> Files.exists(made));
+    checkpoint = new Checkpoint(snapshot + 1, node.status().blockId());
+    cluster.stop(0);
+    files = LedgerFiles.open(cluster.home(0), Disk.real());
+    index = H2Index.open(cluster.home(0).resolve("index"));
+    LedgerCopy copy = new LedgerCopy(cluster.genesis(), files.blocks(), index);
+    answers =
+        new SnapshotAnswers(
+            NodeSnapshots.folder(cluster.settings(0), files.blocks(), Disk.real()),
+            files.blocks(),
+            new SnapshotAnswers.Headers(copy, copy.validatorHistory(), Long.MAX_VALUE));
+  }
+
+  private static void committed(LedgerNode node, IdentifiedTransaction transaction) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> node.find(transaction.id()).isPresent() && node.status().pending() == 0);
+  }
+
+  @AfterAll
+  static void close() {
+    index.close();
+    files.close();
+  }
+
+  /** As a node does before it joins: it must know that it has signed nothing. */
+  @BeforeEach
+  void makeAnEmptyHome() {
+    LedgerFiles.open(folder, Disk.real()).close();
+  }
+
+  static Stream<Arguments> lies() {
+    return Stream.of(
+        lie("other priorities", part(Kind.HEAD, SnapshotLiesTest::lastByte)),
+        lie("another header", part(Kind.HEAD, each -> changed(each, 40))),
+        lie("another state", part(Kind.STATE, SnapshotLiesTest::lastByte)),
+        lie("a state without bound", part(Kind.STATE, SnapshotLiesTest::huge)),
+        lie("a state that is cut", part(Kind.STATE, each -> cut(each, 100))),
+        lie("another root", part(Kind.ROOTS, SnapshotLiesTest::lastByte)),
+        lie("a root too many", part(Kind.ROOTS, SnapshotLiesTest::oneMoreRoot)),
+        lie("another look-up", part(Kind.LOOKUPS, each -> changed(each, 50))),
+        lie("a look-up left out", part(Kind.LOOKUPS, SnapshotLiesTest::withoutFirst)),
+        lie("a look-up of no length", part(Kind.LOOKUPS, each -> Bytes.fromHex("7fffffff"))),
+        lie("a certificate without a signature", SnapshotLiesTest::unsigned),
+        lie("a block left out", SnapshotLiesTest::withoutSecondBlock),
+        lie("another note beside a block", SnapshotLiesTest::otherNote),
+        lie("an answer to another question", SnapshotLiesTest::otherQuestion));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("lies")
+  void whoLiesIsBannedAndAnotherBelieved(String what, UnaryOperator<SnapshotMessage> lie)
+      throws InterruptedException {
+    Played peers = new Played(lie, LIAR, HONEST);
+    assertThat(join().attempt(peers, Instant.now(), each -> {})).isEmpty();
+    assertThat(peers.banned).as(what).doesNotContain(HONEST);
+    assertThat(JoinedFolder.joining(folder).resolveSibling("joined").resolve("base")).exists();
+    try (LedgerFiles joined = LedgerFiles.open(folder, Disk.real())) {
+      assertThat(joined.blocks().height()).isEqualTo(snapshot);
+      assertThat(joined.blocks().base().orElseThrow().blockId()).isEqualTo(idOf(snapshot));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("lies")
+  void withALiarAloneNothingIsJoined(String what, UnaryOperator<SnapshotMessage> lie)
+      throws InterruptedException {
+    Played peers = new Played(lie, LIAR);
+    assertThat(join().attempt(peers, Instant.now(), each -> {})).as(what).isPresent();
+    assertThat(peers.banned).containsExactly(LIAR);
+    assertThat(JoinedFolder.joining(folder).resolveSibling("joined")).doesNotExist();
+  }
+
+  @Test
+  void whoDoesNotAnswerOrHasItNoMoreIsNotBanned() throws InterruptedException {
+    for (Kind kind : Kind.values()) {
+      Played peers = new Played(part(kind, each -> Bytes.empty()), LIAR);
+      assertThat(join().attempt(peers, Instant.now(), each -> {})).isPresent();
+      assertThat(peers.banned).isEmpty();
+    }
+  }
+
+  @Test
+  void aSnapshotOfAHeightThatNobodyProvesGivesWayToOneBelow() throws InterruptedException {
+    Played peers =
+        new Played(
+            each ->
+                each instanceof SnapshotsAnswer
+                    ? new SnapshotsAnswer(List.of(snapshot, 1_000_000_000L))
+                    : each,
+            LIAR,
+            HONEST);
+    assertThat(join().attempt(peers, Instant.now(), each -> {})).isEmpty();
+  }
+
+  @Test
+  void anotherCheckpointIsNotJoined() throws InterruptedException {
+    Checkpoint other = new Checkpoint(checkpoint.height(), idOf(1));
+    Played peers = new Played(UnaryOperator.identity(), HONEST);
+    Join join = new Join(folder, cluster.genesis(), other, Disk.real());
+    assertThat(join.attempt(peers, Instant.now(), each -> {})).isPresent();
+    assertThat(peers.banned).containsExactly(HONEST);
+  }
+
+  @Test
+  void anOldCheckpointLeadsNowhereAbove() throws InterruptedException {
+    Checkpoint early = new Checkpoint(1, idOf(1));
+    Join join = new Join(folder, cluster.genesis(), early, Disk.real());
+    Instant later = Instant.now().plus(Duration.ofDays(15));
+    assertThat(join.attempt(new Played(UnaryOperator.identity(), HONEST), later, each -> {}))
+        .isPresent();
+    assertThat(
+            join.attempt(new Played(UnaryOperator.identity(), HONEST), Instant.now(), each -> {}))
+        .isEmpty();
+  }
+
+  /** A process that ends at any question leaves nothing behind that is used. */
+  @Test
+  void whateverIsHalfFetchedIsThrownAway() throws InterruptedException, IOException {
+    Played count = new Played(UnaryOperator.identity(), HONEST);
+    assertThat(join().attempt(count, Instant.now(), each -> {})).isEmpty();
+    assertThat(count.asked).isGreaterThan(5);
+    for (int last = 1; last < count.asked; last++) {
+      TestFolders.delete(folder.resolve("ledger"));
+      makeAnEmptyHome();
+      Played dies = new Played(UnaryOperator.identity(), HONEST);
+      dies.end = last;
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> join().attempt(dies, Instant.now(), each -> {}));
+      try (LedgerFiles half = LedgerFiles.open(folder, Disk.real())) {
+        assertThat(half.blocks().height()).isZero();
+        assertThat(half.blocks().base()).isEmpty();
+      }
+      Played again = new Played(UnaryOperator.identity(), HONEST);
+      assertThat(join().attempt(again, Instant.now(), each -> {})).isEmpty();
+    }
+  }
+
+  private static Hash idOf(long height) {
+    return files.blocks().block(height).orElseThrow().certificate().blockId();
+  }
+
+  private Join join() {
+    return new Join(folder, cluster.genesis(), checkpoint, Disk.real());
+  }
+
+  /** The liar's answers pass through the lie, the honest ones' do not. */
+  private static final class Played implements SnapshotPeers {
+    private final UnaryOperator<SnapshotMessage> lie;
+    private final List<Integer> connected;
+    private final List<Integer> banned = new ArrayList<>();
+    private int asked;
+    private int end = Integer.MAX_VALUE;
+
+    Played(UnaryOperator<SnapshotMessage> lie, Integer... connected) {
+      this.lie = lie;
+      this.connected = List.of(connected);
+    }
+
+    @Override
+    public List<Integer> connected() {
+      return connected;
+    }
+
+    @Override
+    public Optional<SnapshotMessage> ask(int peer, SnapshotMessage request) {
+      if (asked++ == end) {
+        throw new IllegalStateException("the process ends here");
+      }
+      Optional<SnapshotMessage> answer = answers.to(request).map(Played::newestOnly);
+      return peer == LIAR ? answer.map(lie) : answer;
+    }
+
+    private static SnapshotMessage newestOnly(SnapshotMessage answer) {
+      return answer instanceof SnapshotsAnswer ? new SnapshotsAnswer(List.of(snapshot)) : answer;
+    }
+
+    @Override
+    public void ban(int peer) {
+      banned.add(peer);
+    }
+  }
+
+  private static Arguments lie(String what, UnaryOperator<SnapshotMessage> lie) {
+    return Arguments.of(what, lie);
+  }
+
+  private static UnaryOperator<SnapshotMessage> part(Kind kind, UnaryOperator<Bytes> change) {
+    return answer ->
+        answer instanceof SnapshotPart part && part.part() == kind
+            ? new SnapshotPart(part.height(), kind, part.from(), change.apply(part.content()))
+            : answer;
+  }
+
+  private static Bytes changed(Bytes content, int at) {
+    byte[] bytes = content.toArray();
+    bytes[at] ^= 1;
+    return Bytes.of(bytes);
+  }
+
+  private static Bytes lastByte(Bytes content) {
+    return changed(content, content.length() - 1);
+  }
+
+  private static Bytes cut(Bytes content, int bytes) {
+    return Bytes.of(Arrays.copyOf(content.toArray(), content.length() - bytes));
+  }
+
+  private static Bytes huge(Bytes content) {
+    byte[] bytes = content.toArray();
+    bytes[0] = 0x7f;
+    return Bytes.of(bytes);
+  }
+
+  private static Bytes oneMoreRoot(Bytes content) {
+    return new CanonicalWriter().fixed(content).fixed(new byte[32]).toBytes();
+  }
+
+  private static Bytes withoutFirst(Bytes content) {
+    CanonicalReader in = new CanonicalReader(content.toArray());
+    in.bytes(content.length());
+    return in.fixed(in.remaining());
+  }
+
+  private static SnapshotMessage unsigned(SnapshotMessage answer) {
+    return blocks(
+        answer,
+        blocks -> {
+          StoredBlock first = blocks.get(0).stored();
+          CommitCertificate real = first.certificate();
+          CommitCertificate empty =
+              new CommitCertificate(real.height(), real.round(), real.blockId(), List.of());
+          blocks.set(
+              0, new OlderBlock(new StoredBlock(first.block(), empty), blocks.get(0).note()));
+        });
+  }
+
+  private static SnapshotMessage withoutSecondBlock(SnapshotMessage answer) {
+    return blocks(answer, blocks -> blocks.remove(0));
+  }
+
+  private static SnapshotMessage otherNote(SnapshotMessage answer) {
+    return blocks(
+        answer,
+        blocks ->
+            blocks.set(
+                0, new OlderBlock(blocks.get(0).stored(), changed(blocks.get(0).note(), 3))));
+  }
+
+  private static SnapshotMessage blocks(SnapshotMessage answer, Consumer<List<OlderBlock>> change) {
+    if (answer instanceof OlderResponse response) {
+      List<OlderBlock> blocks = new ArrayList<>(response.blocks());
+      change.accept(blocks);
+      return new OlderResponse(blocks);
+    }
+    return answer;
+  }
+
+  private static SnapshotMessage otherQuestion(SnapshotMessage answer) {
+    return answer instanceof SnapshotPart part
+        ? new SnapshotPart(part.height(), part.part(), part.from() + 1, part.content())
+        : answer;
+  }
+}
