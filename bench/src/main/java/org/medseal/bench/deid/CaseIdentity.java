@@ -79,7 +79,7 @@ final class CaseIdentity {
             segment ->
                 FIELDS.forEach(
                     (path, components) -> {
-                      String[] at = path.split("-");
+                      String[] at = path.split("-", -1);
                       if (segment.name().equals(at[0])) {
                         segment
                             .field(Integer.parseInt(at[1]))
