@@ -24,8 +24,12 @@ import org.medseal.app.InstanceOptions;
 import org.medseal.consortium.ConsortiumPlan;
 import org.medseal.consortium.FoundConsortium;
 import org.medseal.consortium.FreePorts;
+import org.medseal.crypto.ed25519.Ed25519PublicKey;
 import org.medseal.home.Home;
 import org.medseal.home.Passphrase;
+import org.medseal.ledger.codec.MembershipActions;
+import org.medseal.ledger.genesis.GenesisFile;
+import org.medseal.ledger.model.Bytes;
 import picocli.CommandLine;
 
 /** Every verb of {@code medseal ledger}: its JSON, its exit codes, its place in the help. */
@@ -69,6 +73,13 @@ class LedgerVerbsTest {
         .isZero();
     String proof = folder.resolve("tx.proof").toString();
     String backup = folder.resolve("ledger.backup").toString();
+    Home joiner = new Home(folder.resolve("joiner"));
+    found(joiner, "hospital-2");
+    Files.copy(
+        home.genesisFile(),
+        joiner.genesisFile(),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    String joining = joiner.root().toString();
     try (Instance running =
         Instance.open(new InstanceOptions(home, Map.of()), passphrase.clone())) {
       running.start();
@@ -83,6 +94,8 @@ class LedgerVerbsTest {
           move.json().path("proof").asText());
       asPerson("governance", "rules", "stakeCapPercent=30", "slashPercent=7");
       asPerson("stake", "bond", "1");
+      Said applied = at(joining, "apply", "--address", "127.0.0.1:7600", "--units", "3");
+      asPerson("governance", "admit", applied.json().path("application").asText());
       asPerson("stake", "show");
       at(root, "status");
       at(root, "consensus");
@@ -98,6 +111,7 @@ class LedgerVerbsTest {
     at(root, "proof", "--verify", proof, "--genesis", home.genesisFile().toString());
     at(root, "apply", "--address", "node.example.org:7501", "--units", "10");
     at(root, "new-validator-key");
+    at(joining, "new-validator-key");
     Home other = new Home(folder.resolve("other"));
     found(other);
     Files.copy(
@@ -107,10 +121,14 @@ class LedgerVerbsTest {
   }
 
   private static char[] found(Home at) {
+    return found(at, "hospital-1");
+  }
+
+  private static char[] found(Home at, String name) {
     char[] passphrase = Passphrase.writeGenerated(Passphrase.besideOf(at));
     ConsortiumPlan.Hospital hospital =
         new ConsortiumPlan.Hospital(
-            "hospital-1",
+            name,
             at.root(),
             ConsortiumPlan.Endpoints.onLoopback(FreePorts.anywhere()),
             1,
@@ -193,6 +211,28 @@ class LedgerVerbsTest {
     assertThat(answer("sign-again").json().path("wasSilent").asBoolean()).isTrue();
     assertThat(answer("stake", "bond").json().path("committed").asBoolean()).isTrue();
     assertThat(answer("new-validator-key").json().path("key").asText()).hasSize(64);
+  }
+
+  @Test
+  void whatAHomePrintsWhenItAppliesAdmitsIt() throws IOException {
+    JsonNode stakes = answer("stake", "show").json().path("stakes");
+    assertThat(stakes).hasSize(2);
+    assertThat(stakes.get(1).path("institution").asText()).isEqualTo("hospital-2");
+    assertThat(stakes.get(1).path("free").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void aNewValidatorKeyProvesItselfForItsOwnHome() throws IOException {
+    List<Said> fresh =
+        ANSWERS.stream().filter(each -> each.verb().equals("new-validator-key")).toList();
+    String chainId = GenesisFile.read(home.genesisFile()).chainId();
+    assertThat(fresh).hasSize(2);
+    for (int i = 0; i < fresh.size(); i++) {
+      Bytes key = Bytes.fromHex(fresh.get(i).json().path("key").asText());
+      byte[] proof = Bytes.fromHex(fresh.get(i).json().path("proof").asText()).toArray();
+      byte[] message = MembershipActions.keyRotationSignBytes(chainId, "hospital-" + (i + 1), key);
+      assertThat(Ed25519PublicKey.fromBytes(key.toArray()).verify(message, proof)).isTrue();
+    }
   }
 
   @Test

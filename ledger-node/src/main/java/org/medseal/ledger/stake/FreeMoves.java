@@ -1,6 +1,7 @@
 package org.medseal.ledger.stake;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,18 +28,21 @@ final class FreeMoves {
   }
 
   /**
-   * The votes after the edge.
+   * The votes after the edge: of the ways that lift nobody the one that moves most.
    *
    * @param most units that may move
    */
   static long[] of(StakePolicy policy, long[] present, long[] wanted, long most) {
     FreeMoves moves = new FreeMoves(policy, present, wanted);
-    return Stream.of(
+    Stream<long[]> liftingNobody =
+        Stream.concat(
             Stream.of(moves.goal, moves.goalOfWhatLeaves())
                 .map(end -> moves.withoutLifts(moves.withinTheCap(end.clone(), most))),
-            moves.exits(most),
-            Stream.of(moves.leaving(most), moves.withOneUnitMore(most)))
-        .flatMap(each -> each)
+            moves.exits(most));
+    return Stream.of(
+            liftingNobody.max(Comparator.comparingLong(moves::moved)).orElse(present),
+            moves.leaving(most),
+            moves.withOneUnitMore(most))
         .filter(votes -> !Arrays.equals(votes, present))
         .findFirst()
         .orElse(present);
@@ -61,14 +65,17 @@ final class FreeMoves {
   }
 
   private long[] towards(long[] end, long most) {
-    long[] distances = distances(end);
-    if (Arrays.stream(distances).sum() <= most) {
+    if (moved(end) <= most) {
       return end.clone();
     }
-    long[] steps = EdgeShares.of(distances, most);
+    long[] steps = EdgeShares.of(distances(end), most);
     return IntStream.range(0, present.length)
         .mapToLong(i -> present[i] + Long.signum(end[i] - present[i]) * steps[i])
         .toArray();
+  }
+
+  private long moved(long[] votes) {
+    return Arrays.stream(distances(votes)).sum();
   }
 
   private long[] distances(long[] end) {
@@ -137,9 +144,7 @@ final class FreeMoves {
     return IntStream.range(0, goal.length).mapToLong(i -> Math.min(goal[i], present[i])).toArray();
   }
 
-  /**
-   * Where nobody can leave a part, one leaves altogether: the cap depends on how many there are.
-   */
+  /** Who leaves altogether may go where a part could not: the cap depends on how many there are. */
   private Stream<long[]> exits(long most) {
     return IntStream.range(0, goal.length)
         .filter(i -> goal[i] == 0 && present[i] <= most)

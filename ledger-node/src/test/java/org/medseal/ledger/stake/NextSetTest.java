@@ -2,6 +2,7 @@ package org.medseal.ledger.stake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.model.Action.Bond;
 import org.medseal.ledger.model.Action.KeyRotate;
@@ -79,6 +80,17 @@ class NextSetTest {
     play.does(1, new Unbond(1)).toEdge();
     assertThat(play.votes(1, play.height() + 2)).isEqualTo(99);
     assertThat(Play.of(25, 2, 2, 2, 2).refusal(1, new Unbond(1))).isEmpty();
+  }
+
+  @Test
+  void whoLeavesLiftsNobodyAboveTheCapOnTheWay() {
+    StakePolicy policy = new StakePolicy(10, Play.RULES);
+    long[] present = new long[10];
+    Arrays.fill(present, 20);
+    long[] wanted = present.clone();
+    Arrays.fill(wanted, 6, 10, 0); // in parts, six would hold 20 of 134 while ten are there
+    long[] votes = FreeMoves.of(policy, present, wanted, 66);
+    assertThat(votes).isEqualTo(new long[] {20, 20, 20, 20, 20, 20, 0, 20, 20, 20});
   }
 
   @Test
