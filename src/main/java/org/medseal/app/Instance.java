@@ -81,6 +81,7 @@ public final class Instance implements AutoCloseable {
           new IntakeService(
               routes(installation),
               properties(),
+              settings.lines(home.root()),
               List.of(
                   messages,
                   patients,

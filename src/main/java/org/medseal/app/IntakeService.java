@@ -15,6 +15,7 @@ import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.medseal.connectors.intake.IntakeBeans;
+import org.medseal.connectors.intake.LineSettings;
 import org.medseal.home.HomeException;
 
 /** Camel with the feeds and the way to the ledger, from the YAML files of some folders. */
@@ -23,10 +24,16 @@ final class IntakeService implements AutoCloseable {
   private final List<Path> folders;
 
   /** Nothing runs yet; every bean is found by its type. */
-  IntakeService(List<Path> folders, Map<String, String> properties, List<Object> beans) {
+  IntakeService(
+      List<Path> folders,
+      Map<String, String> properties,
+      Map<String, LineSettings> lines,
+      List<Object> beans) {
     this.folders = List.copyOf(folders);
     Properties all = new Properties();
     all.putAll(properties);
+    lines.forEach((feed, line) -> all.putAll(line.properties(feed)));
+    IntakeBeans.Settings bounds = IntakeBeans.Settings.defaults().withLines(lines);
     main.setOverrideProperties(all);
     main.setDefaultPropertyPlaceholderLocation("false");
     main.configure().withName("medseal").withRoutesIncludePattern(pattern());
@@ -40,7 +47,7 @@ final class IntakeService implements AutoCloseable {
             extended.addContextPlugin(ComponentResolver.class, new AllowedComponents(usual));
             Registry registry = starting.getCamelContext().getRegistry();
             beans.forEach(bean -> registry.bind(bean.getClass().getSimpleName(), bean));
-            IntakeBeans.bind(registry, IntakeBeans.Settings.defaults(), InstantSource.system());
+            IntakeBeans.bind(registry, bounds, InstantSource.system());
           }
         });
   }

@@ -1,6 +1,7 @@
 package org.medseal.home;
 
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.connectors.intake.LineSettings;
+import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
 
@@ -44,7 +47,9 @@ public record Settings(
           "medseal.ledger.joinBySnapshot",
           "medseal.ledger.snapshotBlocks");
   private static final Pattern FEED_KEY =
-      Pattern.compile("medseal\\.feed\\.([A-Za-z0-9-]+)\\.(unlisted|authority|charset|baseUrl)");
+      Pattern.compile(
+          "medseal\\.feed\\.([A-Za-z0-9-]+)\\."
+              + "(unlisted|authority|charset|baseUrl|tls\\.(?:certificate|key|clientCa))");
 
   /** Reads and checks all of them. */
   public static Settings of(SettingsSource source) {
@@ -64,6 +69,7 @@ public record Settings(
             source.parsed("medseal.inbox.highWater", Settings::positive),
             source);
     settings.feedNames().forEach(settings::policy);
+    settings.lines(Path.of(""));
     settings.checkpoint();
     settings.joining();
     settings.snapshotting();
@@ -139,6 +145,34 @@ public record Settings(
     Map<String, FeedPolicy> byFeed = new TreeMap<>();
     feedNames().forEach(name -> byFeed.put(name, policy(name)));
     return new FeedPolicies(byFeed, unlisted);
+  }
+
+  /** MLLP lines that are not as usual, by feed; files of TLS lie relative to the home. */
+  public Map<String, LineSettings> lines(Path home) {
+    Map<String, LineSettings> all = new TreeMap<>();
+    for (String feed : feedNames()) {
+      LineSettings line = new LineSettings(policy(feed).defaultCharset(), tls(feed, home));
+      if (line.charset().isPresent() || line.tls().isPresent()) {
+        all.put(feed, line);
+      }
+    }
+    return all;
+  }
+
+  private Optional<FeedTls> tls(String feed, Path home) {
+    String prefix = "medseal.feed." + feed + ".tls.";
+    Optional<Path> clientCa = source.find(prefix + "clientCa").map(home::resolve);
+    boolean none =
+        clientCa.isEmpty()
+            && source.find(prefix + "certificate").isEmpty()
+            && source.find(prefix + "key").isEmpty();
+    return none
+        ? Optional.empty()
+        : Optional.of(
+            new FeedTls(
+                home.resolve(source.get(prefix + "certificate")),
+                home.resolve(source.get(prefix + "key")),
+                clientCa));
   }
 
   private Set<String> feedNames() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.connectors.intake.LineSettings;
+import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
 
 class SettingsTest {
@@ -39,6 +42,37 @@ class SettingsTest {
     assertThat(settings.policy("mllp").unlisted()).isEqualTo(UnlistedAuthority.LOCAL);
     assertThat(settings.policy("mllp").defaultAuthority()).isEqualTo(Optional.of("1.2.3"));
     assertThat(settings.policy("fhir").unlisted()).isEqualTo(UnlistedAuthority.QUARANTINE);
+  }
+
+  @Test
+  void aFeedsLineHasItsCharacterSetAndItsTls() throws IOException {
+    Settings settings =
+        settings(
+            """
+            medseal.institution=h
+            medseal.feed.mllp.charset=GB18030
+            medseal.feed.mllp.tls.certificate=tls/own.pem
+            medseal.feed.mllp.tls.key=/etc/key.pem
+            medseal.feed.lab.tls.certificate=a.pem
+            medseal.feed.lab.tls.key=b.pem
+            medseal.feed.lab.tls.clientCa=c.pem
+            medseal.feed.other.unlisted=local
+            """);
+    Map<String, LineSettings> lines = settings.lines(Path.of("/home"));
+    assertThat(lines).containsOnlyKeys("mllp", "lab");
+    assertThat(lines.get("mllp").charset()).contains(Charset.forName("GB18030"));
+    assertThat(lines.get("mllp").tls())
+        .contains(
+            new FeedTls(Path.of("/home/tls/own.pem"), Path.of("/etc/key.pem"), Optional.empty()));
+    assertThat(lines.get("lab").tls().orElseThrow().isMutual()).isTrue();
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsNamed() {
+    assertThatThrownBy(
+            () -> settings("medseal.institution=h\nmedseal.feed.mllp.tls.certificate=a.pem\n"))
+        .isInstanceOf(HomeException.class)
+        .hasMessageContaining("medseal.feed.mllp.tls.key");
   }
 
   @Test

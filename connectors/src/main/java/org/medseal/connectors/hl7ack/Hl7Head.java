@@ -5,14 +5,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The MSH segment of a message as its sender wrote it. Single-byte character sets and UTF-8 are
- * read byte for byte, so whatever is echoed comes back unchanged; in GB18030, GBK and Big5 a second
- * byte can look like a delimiter, so these are decoded first.
+ * read byte for byte, so whatever is echoed comes back unchanged; in GB18030 and its like a byte of
+ * a character can look like a delimiter, so these are decoded first.
  */
 public final class Hl7Head {
   private static final int MAX_HEAD_BYTES = 8192;
@@ -34,21 +33,45 @@ public final class Hl7Head {
     return split("MSH|^~\\&", null);
   }
 
-  /** Empty when the message does not begin with an MSH segment. */
+  /** As {@link #read(byte[], Optional)} for a feed that says nothing about character sets. */
   public static Optional<Hl7Head> read(byte[] raw) {
+    return read(raw, Optional.empty());
+  }
+
+  /**
+   * Empty when the message does not begin with an MSH segment. {@code feedDefault} is the character
+   * set of messages whose MSH-18 names none.
+   */
+  public static Optional<Hl7Head> read(byte[] raw, Optional<Charset> feedDefault) {
     byte[] segment = firstSegment(raw);
     if (segment.length < 8 || !"MSH".equals(new String(segment, 0, 3, StandardCharsets.US_ASCII))) {
       return Optional.empty();
     }
     Hl7Head plain = split(new String(segment, StandardCharsets.ISO_8859_1), null);
-    Optional<Charset> declared = doubleByte(plain.field(18));
+    Optional<Charset> declared = plain.declaredMultiByte();
     if (declared.isPresent()) {
       return Optional.of(decoded(segment, declared.get()).orElse(plain));
     }
     // A delimiter look-alike before MSH-18 hides the declaration from the byte-wise reading.
     return decoded(segment, GB18030)
-        .filter(head -> doubleByte(head.field(18)).isPresent())
+        .filter(head -> head.declaredMultiByte().isPresent())
+        .or(() -> undeclared(segment, feedDefault))
         .or(() -> Optional.of(plain));
+  }
+
+  private static Optional<Hl7Head> undeclared(byte[] segment, Optional<Charset> feedDefault) {
+    return feedDefault
+        .filter(CharsetNames::hidesDelimiters)
+        .flatMap(charset -> decoded(segment, charset))
+        .filter(head -> head.field(18).isBlank());
+  }
+
+  private Optional<Charset> declaredMultiByte() {
+    return Arrays.stream(field(18).split("~", -1))
+        .map(CharsetNames::find)
+        .flatMap(Optional::stream)
+        .filter(CharsetNames::hidesDelimiters)
+        .findFirst();
   }
 
   private static Optional<Hl7Head> decoded(byte[] segment, Charset charset) {
@@ -85,20 +108,6 @@ public final class Hl7Head {
 
   private static boolean startsWithBom(byte[] raw) {
     return raw.length >= BOM.length && Arrays.equals(raw, 0, BOM.length, BOM, 0, BOM.length);
-  }
-
-  private static Optional<Charset> doubleByte(String name) {
-    String plain = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
-    if (plain.startsWith("GB18030")) {
-      return Optional.of(GB18030);
-    }
-    if (plain.startsWith("GBK") || plain.startsWith("GB2312")) {
-      return Optional.of(Charset.forName("GBK"));
-    }
-    if (plain.startsWith("BIG5")) {
-      return Optional.of(Charset.forName("Big5"));
-    }
-    return Optional.empty();
   }
 
   /** MSH-1 is the separator itself; empty text for what is not there. */

@@ -39,16 +39,17 @@ final class InboxProducer extends DefaultProducer {
   private Arrival arrival(Exchange exchange) throws Exception {
     byte[] raw;
     Optional<QuarantineReason> defect = Optional.empty();
+    Optional<String> controlId = Optional.empty();
     if (exchange.getMessage().getBody() instanceof Incoming incoming) {
       raw = incoming.raw();
       defect = incoming.defect();
+      controlId = incoming.controlId();
     } else {
       raw = exchange.getMessage().getMandatoryBody(byte[].class);
     }
-    Optional<String> controlId =
-        endpoint.getFormat() == Format.HL7V2
-            ? Hl7Head.read(raw).flatMap(Hl7Head::controlId)
-            : Optional.empty();
+    if (controlId.isEmpty() && endpoint.getFormat() == Format.HL7V2) {
+      controlId = Hl7Head.read(raw).flatMap(Hl7Head::controlId);
+    }
     return new Arrival(
         endpoint.feed(), endpoint.getFormat(), raw, controlId, source(exchange), defect);
   }

@@ -1,6 +1,8 @@
 package org.medseal.connectors.intake;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.apache.camel.spi.Registry;
 import org.medseal.connectors.fhirpush.FhirAnswer;
 import org.medseal.connectors.fhirpush.FhirExamine;
@@ -8,9 +10,11 @@ import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.folder.FhirFiles;
 import org.medseal.connectors.folder.Hl7Files;
 import org.medseal.connectors.folder.WholeFiles;
+import org.medseal.connectors.inbox.FileFailed;
 import org.medseal.connectors.inbox.FileTaken;
 import org.medseal.connectors.inbox.IntakeFailed;
 import org.medseal.connectors.inbox.NamelessErrors;
+import org.medseal.connectors.inbox.SettledFiles;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.mllp.MllpAnswer;
 import org.medseal.connectors.mllp.MllpCounters;
@@ -22,19 +26,36 @@ public final class IntakeBeans {
   private static final String FHIR_PATH = "/fhir";
   private static final long FRAME_TIMEOUT_MS = 30_000;
 
+  /** A file without its end is waited for as long as it grows, and so long afterwards. */
+  private static final Duration UNFINISHED_FILE_REST = Duration.ofMinutes(10);
+
   /**
    * Bounds of the transports.
    *
    * @param mllpMaxFrameBytes largest message over a line
    * @param fhirMaxBytes largest body of a push
    * @param maxFileMessageBytes largest message of a file; that of the store
+   * @param lines by feed, where an MLLP line is not as usual
    */
-  public record Settings(int mllpMaxFrameBytes, int fhirMaxBytes, int maxFileMessageBytes) {
+  public record Settings(
+      int mllpMaxFrameBytes,
+      int fhirMaxBytes,
+      int maxFileMessageBytes,
+      Map<String, LineSettings> lines) {
+    public Settings {
+      lines = Map.copyOf(lines);
+    }
+
     public static Settings defaults() {
       return new Settings(
           MllpDecoder.DEFAULT_MAX_FRAME_BYTES,
           FhirPush.DEFAULT_MAX_BYTES,
-          MessageLimits.defaults().maxMessageBytes());
+          MessageLimits.defaults().maxMessageBytes(),
+          Map.of());
+    }
+
+    public Settings withLines(Map<String, LineSettings> those) {
+      return new Settings(mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, those);
     }
   }
 
@@ -44,8 +65,9 @@ public final class IntakeBeans {
     MllpCounters counters = new MllpCounters();
     FhirPush push = new FhirPush(settings.fhirMaxBytes());
     registry.bind("mllpCounters", counters);
-    registry.bind(
-        "mllpDecoder", new MllpDecoder(settings.mllpMaxFrameBytes(), FRAME_TIMEOUT_MS, counters));
+    MllpDecoder decoder = new MllpDecoder(settings.mllpMaxFrameBytes(), FRAME_TIMEOUT_MS, counters);
+    registry.bind("mllpDecoder", decoder);
+    settings.lines().forEach((feed, line) -> line.bind(registry, feed, decoder));
     registry.bind("mllpEncoder", new MllpEncoder());
     registry.bind("mllpAnswer", new MllpAnswer(clock));
     registry.bind("fhirExamine", new FhirExamine(push, FHIR_PATH));
@@ -56,5 +78,7 @@ public final class IntakeBeans {
     registry.bind("intakeErrors", new NamelessErrors());
     registry.bind("fileTaken", new FileTaken());
     registry.bind("intakeFailed", new IntakeFailed());
+    registry.bind("fileFailed", new FileFailed(clock));
+    registry.bind("settledFiles", new SettledFiles(UNFINISHED_FILE_REST, clock));
   }
 }

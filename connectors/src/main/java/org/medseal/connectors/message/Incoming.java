@@ -8,4 +8,9 @@ public interface Incoming {
   byte[] raw();
 
   Optional<QuarantineReason> defect();
+
+  /** What the sender calls it, if the transport has read that already. */
+  default Optional<String> controlId() {
+    return Optional.empty();
+  }
 }

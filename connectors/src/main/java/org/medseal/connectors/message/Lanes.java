@@ -1,6 +1,7 @@
 package org.medseal.connectors.message;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.medseal.connectors.deidentify.Format;
@@ -16,6 +17,8 @@ final class Lanes {
   static final long BARRIER = 0;
 
   private static final int MAX_SEGMENTS = 64;
+  private static final int PATIENT_FIELD = 3;
+  private static final String USUAL_SUBDELIMITERS = "^~&";
 
   private Lanes() {}
 
@@ -36,6 +39,7 @@ final class Lanes {
     Optional<byte[]> found = Optional.empty();
     int pids = 0;
     int segments = 0;
+    String ends = subdelimiters(raw);
     for (int at = 0; at < raw.length; at = next(raw, at)) {
       if (++segments > MAX_SEGMENTS && found.isPresent()) {
         break; // merges and second patients stand near the top
@@ -45,7 +49,7 @@ final class Lanes {
       }
       if (startsWith(raw, at, "PID")) {
         pids++;
-        found = field(raw, at, 3);
+        found = field(raw, at, ends);
       }
     }
     return pids == 1 ? found : Optional.empty();
@@ -62,17 +66,34 @@ final class Lanes {
     return at;
   }
 
-  private static Optional<byte[]> field(byte[] raw, int segment, int number) {
+  /** What ends PID-3.1 within the field: MSH-2 without the escape, as the first segment has it. */
+  private static String subdelimiters(byte[] raw) {
+    int at = 0;
+    while (at < raw.length && !startsWith(raw, at, "MSH")) {
+      at++;
+    }
+    if (at + 8 > raw.length) {
+      return USUAL_SUBDELIMITERS;
+    }
+    String msh = new String(raw, at, 8, StandardCharsets.ISO_8859_1);
+    return msh.substring(4, 6) + msh.substring(7, 8);
+  }
+
+  private static Optional<byte[]> field(byte[] raw, int segment, String ends) {
     byte separator = segment + 3 < raw.length ? raw[segment + 3] : 0;
     int at = segment + 3;
-    for (int field = 0; field < number; field++) {
+    for (int field = 0; field < PATIENT_FIELD; field++) {
       at = indexOf(raw, separator, at + (field == 0 ? 0 : 1));
       if (at < 0) {
         return Optional.empty();
       }
     }
     int end = at + 1;
-    while (end < raw.length && raw[end] != separator && "\r\n^~&".indexOf(raw[end]) < 0) {
+    while (end < raw.length
+        && raw[end] != separator
+        && raw[end] != '\r'
+        && raw[end] != '\n'
+        && ends.indexOf(raw[end]) < 0) {
       end++;
     }
     return end == at + 1 ? Optional.empty() : Optional.of(Arrays.copyOfRange(raw, at + 1, end));

@@ -3,9 +3,11 @@ package org.medseal.connectors.message;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.medseal.connectors.message.MessageException.Reason;
@@ -19,15 +21,26 @@ final class Receiving {
   /** Appends under way by fingerprint, so that the same message twice at once is stored once. */
   private final Map<Bytes, CompletableFuture<Receipt>> arriving = new HashMap<>();
 
+  /** Control ids of these; the second message under one is a conflict though neither is stored. */
+  private final Set<Bytes> arrivingControls = new HashSet<>();
+
   private long arrivingBytes;
 
   Receiving(StoreState state) {
     this.state = state;
   }
 
+  /** What makes two messages the same, or of the same name. */
+  private record Keys(Bytes fingerprint, Optional<Bytes> control) {}
+
   /** What the lock said: known already, on its way in another thread, or ours to store. */
-  private record Turn(Optional<Receipt> known, Optional<CompletableFuture<Receipt>> earlier) {
-    static final Turn OURS = new Turn(Optional.empty(), Optional.empty());
+  private sealed interface Turn {
+    record Known(Receipt receipt) implements Turn {}
+
+    record UnderWay(CompletableFuture<Receipt> receipt) implements Turn {}
+
+    /** {@code firstOfName}: to be taken off {@link #arrivingControls} in the end. */
+    record Ours(boolean conflict, boolean firstOfName) implements Turn {}
   }
 
   /** {@link MessageStore#receive(Arrival)}. */
@@ -36,57 +49,62 @@ final class Receiving {
     if (arrival.raw().length > most) {
       throw new MessageException(Reason.TOO_LARGE, "a message may have " + most + " bytes");
     }
-    byte[] feed = bytes(arrival.feed());
-    Bytes fingerprint = state.hmac("medseal inbox duplicate", feed, arrival.raw());
-    Optional<Bytes> controlKey =
-        arrival.controlId().map(id -> state.hmac("medseal inbox control id", feed, bytes(id)));
+    Keys keys = keys(arrival);
     CompletableFuture<Receipt> mine = new CompletableFuture<>();
-    Turn turn = state.locked(() -> turn(fingerprint, arrival.raw().length, mine));
-    if (turn.known().isPresent()) {
-      return turn.known().get();
+    Turn turn = state.locked(() -> turn(keys, arrival.raw().length, mine));
+    if (turn instanceof Turn.Known known) {
+      return known.receipt();
     }
-    if (turn.earlier().isPresent()) {
-      return new Receipt(join(turn.earlier().get()).id(), Receipt.Status.DUPLICATE);
+    if (turn instanceof Turn.UnderWay other) {
+      return new Receipt(join(other.receipt()).id(), Receipt.Status.DUPLICATE);
     }
+    Turn.Ours ours = (Turn.Ours) turn;
     try {
-      Receipt receipt = store(head(arrival, fingerprint, controlKey), arrival);
-      arrived(fingerprint, arrival, mine);
+      Receipt receipt = store(head(arrival, keys, ours.conflict()), arrival);
+      arrived(keys, arrival, ours);
       mine.complete(receipt);
       return receipt;
     } catch (RuntimeException | Error e) { // else the sender's next attempt waits for ever
-      arrived(fingerprint, arrival, mine);
+      arrived(keys, arrival, ours);
       mine.completeExceptionally(e);
       throw e;
     }
   }
 
-  private Turn turn(Bytes fingerprint, int sizeBytes, CompletableFuture<Receipt> mine) {
-    state.requireOpen();
-    Optional<String> known = state.index().withFingerprint(fingerprint);
-    if (known.isPresent()) {
-      Receipt again = new Receipt(known.get(), Receipt.Status.DUPLICATE);
-      return new Turn(Optional.of(again), Optional.empty());
-    }
-    CompletableFuture<Receipt> earlier = arriving.get(fingerprint);
-    if (earlier != null) {
-      return new Turn(Optional.empty(), Optional.of(earlier));
-    }
-    requireRoom(sizeBytes);
-    arriving.put(fingerprint, mine);
-    arrivingBytes += sizeBytes;
-    return Turn.OURS;
+  private Keys keys(Arrival arrival) {
+    byte[] feed = bytes(arrival.feed());
+    return new Keys(
+        state.hmac("medseal inbox duplicate", feed, arrival.raw()),
+        arrival.controlId().map(id -> state.hmac("medseal inbox control id", feed, bytes(id))));
   }
 
-  private Receival head(Arrival arrival, Bytes fingerprint, Optional<Bytes> controlKey) {
-    boolean conflict = state.locked(() -> controlKey.filter(state.index()::hasControl).isPresent());
+  private Turn turn(Keys keys, int sizeBytes, CompletableFuture<Receipt> mine) {
+    state.requireOpen();
+    Optional<String> known = state.index().withFingerprint(keys.fingerprint());
+    if (known.isPresent()) {
+      return new Turn.Known(new Receipt(known.get(), Receipt.Status.DUPLICATE));
+    }
+    CompletableFuture<Receipt> earlier = arriving.get(keys.fingerprint());
+    if (earlier != null) {
+      return new Turn.UnderWay(earlier);
+    }
+    requireRoom(sizeBytes);
+    arriving.put(keys.fingerprint(), mine);
+    arrivingBytes += sizeBytes;
+    boolean stored = keys.control().filter(state.index()::hasControl).isPresent();
+    boolean first = keys.control().filter(arrivingControls::add).isPresent();
+    return new Turn.Ours(stored || (keys.control().isPresent() && !first), first);
+  }
+
+  private Receival head(Arrival arrival, Keys keys, boolean conflict) {
     return new Receival(
         newId(),
         arrival.feed(),
         arrival.format(),
         state.times().wall().millis(),
         Lanes.of(arrival, state.cipher()),
-        fingerprint,
-        controlKey,
+        keys.fingerprint(),
+        keys.control(),
         conflict,
         arrival.defect());
   }
@@ -103,11 +121,13 @@ final class Receiving {
     return new Receipt(head.id(), head.conflict() ? Receipt.Status.CONFLICT : Receipt.Status.NEW);
   }
 
-  private void arrived(Bytes fingerprint, Arrival arrival, CompletableFuture<Receipt> mine) {
+  private void arrived(Keys keys, Arrival arrival, Turn.Ours ours) {
     state.underLock(
         () -> {
-          if (arriving.remove(fingerprint, mine)) {
-            arrivingBytes -= arrival.raw().length;
+          arriving.remove(keys.fingerprint());
+          arrivingBytes -= arrival.raw().length;
+          if (ours.firstOfName()) {
+            keys.control().ifPresent(arrivingControls::remove);
           }
         });
   }

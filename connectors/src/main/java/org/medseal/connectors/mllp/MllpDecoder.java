@@ -6,6 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.Charset;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 
@@ -19,6 +21,7 @@ public final class MllpDecoder extends DefaultChannelHandlerFactory {
   private final int maxFrameBytes;
   private final long frameTimeoutMs;
   private final MllpCounters counters;
+  private final Optional<Charset> charset;
 
   public MllpDecoder(MllpCounters counters) {
     this(DEFAULT_MAX_FRAME_BYTES, DEFAULT_FRAME_TIMEOUT_MS, counters);
@@ -28,12 +31,23 @@ public final class MllpDecoder extends DefaultChannelHandlerFactory {
    * @param frameTimeoutMs longest silence inside a frame; between frames a line may rest for ever
    */
   public MllpDecoder(int maxFrameBytes, long frameTimeoutMs, MllpCounters counters) {
+    this(maxFrameBytes, frameTimeoutMs, counters, Optional.empty());
+  }
+
+  private MllpDecoder(
+      int maxFrameBytes, long frameTimeoutMs, MllpCounters counters, Optional<Charset> charset) {
     if (maxFrameBytes < 1 || frameTimeoutMs < 1) {
       throw new IllegalArgumentException("frame size and timeout must be positive");
     }
     this.maxFrameBytes = maxFrameBytes;
     this.frameTimeoutMs = frameTimeoutMs;
     this.counters = counters;
+    this.charset = charset;
+  }
+
+  /** The same for a feed whose messages are in this character set where MSH-18 names none. */
+  public MllpDecoder withCharset(Charset feedDefault) {
+    return new MllpDecoder(maxFrameBytes, frameTimeoutMs, counters, Optional.of(feedDefault));
   }
 
   @Override
@@ -43,7 +57,7 @@ public final class MllpDecoder extends DefaultChannelHandlerFactory {
 
   @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to do on a line being closed
   private final class Handler extends ChannelInboundHandlerAdapter {
-    private final MllpFramer framer = new MllpFramer(maxFrameBytes);
+    private final MllpFramer framer = new MllpFramer(maxFrameBytes, charset);
     private long bytesSeen;
 
     @Override

@@ -1,5 +1,6 @@
 package org.medseal.connectors.mllp;
 
+import java.nio.charset.Charset;
 import java.util.Optional;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.hl7ack.Hl7Head;
@@ -14,8 +15,8 @@ import org.medseal.connectors.message.Incoming;
 public record MllpFrame(byte[] raw, Optional<Hl7Head> head, Optional<MllpDefect> problem)
     implements Incoming {
 
-  static MllpFrame message(byte[] raw) {
-    Optional<Hl7Head> head = Hl7Head.read(raw);
+  static MllpFrame message(byte[] raw, Optional<Charset> charset) {
+    Optional<Hl7Head> head = Hl7Head.read(raw, charset);
     return new MllpFrame(raw, head, problemOf(head));
   }
 
@@ -29,6 +30,11 @@ public record MllpFrame(byte[] raw, Optional<Hl7Head> head, Optional<MllpDefect>
 
   static MllpFrame broken(MllpDefect problem, byte[] raw) {
     return new MllpFrame(raw, Hl7Head.read(raw), Optional.of(problem));
+  }
+
+  @Override
+  public Optional<String> controlId() {
+    return head.flatMap(Hl7Head::controlId);
   }
 
   @Override

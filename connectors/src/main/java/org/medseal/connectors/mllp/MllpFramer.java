@@ -1,8 +1,10 @@
 package org.medseal.connectors.mllp;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds frames in a stream of bytes: 0B message 1C 0D. A frame ends with 1C, whatever follows;
@@ -25,12 +27,19 @@ final class MllpFramer {
   }
 
   private final int maxFrameBytes;
+  private final Optional<Charset> charset;
   private Place place = Place.BETWEEN;
   private byte[] buffer = new byte[0];
   private int size;
 
   MllpFramer(int maxFrameBytes) {
+    this(maxFrameBytes, Optional.empty());
+  }
+
+  /** {@code charset} is that of messages whose MSH-18 names none. */
+  MllpFramer(int maxFrameBytes, Optional<Charset> charset) {
     this.maxFrameBytes = maxFrameBytes;
+    this.charset = charset;
   }
 
   /** Frames completed by these bytes. After garbage or an oversize frame all else is ignored. */
@@ -89,7 +98,7 @@ final class MllpFramer {
   }
 
   /** A start mark before an MSH inside a frame: the frame before it lost its end. */
-  private static void split(byte[] content, List<MllpFrame> frames) {
+  private void split(byte[] content, List<MllpFrame> frames) {
     int from = 0;
     for (int at = 0; at + 3 < content.length; at++) {
       if (content[at] == START
@@ -102,8 +111,8 @@ final class MllpFramer {
         from = at + 1;
       }
     }
-    frames.add(
-        MllpFrame.message(from == 0 ? content : Arrays.copyOfRange(content, from, content.length)));
+    byte[] last = from == 0 ? content : Arrays.copyOfRange(content, from, content.length);
+    frames.add(MllpFrame.message(last, charset));
   }
 
   private void keep(byte[] chunk, int from, int to) {

@@ -70,6 +70,26 @@ class AcknowledgementTest {
   }
 
   @Test
+  void theFeedsCharacterSetIsUsedWhereTheSenderNamesNone() {
+    Charset gb = Charset.forName("GB18030");
+    byte[] sender = "MSH|^~\\&|俼|東堿|C|D|2026||ADT^A01|5|P|2.4\rPID|1".getBytes(gb);
+    Hl7Head head = Hl7Head.read(sender, Optional.of(gb)).orElseThrow();
+    assertThat(head.controlId()).contains("5");
+    byte[] ack = Acknowledgement.to(head, Answer.ACCEPT, NOW).orElseThrow();
+    assertThat(new String(ack, gb)).contains("|C|D|俼|東堿|").endsWith("\rMSA|AA|5\r");
+  }
+
+  @Test
+  void anotherDeclaredCharacterSetGoesBeforeTheFeeds() {
+    byte[] sender =
+        "MSH|^~\\&|Hôpital|B|C|D|2026||ADT^A01|6|P|2.5||||||8859/1"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    Hl7Head head = Hl7Head.read(sender, Optional.of(Charset.forName("GB18030"))).orElseThrow();
+    assertThat(head.charset()).isEqualTo(StandardCharsets.ISO_8859_1);
+    assertThat(head.field(3)).isEqualTo("Hôpital");
+  }
+
+  @Test
   void utf8WithAByteOrderMarkIsReadAndEchoed() {
     byte[] sender =
         "\ufeffMSH|^~\\&|Hôpital|B|C|D|2026||ADT^A01|6|P|2.5||||||UNICODE UTF-8\r"

@@ -83,12 +83,4 @@ class FolderRoutesTest extends RouteCase {
       assertThat(hospital.store.sourceLabel(id)).contains("scan.pdf");
     }
   }
-
-  private static byte[] concat(byte[]... parts) {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      out.writeBytes(part);
-    }
-    return out.toByteArray();
-  }
 }

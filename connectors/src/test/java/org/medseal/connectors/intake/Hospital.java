@@ -44,11 +44,18 @@ final class Hospital implements AutoCloseable {
   final LocalPatientIndex patients;
   final CamelContext camel = new DefaultCamelContext();
   private final VertxPlatformHttpServer http;
+  private final Map<String, LineSettings> lines;
   private final LocalCipher cipher;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   Hospital(Path home, MessageLimits limits) throws Exception {
+    this(home, limits, Map.of());
+  }
+
+  /** {@code lines} as the settings of its MLLP feeds. */
+  Hospital(Path home, MessageLimits limits, Map<String, LineSettings> lines) throws Exception {
     this.home = home;
+    this.lines = lines;
     ledger = new MemoryLedger(consortium.genesis).committingAtOnce();
     cipher = new LocalCipher(SecretBytes.copyOf(new byte[32]));
     store = MessageStore.open(home.resolve("inbox"), home.resolve("outbox"), cipher, limits);
@@ -70,6 +77,7 @@ final class Hospital implements AutoCloseable {
   private Properties properties() throws IOException {
     Properties p = new Properties();
     p.put("mllp.port", "0");
+    lines.forEach((feed, line) -> p.putAll(line.properties(feed)));
     p.put("drop.delayMs", "20");
     p.put("drop.settleMs", "20");
     p.put("pipeline.retryMs", "20");
@@ -95,7 +103,10 @@ final class Hospital implements AutoCloseable {
             "policies",
             new FeedPolicies(Map.of(), UnlistedAuthority.LOCAL));
     beans.forEach(camel.getRegistry()::bind);
-    IntakeBeans.bind(camel.getRegistry(), IntakeBeans.Settings.defaults(), InstantSource.system());
+    IntakeBeans.bind(
+        camel.getRegistry(),
+        IntakeBeans.Settings.defaults().withLines(lines),
+        InstantSource.system());
   }
 
   Hospital start(String... routes) throws Exception {

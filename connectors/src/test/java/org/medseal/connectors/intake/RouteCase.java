@@ -73,4 +73,12 @@ abstract class RouteCase {
   static void awaitTrue(Callable<Boolean> condition) {
     await().atMost(Duration.ofSeconds(60)).until(condition);
   }
+
+  static byte[] concat(byte[]... parts) {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
 }

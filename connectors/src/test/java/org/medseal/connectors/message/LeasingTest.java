@@ -32,6 +32,18 @@ class LeasingTest extends MessageStoreCase {
   }
 
   @Test
+  void onePatientIsOnePatientUnderTheSendersOwnDelimiters() {
+    try (MessageStore store = fixture.open()) {
+      String first = receive(store, "MSH#*$!@#A#\rPID#1##77*a#Q\r").id();
+      receive(store, "MSH#*$!@#B#\rPID#1##77*other$88#Q\r");
+      String beside = receive(store, "MSH#*$!@#C#\rPID#1##78*a#Q\r").id();
+      assertThat(lease(store).orElseThrow().id()).isEqualTo(first);
+      assertThat(lease(store).orElseThrow().id()).isEqualTo(beside);
+      assertThat(lease(store)).isEmpty();
+    }
+  }
+
+  @Test
   void aMergeWaitsForAllBeforeItAndHoldsUpAllAfterIt() {
     try (MessageStore store = fixture.open()) {
       final String a = receive(store, hl7("A", 1)).id();

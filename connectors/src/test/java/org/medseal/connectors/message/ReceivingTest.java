@@ -92,6 +92,25 @@ class ReceivingTest extends MessageStoreCase {
   }
 
   @Test
+  void ofManyAtOnceUnderOneControlIdAllButOneAreConflicts() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (MessageStore store = fixture.open()) {
+      List<Future<Receipt>> receipts = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        String content = "content " + i;
+        receipts.add(threads.submit(() -> receive(store, "lab", content, Optional.of("C-1"))));
+      }
+      int conflicts = 0;
+      for (Future<Receipt> receipt : receipts) {
+        conflicts += receipt.get().status() == Receipt.Status.CONFLICT ? 1 : 0;
+      }
+      assertThat(conflicts).isEqualTo(63);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void aboveTheHighWaterMarkOnlyDuplicatesAreTaken() {
     try (MessageStore store = fixture.open(new MessageLimits(100, 2, 1000, 10))) {
       receive(store, "1");

@@ -4,13 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.medseal.connectors.hl7ack.CharsetNames;
 
 /**
  * Decodes a message once: by MSH-18 (HL7 table 0211), else the feed's default, else strict UTF-8.
@@ -21,43 +20,6 @@ final class Hl7Charset {
   /** The text from MSH on, and the character set of its hexadecimal escapes. */
   record Decoded(String text, Charset charset) {}
 
-  private static final Map<String, String> TABLE_0211 =
-      Map.ofEntries(
-          Map.entry("ASCII", "US-ASCII"),
-          Map.entry("ISO IR6", "US-ASCII"),
-          Map.entry("ISO IR14", "Shift_JIS"),
-          Map.entry("ISO IR87", "ISO-2022-JP"),
-          Map.entry("ISO IR159", "ISO-2022-JP-2"),
-          Map.entry("GB 18030-2000", "GB18030"),
-          Map.entry("KS X 1001", "EUC-KR"),
-          Map.entry("CNS 11643-1992", "x-EUC-TW"),
-          Map.entry("BIG-5", "Big5"),
-          Map.entry("UNICODE", "UTF-8"),
-          Map.entry("UNICODE UTF-8", "UTF-8"),
-          Map.entry("UNICODE UTF-16", "UTF-16"),
-          Map.entry("UNICODE UTF-32", "UTF-32"));
-
-  /** Names senders use that table 0211 does not have. */
-  private static final Set<String> ALSO_SEEN =
-      Set.of(
-          "UTF-8",
-          "UTF8",
-          "UTF-16",
-          "GBK",
-          "GB2312",
-          "GB18030",
-          "US-ASCII",
-          "WINDOWS-1250",
-          "WINDOWS-1251",
-          "WINDOWS-1252",
-          "WINDOWS-1253",
-          "WINDOWS-1254",
-          "CP1252",
-          "BIG5",
-          "SHIFT_JIS",
-          "EUC-JP",
-          "EUC-KR");
-
   private Hl7Charset() {}
 
   static Optional<Decoded> decode(byte[] raw, Optional<Charset> feedDefault) {
@@ -66,7 +28,8 @@ final class Hl7Charset {
       return strict(raw, wide.get());
     }
     // Every other character set here is ASCII where MSH's own fields are ASCII.
-    Optional<Charset> declared = declared(new String(raw, StandardCharsets.ISO_8859_1));
+    String bytewise = new String(raw, StandardCharsets.ISO_8859_1);
+    Optional<Charset> declared = declared(bytewise);
     if (declared.isPresent()) {
       Optional<Decoded> decoded = strict(raw, declared.get());
       if (decoded.isPresent() && declared(decoded.get().text()).equals(declared)) {
@@ -75,6 +38,9 @@ final class Hl7Charset {
       if (!declared.get().equals(StandardCharsets.US_ASCII) && decoded.isEmpty()) {
         return Optional.empty();
       }
+    } else if (names(bytewise).stream().anyMatch(name -> !name.isBlank())) {
+      // A name nobody knows: a guess could give wrong letters, unless there are only plain ones.
+      return strict(raw, StandardCharsets.US_ASCII).or(() -> hidden(raw));
     }
     Set<Charset> candidates = new LinkedHashSet<>();
     feedDefault.ifPresent(candidates::add);
@@ -112,35 +78,35 @@ final class Hl7Charset {
     return Optional.empty();
   }
 
+  /** What looked like MSH-18 may be the inside of a character before it. */
+  private static Optional<Decoded> hidden(byte[] raw) {
+    Charset gb = Charset.forName("GB18030");
+    return strict(raw, gb).filter(d -> declared(d.text()).equals(Optional.of(gb)));
+  }
+
+  /** Of several the first that has more than ASCII: the others are alternatives within a text. */
   private static Optional<Charset> declared(String text) {
+    List<Charset> known =
+        names(text).stream().map(CharsetNames::find).flatMap(Optional::stream).toList();
+    return known.stream()
+        .filter(c -> !c.equals(StandardCharsets.US_ASCII))
+        .findFirst()
+        .or(() -> known.stream().findFirst());
+  }
+
+  /** MSH-18 as it stands; empty if there is none. */
+  private static List<String> names(String text) {
     String message = skipMark(text);
     Optional<Delimiters> d = Delimiters.of(message);
     if (d.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     String msh = message.lines().findFirst().orElse("");
     List<String> fields = Field.split(msh, d.get().field());
     if (fields.size() < 18) {
-      return Optional.empty();
+      return List.of();
     }
-    String[] names =
-        fields.get(17).split(java.util.regex.Pattern.quote("" + d.get().repetition()), -1);
-    return Arrays.stream(names).map(Hl7Charset::named).flatMap(Optional::stream).findFirst();
-  }
-
-  private static Optional<Charset> named(String spelled) {
-    String name = spelled.strip().toUpperCase(Locale.ROOT);
-    String java = TABLE_0211.getOrDefault(name, "");
-    if (name.startsWith("8859/")) {
-      java = "ISO-8859-" + name.substring("8859/".length());
-    } else if (ALSO_SEEN.contains(name) || name.startsWith("ISO-8859-")) {
-      java = name;
-    }
-    try {
-      return java.isEmpty() ? Optional.empty() : Optional.of(Charset.forName(java));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return List.of(fields.get(17).split(Pattern.quote("" + d.get().repetition()), -1));
   }
 
   private static Optional<Decoded> strict(byte[] raw, Charset charset) {

@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.medseal.connectors.deidentify.DeidFixture;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.Outcome;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.connectors.hl7ack.CharsetNames;
 
 class Hl7BytesTest extends Hl7Case {
   @Test
@@ -97,6 +100,44 @@ class Hl7BytesTest extends Hl7Case {
         .isInstanceOf(Outcome.Released.class);
     byte[] wrong = (MSH + "||||||UNICODE UTF-8\r" + pid).getBytes(gb);
     assertThat(shipped.deidentify(wrong, STRICT)).isInstanceOf(Outcome.Quarantined.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8859/1,ÄÖÜß",
+    "8859/2,Łódź",
+    "8859/3,Ġorġ",
+    "8859/4,Ķēniņš",
+    "8859/5,Иванова",
+    "8859/6,فاطمة",
+    "8859/7,Παπαδοπούλου",
+    "8859/8,אברהם",
+    "8859/9,Gülşen",
+    "8859/15,Œuvré",
+    "BIG-5,陳大文",
+    "KS X 1001,김영희",
+    "ISO IR14,山田花子",
+    "ASCII~ISO IR87,山田花子"
+  })
+  void namesInEveryDeclaredCharacterSetAreSeenByTheScan(String declared, String name) {
+    Charset charset = CharsetNames.find(declared.replace("ASCII~", "")).orElseThrow();
+    String msh = MSH + "||||||" + declared;
+    String pid = PID.replace("Testperson", name);
+    String coded = "OBX|1|CWE|718-7^Result of " + name + "^LN||260373001^" + name + "^SCT||||||F";
+    String out =
+        DeidFixture.text(
+            shipped.deidentify(String.join("\r", msh, pid, coded).getBytes(charset), STRICT));
+    assertThat(out).contains("718-7", "260373001").doesNotContain(name).doesNotContain("\uFFFD");
+  }
+
+  @Test
+  void aCharacterSetNobodyKnowsIsAGuessOnlyForPlainLetters() {
+    String msh = MSH + "||||||8859/14";
+    assertThat(shipped.deidentify(bytes(msh + "\r" + PID), STRICT))
+        .isInstanceOf(Outcome.Released.class);
+    byte[] welsh = (msh + "\r" + PID.replace("Walburga", "Siân")).getBytes(StandardCharsets.UTF_8);
+    assertThat(shipped.deidentify(welsh, STRICT))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.UNKNOWN_CHARSET, "MSH-18"));
   }
 
   @Test
