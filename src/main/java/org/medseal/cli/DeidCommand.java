@@ -45,6 +45,11 @@ final class DeidCommand implements Callable<Integer> {
   private Path report;
 
   @Option(
+      names = "--explain",
+      description = "The report also says, place by place, which rule took what.")
+  private boolean explain;
+
+  @Option(
       names = "--home",
       description = "Use this home's keys; else keys made for this run alone.")
   private Path home;
@@ -58,8 +63,9 @@ final class DeidCommand implements Callable<Integer> {
             FEED, Optional.empty(), UnlistedAuthority.LOCAL, Optional.empty(), Optional.empty());
     try (KeySource keys = home == null ? oneRunKeys() : keysOf(new Home(home))) {
       Deidentifiers deidentifiers = Deidentifiers.load(config, keys.keys());
-      FileReport result =
-          new FileDeidentification(deidentifiers.forFormat(format), policy).run(in, out);
+      FileDeidentification files =
+          new FileDeidentification(deidentifiers.forFormat(format), policy);
+      FileReport result = (explain ? files.explaining() : files).run(in, out);
       Path parent = report.toAbsolutePath().getParent();
       Files.createDirectories(parent);
       Files.writeString(report, result.toJson());

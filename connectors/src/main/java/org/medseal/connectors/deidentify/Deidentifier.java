@@ -4,5 +4,10 @@ package org.medseal.connectors.deidentify;
 public interface Deidentifier {
 
   /** Never throws for bad input: what cannot be released comes back as quarantined. */
-  Outcome deidentify(byte[] raw, FeedPolicy policy);
+  default Outcome deidentify(byte[] raw, FeedPolicy policy) {
+    return deidentify(raw, policy, Explanation.none());
+  }
+
+  /** The same; the explanation is told which rule was applied where, also of what is kept back. */
+  Outcome deidentify(byte[] raw, FeedPolicy policy, Explanation explanation);
 }

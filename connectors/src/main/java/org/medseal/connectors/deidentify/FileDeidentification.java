@@ -20,10 +20,21 @@ public final class FileDeidentification {
 
   private final Deidentifier deidentifier;
   private final FeedPolicy policy;
+  private final boolean explaining;
 
   public FileDeidentification(Deidentifier deidentifier, FeedPolicy policy) {
+    this(deidentifier, policy, false);
+  }
+
+  private FileDeidentification(Deidentifier deidentifier, FeedPolicy policy, boolean explaining) {
     this.deidentifier = deidentifier;
     this.policy = policy;
+    this.explaining = explaining;
+  }
+
+  /** The same, whose report also says of every message which rule took what. */
+  public FileDeidentification explaining() {
+    return new FileDeidentification(deidentifier, policy, true);
   }
 
   /**
@@ -56,8 +67,9 @@ public final class FileDeidentification {
     List<FileReport.MessageEntry> messages = new ArrayList<>();
     List<DeidentifiedRecord> records = new ArrayList<>();
     for (byte[] message : MessageFile.split(relative, Files.readAllBytes(file))) {
-      Outcome outcome = deidentifier.deidentify(message, policy);
-      messages.add(FileReport.MessageEntry.of(outcome));
+      Explanation explanation = explaining ? Explanation.wanted() : Explanation.none();
+      Outcome outcome = deidentifier.deidentify(message, policy, explanation);
+      messages.add(FileReport.MessageEntry.of(outcome, explanation));
       if (outcome instanceof Outcome.Released released) {
         records.addAll(released.records());
       }

@@ -46,9 +46,10 @@ public record FileReport(List<FileEntry> files) {
       int records,
       Optional<QuarantineReason> reason,
       String place,
-      Optional<RuleReport> rules) {
+      Optional<RuleReport> rules,
+      Explanation explanation) {
 
-    static MessageEntry of(Outcome outcome) {
+    static MessageEntry of(Outcome outcome, Explanation explanation) {
       if (outcome instanceof Outcome.Released released) {
         RuleCounts counts = new RuleCounts();
         released.records().forEach(r -> counts.add(r.report()));
@@ -58,7 +59,8 @@ public record FileReport(List<FileEntry> files) {
             released.records().size(),
             Optional.empty(),
             "",
-            Optional.of(counts.report(id)));
+            Optional.of(counts.report(id)),
+            explanation);
       }
       if (outcome instanceof Outcome.Quarantined quarantined) {
         return new MessageEntry(
@@ -66,10 +68,12 @@ public record FileReport(List<FileEntry> files) {
             0,
             Optional.of(quarantined.reason()),
             quarantined.place(),
-            Optional.empty());
+            Optional.empty(),
+            explanation);
       }
       String kind = ((Outcome.NotARecord) outcome).kind();
-      return new MessageEntry("notARecord", 0, Optional.empty(), kind, Optional.empty());
+      return new MessageEntry(
+          "notARecord", 0, Optional.empty(), kind, Optional.empty(), explanation);
     }
 
     /** Where identity was left, if that is the reason. */
@@ -89,7 +93,8 @@ public record FileReport(List<FileEntry> files) {
 
   /**
    * {@code {files: [{file, outcome, outputs, messages: [{outcome, records, reason, sentence, place,
-   * kind, ruleSet, rules, residual}]}], totals: {messages, files, reasons, rules}}}.
+   * kind, ruleSet, rules, residual, explain: [{place, rule, line, kept, times}]}]}], totals:
+   * {messages, files, reasons, rules}}}.
    */
   public String toJson() {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -129,6 +134,21 @@ public record FileReport(List<FileEntry> files) {
             });
     ArrayNode residual = node.putArray("residual");
     message.residual().ifPresent(residual::add);
+    if (!message.explanation().isEmpty()) {
+      explain(node.putArray("explain"), message.explanation());
+    }
+  }
+
+  private static void explain(ArrayNode lines, Explanation explanation) {
+    explanation.forEach(
+        (line, times) ->
+            lines
+                .addObject()
+                .put("place", line.place())
+                .put("rule", line.rule())
+                .put("line", line.line())
+                .put("kept", line.kept())
+                .put("times", times));
   }
 
   private void totals(ObjectNode node) {

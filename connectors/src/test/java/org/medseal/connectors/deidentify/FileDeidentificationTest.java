@@ -103,6 +103,29 @@ class FileDeidentificationTest {
     assertThat(json.at("/files/0/messages/0/residual/0").asText()).isEqualTo("OBX[1]-5.1");
   }
 
+  @Test
+  void theReportExplainsPlaceByPlaceOnlyWhenAsked() throws IOException {
+    write("one.hl7", MESSAGE + "ZPI|1|Testperson\rTestperson said|no\r");
+    assertThat(run(Format.HL7V2).toJson()).doesNotContain("explain");
+    String json =
+        new FileDeidentification(DeidFixture.shipped(Format.HL7V2), DeidFixture.LOCAL)
+            .explaining()
+            .run(in, out)
+            .toJson();
+    assertThat(json).doesNotContain("Testperson", "48151623");
+    JsonNode lines = new ObjectMapper().readTree(json).at("/files/0/messages/0/explain");
+    assertThat(lines)
+        .extracting(l -> l.get("place").asText() + " " + l.get("rule").asText())
+        .contains("PID-3 PID-3 pseudonym", "PID-5 PID drop", "ZPI-2 Z* drop");
+    for (JsonNode line : lines) {
+      boolean kept = line.get("place").asText().equals("PID-3");
+      if (kept || line.get("place").asText().equals("PID-5")) {
+        assertThat(line.get("kept").asBoolean()).isEqualTo(kept);
+        assertThat(line.get("line").asInt()).isPositive();
+      }
+    }
+  }
+
   private FileReport run(Format format) {
     return new FileDeidentification(DeidFixture.shipped(format), DeidFixture.LOCAL).run(in, out);
   }

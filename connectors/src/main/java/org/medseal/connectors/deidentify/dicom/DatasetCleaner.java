@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.medseal.connectors.deidentify.Explanation;
+import org.medseal.connectors.deidentify.RuleCounts;
 import org.medseal.connectors.deidentify.dicom.DicomRules.Decision;
 import org.medseal.connectors.deidentify.rules.Method;
 import org.medseal.connectors.dicom.DataDictionary;
@@ -23,8 +25,15 @@ final class DatasetCleaner {
   private final ValueRewriter values;
   private final CodedConcept codes;
   private final RuleCounts counts;
+  private final Explanation explanation;
 
-  DatasetCleaner(DicomRules rules, ValueRewriter values, CodedConcept codes, RuleCounts counts) {
+  DatasetCleaner(
+      DicomRules rules,
+      ValueRewriter values,
+      CodedConcept codes,
+      RuleCounts counts,
+      Explanation explanation) {
+    this.explanation = explanation;
     this.rules = rules;
     this.values = values;
     this.codes = codes;
@@ -53,10 +62,29 @@ final class DatasetCleaner {
     if (decision.method() != Method.DROP && !mayHave(tag, element.vr())) {
       decision = Decision.of(Method.DROP, "wrong VR drop");
     }
+    Optional<Element> made = made(element, decision, characters, path);
+    boolean kept = made.filter(DatasetCleaner::holdsSomething).isPresent();
+    explanation.took(place(path, tag), decision.name(), decision.line(), kept);
+    return made;
+  }
+
+  private static boolean holdsSomething(Element element) {
+    return !(element instanceof Element.Plain plain && plain.value().lengthBytes() == 0)
+        && !(element instanceof Element.Sequence sequence && sequence.items().isEmpty());
+  }
+
+  /** Without the numbers of items, so that a thousand of them are one line. */
+  private static String place(String path, int tag) {
+    return path.replaceAll("\\[\\d+]", "") + Tag.toString(tag);
+  }
+
+  private Optional<Element> made(
+      Element element, Decision decision, SpecificCharacterSet characters, String path) {
     if (!(element instanceof Element.Sequence sequence)) {
       return values.rewrite(element, decision, characters);
     }
     counts.add(decision.name());
+    int tag = element.tag();
     return switch (decision.method()) {
       case KEEP -> Optional.of(new Element.Sequence(tag, items(sequence, characters, path)));
       case EMPTY -> Optional.of(new Element.Sequence(tag, List.of()));

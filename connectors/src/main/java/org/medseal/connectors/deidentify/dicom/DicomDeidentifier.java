@@ -11,12 +11,14 @@ import java.util.Optional;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.Deidentifier;
+import org.medseal.connectors.deidentify.Explanation;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
 import org.medseal.connectors.deidentify.Outcome;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.deidentify.ResidualScan;
+import org.medseal.connectors.deidentify.RuleCounts;
 import org.medseal.connectors.dicom.BulkDataStore;
 import org.medseal.connectors.dicom.Dataset;
 import org.medseal.connectors.dicom.DicomException;
@@ -58,9 +60,9 @@ public final class DicomDeidentifier implements Deidentifier {
   }
 
   @Override
-  public Outcome deidentify(byte[] raw, FeedPolicy policy) {
+  public Outcome deidentify(byte[] raw, FeedPolicy policy, Explanation explanation) {
     try {
-      return deidentify(reader.read(new ByteArrayInputStream(raw)), policy);
+      return deidentify(reader.read(new ByteArrayInputStream(raw)), policy, explanation);
     } catch (DicomException e) {
       return new Outcome.Quarantined(reason(e), FILE);
     } catch (QuarantineException e) {
@@ -81,7 +83,8 @@ public final class DicomDeidentifier implements Deidentifier {
     };
   }
 
-  private Outcome deidentify(DicomFile file, FeedPolicy policy) throws IOException {
+  private Outcome deidentify(DicomFile file, FeedPolicy policy, Explanation explanation)
+      throws IOException {
     Dataset source = file.dataset();
     if (source.contains(Tag.DIRECTORY_RECORD_SEQUENCE)) {
       return new Outcome.NotARecord("DICOMDIR");
@@ -95,7 +98,7 @@ public final class DicomDeidentifier implements Deidentifier {
     if (suspect.isPresent()) {
       throw new QuarantineException(QuarantineReason.BURNED_IN_PIXELS, Tag.toString(suspect.get()));
     }
-    return release(file, identifiers, outer);
+    return release(file, identifiers, outer, explanation);
   }
 
   /** No patient, no study and no pixels: a fragment, a protocol, a palette. */
@@ -108,18 +111,22 @@ public final class DicomDeidentifier implements Deidentifier {
   }
 
   private Outcome release(
-      DicomFile file, List<PatientIdentifier> identifiers, SpecificCharacterSet outer)
+      DicomFile file,
+      List<PatientIdentifier> identifiers,
+      SpecificCharacterSet outer,
+      Explanation explanation)
       throws IOException {
     Dataset source = file.dataset();
     SpecificCharacterSet characters = CharacterSets.in(source, outer, "");
     Pseudonym psn = pseudonym(identifiers.get(0));
     Person person = Person.of(psn, Values.first(source, Tag.PATIENT_ID, characters));
     ResidualScan scan = IdentityValues.scanFor(source, outer, rules.settings().identity());
-    RuleCounts counts = new RuleCounts();
+    RuleCounts counts = new RuleCounts(explanation);
     ValueRewriter values = new ValueRewriter(rules, keys.local(), person, scan, counts);
     CodedConcept codes =
         new CodedConcept(rules.settings().codingSchemes(), keys.local(), person.pseudonym());
-    Dataset released = new DatasetCleaner(rules, values, codes, counts).clean(source, outer, "");
+    Dataset released =
+        new DatasetCleaner(rules, values, codes, counts, explanation).clean(source, outer, "");
     // Before our own marks go in: their words ("patient", "profile") are also people's names.
     Optional<String> hit = scan.find(ReleasedText.of(released, outer, person.pseudonym()));
     if (hit.isPresent()) {

@@ -22,10 +22,11 @@ final class DicomRules {
   /**
    * @param name under which the use is counted
    * @param vocabulary for ALLOW_VOCABULARY, else empty
+   * @param line in dicom.yaml; 0 for a decision of table E.1-1 or of our own
    */
-  record Decision(Method method, String name, String vocabulary) {
+  record Decision(Method method, String name, String vocabulary, int line) {
     static Decision of(Method method, String name) {
-      return new Decision(method, name, "");
+      return new Decision(method, name, "", 0);
     }
   }
 
@@ -58,7 +59,7 @@ final class DicomRules {
     if (allows != settings.vocabularies().containsKey(vocabulary)) {
       throw file.wrong(rule, rule.path(), "needs a vocabulary of the settings, and only then");
     }
-    Decision decision = new Decision(rule.method(), rule.name(), vocabulary);
+    Decision decision = new Decision(rule.method(), rule.name(), vocabulary, rule.line());
     RulePath path = RulePath.parse(rule.path()).orElseThrow();
     if (path instanceof RulePath.Tags tags) {
       tagRules.add(new TagRule(tags.mask(), decision));

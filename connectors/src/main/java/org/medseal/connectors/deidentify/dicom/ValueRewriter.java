@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.medseal.connectors.deidentify.ResidualScan;
+import org.medseal.connectors.deidentify.RuleCounts;
 import org.medseal.connectors.deidentify.dicom.DicomRules.Decision;
 import org.medseal.connectors.dicom.Element;
 import org.medseal.connectors.dicom.SpecificCharacterSet;

@@ -79,14 +79,16 @@ final class ElementCopy {
         }
         String type = FhirTree.type(value);
         Optional<Rule> rule = rules.ruleFor(place.path(), parent + "." + name, type, at.resource());
-        facts.counts().add(rule.map(Rule::name).orElse("(no rule) drop"));
-        boolean patient = rule.filter(r -> r.option("of", "").equals("patient")).isPresent();
-        if (rule.isEmpty() || (patient && patientDone)) {
+        if (rule.isEmpty()) {
+          facts.counts().unnamed(place.path());
           continue;
         }
+        boolean patient = rule.get().option("of", "").equals("patient");
+        Optional<? extends Base> kept =
+            patient && patientDone ? Optional.empty() : apply(place, rule.get(), value);
         patientDone |= patient;
-        apply(place, rule.get(), value)
-            .ifPresent(kept -> out.setProperty(property.getName(), kept));
+        facts.counts().applied(place.path(), rule.get(), kept.isPresent());
+        kept.ifPresent(made -> out.setProperty(property.getName(), made));
       }
     }
   }

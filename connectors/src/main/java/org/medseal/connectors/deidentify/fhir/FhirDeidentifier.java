@@ -18,6 +18,7 @@ import org.medseal.connectors.deidentify.DateShift;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.Deidentifier;
+import org.medseal.connectors.deidentify.Explanation;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
@@ -56,12 +57,12 @@ public final class FhirDeidentifier implements Deidentifier {
   }
 
   @Override
-  public Outcome deidentify(byte[] raw, FeedPolicy policy) {
+  public Outcome deidentify(byte[] raw, FeedPolicy policy, Explanation explanation) {
     try {
       FhirParsing.Parsed parsed = FhirParsing.parse(raw, policy.defaultCharset());
       return parsed
           .resource()
-          .map(resource -> split(resource, policy))
+          .map(resource -> split(resource, policy, explanation))
           .orElseGet(() -> new Outcome.Quarantined(parsed.problem(), "resource"));
     } catch (ElementCopy.UnknownModifierException e) {
       return new Outcome.Quarantined(RULE_ERROR, e.getMessage());
@@ -71,7 +72,7 @@ public final class FhirDeidentifier implements Deidentifier {
     }
   }
 
-  private Outcome split(Resource source, FeedPolicy policy) {
+  private Outcome split(Resource source, FeedPolicy policy, Explanation explanation) {
     Entries entries = Entries.of(source, policy.baseUrl());
     List<PatientGroup> groups = PatientSplit.of(entries, rules, authorities, policy);
     if (groups.isEmpty()) {
@@ -83,7 +84,7 @@ public final class FhirDeidentifier implements Deidentifier {
       if (problem.isPresent()) {
         return new Outcome.Quarantined(problem.get(), place(source, entries, group));
       }
-      Copied copied = copied(source, entries, group);
+      Copied copied = copied(source, entries, group, explanation);
       if (copied.residual().isPresent()) {
         return new Outcome.Quarantined(RESIDUAL_IDENTITY, copied.residual().get());
       }
@@ -102,7 +103,8 @@ public final class FhirDeidentifier implements Deidentifier {
 
   private record Copied(DeidentifiedRecord record, Optional<String> residual) {}
 
-  private Copied copied(Resource source, Entries entries, PatientGroup group) {
+  private Copied copied(
+      Resource source, Entries entries, PatientGroup group, Explanation explanation) {
     PatientIdentity identity = group.identity().identity(keys);
     IdentityTerms terms = new IdentityTerms(entries);
     RecordFacts facts =
@@ -110,7 +112,7 @@ public final class FhirDeidentifier implements Deidentifier {
             identity,
             new DateShift(identity.patient().dateOffsetDays(), terms.birthDates()),
             terms.scan(),
-            new RuleCounts(),
+            new RuleCounts(explanation),
             new HashSet<>(),
             keyed,
             referenceYear(group));

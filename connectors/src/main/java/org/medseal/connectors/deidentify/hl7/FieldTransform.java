@@ -37,7 +37,6 @@ final class FieldTransform {
   }
 
   Field apply(Rule rule, Field source, Segment segment) {
-    context.counts().add(rule.name());
     if (rule.method() == org.medseal.connectors.deidentify.rules.Method.DUMMY) {
       return Field.of(context.made(rule.option("value", "MEDSEAL")));
     }

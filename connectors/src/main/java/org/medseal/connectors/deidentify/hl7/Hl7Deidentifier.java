@@ -17,10 +17,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.medseal.connectors.deidentify.DateShift;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.Deidentifier;
+import org.medseal.connectors.deidentify.Explanation;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
@@ -39,6 +41,8 @@ import org.medseal.connectors.deidentify.rules.Rule;
 public final class Hl7Deidentifier implements Deidentifier {
 
   public static final String MEDIA_TYPE = "application/hl7-v2";
+
+  private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
 
   private final Hl7Rules rules;
   private final IdentifierAuthorities authorities;
@@ -61,16 +65,16 @@ public final class Hl7Deidentifier implements Deidentifier {
   }
 
   @Override
-  public Outcome deidentify(byte[] raw, FeedPolicy policy) {
+  public Outcome deidentify(byte[] raw, FeedPolicy policy, Explanation explanation) {
     try {
-      return decoded(raw, policy);
+      return decoded(raw, policy, explanation);
     } catch (RuntimeException e) {
       // Fail closed; the cause may quote the message, so it goes no further.
       return new Outcome.Quarantined(RULE_ERROR, "message");
     }
   }
 
-  private Outcome decoded(byte[] raw, FeedPolicy policy) {
+  private Outcome decoded(byte[] raw, FeedPolicy policy, Explanation explanation) {
     Optional<Hl7Charset.Decoded> decoded = Hl7Charset.decode(raw, policy.defaultCharset());
     if (decoded.isEmpty()) {
       return new Outcome.Quarantined(UNKNOWN_CHARSET, "MSH-18");
@@ -83,7 +87,7 @@ public final class Hl7Deidentifier implements Deidentifier {
     if (patients.isEmpty()) {
       return new Outcome.NotARecord(kind(message.get().msh()));
     }
-    return identified(message.get(), patients, policy);
+    return identified(message.get(), patients, policy, explanation);
   }
 
   private static String kind(Segment msh) {
@@ -93,7 +97,8 @@ public final class Hl7Deidentifier implements Deidentifier {
     return plain ? type : "HL7V2";
   }
 
-  private Outcome identified(Hl7Message message, List<Segment> patients, FeedPolicy policy) {
+  private Outcome identified(
+      Hl7Message message, List<Segment> patients, FeedPolicy policy, Explanation explanation) {
     PatientIdentity.Collector patient = PatientField.collect(patients.get(0), authorities, policy);
     for (Segment other : patients.subList(1, patients.size())) {
       PatientIdentity.Collector again = PatientField.collect(other, authorities, policy);
@@ -111,25 +116,33 @@ public final class Hl7Deidentifier implements Deidentifier {
         return new Outcome.Quarantined(prior.get(), "MRG-1");
       }
     }
-    return transformed(message, patients, patient.identity(keys), policy);
+    Hl7Context context =
+        context(message, patients, patient.identity(keys), policy, new RuleCounts(explanation));
+    return transformed(message, patient.identity(keys), context);
   }
 
-  private Outcome transformed(
-      Hl7Message message, List<Segment> patients, PatientIdentity identity, FeedPolicy policy) {
+  private Hl7Context context(
+      Hl7Message message,
+      List<Segment> patients,
+      PatientIdentity identity,
+      FeedPolicy policy,
+      RuleCounts counts) {
     ResidualScan scan = rules.identity().scanFor(message);
     DateShift dates = new DateShift(identity.patient().dateOffsetDays(), birthDates(patients));
-    Hl7Context context =
-        new Hl7Context(
-            HexFormat.of().formatHex(identity.patient().documentPseudonym()),
-            source -> PatientField.merged(source, authorities, policy, keys),
-            new Hl7Context.Transform(rules, keyed, dates, scan, referenceYear(message)),
-            new RuleCounts(),
-            new HashSet<>());
+    return new Hl7Context(
+        HexFormat.of().formatHex(identity.patient().documentPseudonym()),
+        source -> PatientField.merged(source, authorities, policy, keys),
+        new Hl7Context.Transform(rules, keyed, dates, scan, referenceYear(message)),
+        counts,
+        new HashSet<>());
+  }
+
+  private Outcome transformed(Hl7Message message, PatientIdentity identity, Hl7Context context) {
     Hl7Message out = walk(message, context);
     String text = out.render();
     Hl7Message readBack = Hl7Message.parse(text, StandardCharsets.UTF_8).orElseThrow();
     Optional<String> residual =
-        scan.find(OutputLeaves.of(readBack, context.made(), rules.systems()));
+        context.transform().scan().find(OutputLeaves.of(readBack, context.made(), rules.systems()));
     if (residual.isPresent()) {
       return new Outcome.Quarantined(RESIDUAL_IDENTITY, residual.get());
     }
@@ -183,19 +196,28 @@ public final class Hl7Deidentifier implements Deidentifier {
       Segment source, int i, String valueType, FieldTransform transform, Hl7Context context) {
     Optional<Rule> rule = rules.ruleFor(source, i, valueType);
     Field field = source.field(i);
+    String place = place(source, i);
     if (rule.filter(r -> r.option("of", "").equals("patient")).isPresent()) {
       // Older messages carry the patient's number in PID-2 or PID-4 only; it stands in PID-3 here.
-      context.counts().add(rule.get().name());
+      context.counts().applied(place, rule.get(), true);
       return Field.of(context.made(context.patient()));
     }
     if (field.isEmpty()) {
       return Field.EMPTY;
     }
     if (rule.isEmpty()) {
-      context.counts().add("(no rule) drop");
+      context.counts().unnamed(place);
       return Field.EMPTY;
     }
-    return transform.apply(rule.get(), field, source);
+    Field made = transform.apply(rule.get(), field, source);
+    context.counts().applied(place, rule.get(), !made.isEmpty());
+    return made;
+  }
+
+  /** A line that is no segment may begin with anything, so only names of segments are told. */
+  private static String place(Segment segment, int field) {
+    String name = segment.name();
+    return (SEGMENT_NAME.matcher(name).matches() ? name : "???") + "-" + field;
   }
 
   private static Set<LocalDate> birthDates(List<Segment> patients) {
