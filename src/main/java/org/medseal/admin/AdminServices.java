@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.medseal.audit.AuditTrail;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
 import org.medseal.connectors.message.MessageStore;
+import org.medseal.connectors.reprocess.Reprocessing;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.LocalRecords;
@@ -17,7 +18,7 @@ public record AdminServices(
   public record Patients(IdentifierAuthorities authorities, LocalRecords localRecords) {}
 
   /** What comes in and where from. */
-  public record Intake(MessageStore messages, FeedControl feeds) {}
+  public record Intake(MessageStore messages, FeedControl feeds, Reprocessing reprocessing) {}
 
   /**
    * Users and what they did.

@@ -53,7 +53,9 @@ final class Calls {
                 lookUps)
             .calls());
     calls.addAll(new TraceCalls(new Traces(acting, users.traceApprovers())).calls());
-    calls.addAll(new FeedCalls(services.intake().feeds(), services.intake().messages()).calls());
+    AdminServices.Intake intake = services.intake();
+    calls.addAll(new FeedCalls(intake.feeds()).calls());
+    calls.addAll(new MessageCalls(intake.messages(), intake.reprocessing()).calls());
     calls.addAll(new LedgerCalls(ledger).calls());
     calls.addAll(new LedgerAuditCalls(ledger).calls());
     calls.addAll(new MembershipCalls(acting).calls());

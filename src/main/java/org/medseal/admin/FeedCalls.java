@@ -3,25 +3,16 @@ package org.medseal.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.medseal.audit.AuditAction;
-import org.medseal.connectors.message.MessageState;
-import org.medseal.connectors.message.MessageStore;
-import org.medseal.connectors.message.MessageView;
 import org.medseal.users.Role;
 
-/** Feeds and the messages they brought; an operator sees no content. */
+/** Feeds, and stopping and starting them. */
 final class FeedCalls {
-  private static final int PAGE = 100;
-  private static final int LONGEST_PAGE = 1_000;
-
   private final FeedControl feeds;
-  private final MessageStore messages;
 
-  FeedCalls(FeedControl feeds, MessageStore messages) {
+  FeedCalls(FeedControl feeds) {
     this.feeds = feeds;
-    this.messages = messages;
   }
 
   List<Call> calls() {
@@ -29,10 +20,7 @@ final class FeedCalls {
     return List.of(
         new Call("GET", "/feeds", operator, AuditAction.CALL, this::list),
         new Call("POST", "/feeds/{id}/pause", operator, AuditAction.FEED_PAUSE, this::pause),
-        new Call("POST", "/feeds/{id}/resume", operator, AuditAction.FEED_RESUME, this::resume),
-        new Call("GET", "/messages", operator, AuditAction.CALL, this::messages),
-        new Call(
-            "POST", "/messages/{id}/reprocess", operator, AuditAction.REPROCESS, this::reprocess));
+        new Call("POST", "/feeds/{id}/resume", operator, AuditAction.FEED_RESUME, this::resume));
   }
 
   private Answer list(Exchange exchange) {
@@ -59,46 +47,5 @@ final class FeedCalls {
     }
     action.accept(id);
     return Answer.nothing();
-  }
-
-  private Answer messages(Exchange exchange) {
-    Optional<MessageState> state = exchange.queryOneOf("state", MessageState.class);
-    long limit = exchange.queryNumber("limit", PAGE);
-    if (limit < 1 || limit > LONGEST_PAGE) {
-      throw Exchange.refused("'limit' is 1 to " + LONGEST_PAGE + ".");
-    }
-    ObjectNode answer = Json.object();
-    ArrayNode all = answer.putArray("messages");
-    messages
-        .list(state, (int) limit, exchange.query("after"))
-        .forEach(message -> all.add(message(message)));
-    ObjectNode counts = answer.putObject("counts");
-    messages.counts().forEach((each, count) -> counts.put(each.name(), count));
-    return Answer.json(answer);
-  }
-
-  private Answer reprocess(Exchange exchange) {
-    messages.reprocess(exchange.id("id"));
-    return Answer.nothing();
-  }
-
-  private static ObjectNode message(MessageView view) {
-    ObjectNode node = Json.object();
-    node.put("id", view.id());
-    node.put("feed", view.feed());
-    node.put("format", view.format().name());
-    node.put("state", view.state().name());
-    node.put("receivedAt", view.receivedAt().toString());
-    view.reason()
-        .ifPresent(reason -> node.put("reason", reason.name()).put("sentence", reason.sentence()));
-    view.place().ifPresent(place -> node.put("place", place));
-    ArrayNode records = node.putArray("records");
-    view.records()
-        .forEach(
-            record -> {
-              ObjectNode each = records.addObject().put("txId", record.txId());
-              record.height().ifPresent(height -> each.put("height", height));
-            });
-    return node;
   }
 }

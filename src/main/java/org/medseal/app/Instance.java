@@ -23,6 +23,7 @@ import org.medseal.connectors.deidentify.IdentifierAuthorities;
 import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
+import org.medseal.connectors.reprocess.Reprocessing;
 import org.medseal.connectors.patient.LocalPatientIndex;
 import org.medseal.connectors.seal.RecordSealer;
 import org.medseal.crypto.SecretBytes;
@@ -77,6 +78,8 @@ public final class Instance implements AutoCloseable {
       LocalPatientIndex patients = keep(LocalPatientIndex.open(home.patients(), cipher));
       PseudonymKey consortium = keep(keyring.consortiumPseudonymKey());
       PseudonymKey local = keep(keyring.localPseudonymKey());
+      Deidentifiers deidentifiers =
+          Deidentifiers.load(installation.config(home), new DeidKeys(consortium, local));
       this.intake =
           new IntakeService(
               routes(installation),
@@ -85,7 +88,7 @@ public final class Instance implements AutoCloseable {
               List.of(
                   messages,
                   patients,
-                  Deidentifiers.load(installation.config(home), new DeidKeys(consortium, local)),
+                  deidentifiers,
                   sealer(keyring),
                   ledger,
                   settings.policies()));
@@ -106,7 +109,11 @@ public final class Instance implements AutoCloseable {
                           IdentifierAuthorities.load(
                               installation.config(home).resolve("identifiers.yaml")),
                           patients::find),
-                      new AdminServices.Intake(messages, new RouteFeeds(intake::context)),
+                      new AdminServices.Intake(
+                          messages,
+                          new RouteFeeds(intake::context),
+                          new Reprocessing(
+                              messages, deidentifiers::forFormat, settings.policies())),
                       new AdminServices.People(users, audit, home.keys())),
                   adminSettings(keyring)));
     } catch (RuntimeException e) {

@@ -27,6 +27,7 @@ public enum AuditAction {
   FEED_PAUSE("feed-pause", Kind.UPDATE),
   FEED_RESUME("feed-resume", Kind.UPDATE),
   REPROCESS("reprocess", Kind.UPDATE),
+  MESSAGE_REVEAL("message-reveal", Kind.READ),
   GOVERNANCE_PROPOSE("governance-propose", Kind.CREATE),
   GOVERNANCE_VOTE("governance-vote", Kind.UPDATE),
   STAKE("stake", Kind.UPDATE),

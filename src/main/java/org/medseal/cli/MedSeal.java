@@ -23,6 +23,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ConsortiumCommand.class,
       DeidCommand.class,
       LedgerCommand.class,
+      MessagesCommand.class,
       UserCommand.class,
       CommandLine.HelpCommand.class
     })

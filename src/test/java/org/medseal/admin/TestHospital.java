@@ -16,6 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.medseal.connectors.reprocess.Reprocessing;
+import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.connectors.deidentify.Deidentifiers;
+import org.medseal.connectors.deidentify.DeidKeys;
+import org.medseal.connectors.deid.FeedPolicies;
 import java.util.Map;
 import java.util.Set;
 import org.medseal.audit.AuditEvents;
@@ -92,7 +97,7 @@ final class TestHospital implements AutoCloseable {
                 own.signing(), own.grant(), List.of(consortium.consortiumKey), own.local()),
             new AdminServices.Patients(
                 IdentifierAuthorities.load(Path.of("config/identifiers.yaml")), localIndex::find),
-            new AdminServices.Intake(messages, feeds()),
+            new AdminServices.Intake(messages, feeds(), reprocessing(consortium, own)),
             new AdminServices.People(users, audit, home.resolve("keys")));
     server =
         new AdminServer(
@@ -104,6 +109,14 @@ final class TestHospital implements AutoCloseable {
             .sslContext(tls.trust())
             .connectTimeout(Duration.ofSeconds(20))
             .build();
+  }
+
+  private Reprocessing reprocessing(TestConsortium consortium, TestConsortium.Secrets own) {
+    DeidKeys keys = new DeidKeys(consortium.consortiumKey, own.local());
+    return new Reprocessing(
+        messages,
+        Deidentifiers.load(Path.of("config"), keys)::forFormat,
+        new FeedPolicies(Map.of(), UnlistedAuthority.LOCAL));
   }
 
   private FeedControl feeds() {
