@@ -23,8 +23,8 @@ import org.medseal.connectors.deidentify.IdentifierAuthorities;
 import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
-import org.medseal.connectors.reprocess.Reprocessing;
 import org.medseal.connectors.patient.LocalPatientIndex;
+import org.medseal.connectors.reprocess.Reprocessing;
 import org.medseal.connectors.seal.RecordSealer;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
@@ -86,12 +86,7 @@ public final class Instance implements AutoCloseable {
               properties(),
               settings.lines(home.root()),
               List.of(
-                  messages,
-                  patients,
-                  deidentifiers,
-                  sealer(keyring),
-                  ledger,
-                  settings.policies()));
+                  messages, patients, deidentifiers, sealer(keyring), ledger, settings.policies()));
       keep(intake);
       UserStore users = keep(UserStore.open(home.people()));
       AuditTrail audit = keep(AuditTrail.open(home.audit()));
@@ -181,7 +176,8 @@ public final class Instance implements AutoCloseable {
     lines.add("ledger node        " + settings.peer());
     if (ledger.view().institutions().size() < 4) {
       lines.add(
-          "WARNING: fewer than four institutions: this institution is not anonymous, and tracing tells nothing new.");
+          "WARNING: fewer than four institutions: this institution is not anonymous, and tracing"
+              + " tells nothing new.");
     }
     return lines;
   }

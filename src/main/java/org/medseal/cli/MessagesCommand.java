@@ -100,8 +100,7 @@ final class MessagesCommand implements Runnable {
       var client = person.client();
       JsonNode message = client.get(PATH + "/" + id).expect(200).json();
       if (content.isPresent()) {
-        Files.write(
-            content.get(), client.get(PATH + "/" + id + "/content").expect(200).body());
+        Files.write(content.get(), client.get(PATH + "/" + id + "/content").expect(200).body());
       }
       output.print(message, out -> print(out, message));
       return 0;

@@ -85,8 +85,7 @@ final class MessagesReprocessCommand implements Callable<Integer> {
     ObjectNode answers = Output.object();
     ArrayNode all = answers.putArray("messages");
     for (String id : ids) {
-      JsonNode run =
-          client.get(MessagesCommand.PATH + "/" + id + "/dry-run").expect(200).json();
+      JsonNode run = client.get(MessagesCommand.PATH + "/" + id + "/dry-run").expect(200).json();
       all.add(Output.object().put("id", id).setAll((ObjectNode) run));
     }
     output.print(

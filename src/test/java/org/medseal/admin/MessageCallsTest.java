@@ -83,18 +83,14 @@ class MessageCallsTest {
         .isEqualTo(MessageState.RECEIVED);
     assertThat(hospital.messages.find(other).orElseThrow().state())
         .isEqualTo(MessageState.QUARANTINED);
-    assertThat(
-            hospital.post("operator", "/messages/reprocess", "{\"state\":\"SEALED\"}").status())
+    assertThat(hospital.post("operator", "/messages/reprocess", "{\"state\":\"SEALED\"}").status())
         .isEqualTo(400);
   }
 
   private static String keptBack(String feed, String patient) {
     byte[] raw = message(patient).getBytes(StandardCharsets.UTF_8);
     String id =
-        hospital
-            .messages
-            .receive(feed, Format.HL7V2, raw, Optional.empty(), Optional.empty())
-            .id();
+        hospital.messages.receive(feed, Format.HL7V2, raw, Optional.empty(), Optional.empty()).id();
     hospital.messages.quarantined(id, QuarantineReason.UNKNOWN_AUTHORITY, "PID-3");
     return id;
   }

@@ -33,6 +33,8 @@ public final class Explanation {
   }
 
   /**
+   * One rule at one place.
+   *
    * @param place such as {@code PID-5}, {@code Patient.name} or {@code (0010,0010)}
    * @param line of the rule in its file, from 1; 0 where the rule is not of a file
    * @param kept whether anything is left of the value

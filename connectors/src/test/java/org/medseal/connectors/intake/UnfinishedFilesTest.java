@@ -80,7 +80,9 @@ class UnfinishedFilesTest extends RouteCase {
   /** Stands in for a disk that does not give the file's bytes back. */
   public static final class Unreadable {
     public Iterable<Object> split(InputStream file) {
-      throw new UncheckedIOException(new IOException("of the test"));
+      return () -> {
+        throw new UncheckedIOException(new IOException("of the test"));
+      };
     }
   }
 
