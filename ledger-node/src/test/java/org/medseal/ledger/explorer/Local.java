@@ -156,7 +156,9 @@ final class Local {
   }
 
   List<Word.Offer> offers(int round) {
-    return core.messages().proposals(round).stream().map(each -> (Word.Offer) Word.of(each)).toList();
+    return core.messages().proposals(round).stream()
+        .map(each -> (Word.Offer) Word.of(each))
+        .toList();
   }
 
   boolean hasOffer(int value) {

@@ -160,8 +160,7 @@ final class Moves {
   private void addLeaps(Local from, Set<Word> said, List<List<Word>> words) {
     for (Word each : said) {
       if (each.round() > from.round()) {
-        words.add(
-            List.of(each, new Word.Ballot(model.liar(), VoteType.PREVOTE, each.round(), 0)));
+        words.add(List.of(each, new Word.Ballot(model.liar(), VoteType.PREVOTE, each.round(), 0)));
       }
     }
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.medseal.ledger.codec.Blocks;
-import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.model.Block;
@@ -29,15 +28,11 @@ final class Forger {
   }
 
   boolean isOwn(Vote vote) {
-    return vote.signature().equals(sign(Votes.signBytes(SimGenesis.CHAIN, vote)));
+    return vote.equals(PeerWords.signed(vote, key));
   }
 
   boolean isOwn(Proposal proposal) {
-    return proposal.signature().equals(sign(Votes.signBytes(SimGenesis.CHAIN, proposal)));
-  }
-
-  private Bytes sign(byte[] message) {
-    return Bytes.of(SimKeys.signer(key).sign(message));
+    return proposal.equals(PeerWords.signed(proposal, key));
   }
 
   VoteMessage vote(Vote like, VoteType type, int round, Optional<Hash> blockId) {
@@ -45,14 +40,7 @@ final class Forger {
   }
 
   VoteMessage vote(Vote unsigned) {
-    return new VoteMessage(
-        new Vote(
-            unsigned.type(),
-            unsigned.height(),
-            unsigned.round(),
-            unsigned.blockId(),
-            unsigned.validator(),
-            sign(Votes.signBytes(SimGenesis.CHAIN, unsigned))));
+    return new VoteMessage(PeerWords.signed(unsigned, key));
   }
 
   ProposalMessage offer(Proposal like, int validRound, Block block) {
@@ -63,15 +51,7 @@ final class Forger {
     Hash id = Blocks.id(block.header());
     Proposal unsigned =
         new Proposal(like.height(), round, validRound, id, like.proposer(), Bytes.empty());
-    return new ProposalMessage(
-        new Proposal(
-            like.height(),
-            round,
-            validRound,
-            id,
-            like.proposer(),
-            sign(Votes.signBytes(SimGenesis.CHAIN, unsigned))),
-        block);
+    return new ProposalMessage(PeerWords.signed(unsigned, key), block);
   }
 
   /** As good as the one it comes from, but another one. */
@@ -110,16 +90,8 @@ final class Forger {
   private Block withAccusation(Block block) {
     long height = block.header().height() - 1;
     int accused = block.header().proposer() == 0 ? 1 : 0;
-    Vote nil =
-        new Vote(VoteType.PREVOTE, height, 0, Optional.empty(), accused, sign(new byte[] {1}));
-    Vote other =
-        new Vote(
-            VoteType.PREVOTE,
-            height,
-            0,
-            Optional.of(block.header().parent()),
-            accused,
-            sign(new byte[] {2}));
+    Vote nil = prevote(height, accused, Optional.empty());
+    Vote other = prevote(height, accused, Optional.of(block.header().parent()));
     Evidence accusation =
         random.nextBoolean()
             ? new Evidence.DuplicateVote(nil, other)
@@ -127,6 +99,10 @@ final class Forger {
     List<Evidence> evidence = new ArrayList<>(block.evidence());
     evidence.add(accusation);
     return sealed(new Block(block.header(), block.transactions(), block.lastCommit(), evidence));
+  }
+
+  private Vote prevote(long height, int validator, Optional<Hash> blockId) {
+    return vote(new Vote(VoteType.PREVOTE, height, 0, blockId, validator, Bytes.empty())).vote();
   }
 
   /** Its proof of the parent is cut short, doubled, or not there. */

@@ -2,27 +2,23 @@ package org.medseal.ledger.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.medseal.ledger.sim.PeerWords.own;
 
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.Votes;
-import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EngineException;
 import org.medseal.ledger.engine.embedded.EngineException.Reason;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.SignState.SignSlot;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Block;
-import org.medseal.ledger.model.BlockHeader;
-import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.Proposal;
 import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
@@ -121,26 +117,7 @@ class RecoveryTest {
 
   /** Another valid block for the same height. */
   private static Block by(int proposer, Block block) {
-    BlockHeader h = block.header();
-    BlockHeader other =
-        new BlockHeader(
-            h.version(),
-            h.chainId(),
-            h.height(),
-            h.timeMs(),
-            h.parent(),
-            h.lastCommitHash(),
-            h.transactionRoot(),
-            h.stateRoot(),
-            h.receiptsRoot(),
-            h.evidenceHash(),
-            h.replicaReceiptsHash(),
-            h.validatorsHash(),
-            h.nextValidatorsHash(),
-            h.prioritiesHash(),
-            h.parametersHash(),
-            proposer);
-    return new Block(other, block.transactions(), block.lastCommit(), block.evidence());
+    return HeaderDraft.of(block).proposer(proposer).over(block);
   }
 
   @Test
@@ -155,32 +132,17 @@ class RecoveryTest {
 
   private static SimDisk syncedDisk() {
     LoneEngine engine = LoneEngine.started();
-    engine.core.onMessage(1, new StatusMessage(CHAIN.size() + 1, 0, Step.IDLE, List.of()));
+    engine.core.onMessage(1, PeerWords.claim(CHAIN.size() + 1));
     engine.core.onMessage(1, new BlocksResponse(CHAIN));
     assertThat(engine.disk.blocks.height()).isEqualTo(CHAIN.size());
     return engine.disk;
   }
 
-  private static List<Optional<Hash>> own(LoneEngine engine, VoteType type) {
-    return engine.sent(VoteMessage.class).stream()
-        .map(VoteMessage::vote)
-        .filter(vote -> vote.validator() == LoneEngine.SELF && vote.type() == type)
-        .map(Vote::blockId)
-        .toList();
-  }
-
   private static VoteMessage vote(VoteType type, Optional<Hash> blockId, int validator) {
-    Vote unsigned = new Vote(type, 1, 0, blockId, validator, Bytes.empty());
-    byte[] signature = SimKeys.signer(validator).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
-    return new VoteMessage(new Vote(type, 1, 0, blockId, validator, Bytes.of(signature)));
+    return PeerWords.vote(type, 1, 0, blockId, validator);
   }
 
   private static ProposalMessage proposal(int round, Block block) {
-    int proposer = block.header().proposer();
-    Hash id = Blocks.id(block.header());
-    Proposal unsigned = new Proposal(1, round, -1, id, proposer, Bytes.empty());
-    byte[] signature = SimKeys.signer(proposer).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
-    return new ProposalMessage(
-        new Proposal(1, round, -1, id, proposer, Bytes.of(signature)), block);
+    return PeerWords.proposal(block, block.header().proposer(), round, -1);
   }
 }

@@ -1,6 +1,10 @@
 package org.medseal.ledger.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.medseal.ledger.sim.PeerWords.claim;
+import static org.medseal.ledger.sim.PeerWords.precommit;
+import static org.medseal.ledger.sim.PeerWords.prevote;
+import static org.medseal.ledger.sim.PeerWords.vote;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.Votes;
-import org.medseal.ledger.consensus.Step;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessAnswer;
 import org.medseal.ledger.engine.embedded.PeerMessage.WitnessRequest;
@@ -23,8 +25,6 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.CommitCertificate.CommitSignature;
 import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.Proposal;
-import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
 /** When a validator that has just started signs, and when an old disk keeps it from signing. */
@@ -79,7 +79,8 @@ class SigningGateTest {
   @Test
   void anOwnVoteThatTheDiskDoesNotKnowOfSilencesAcrossRestarts() {
     LoneEngine engine = connected(LoneEngine.emptyDisk());
-    engine.core.onMessage(0, knows(vote(1, 3, Optional.empty(), LoneEngine.SELF)));
+    engine.core.onMessage(
+        0, knows(vote(VoteType.PREVOTE, 1, 3, Optional.empty(), LoneEngine.SELF)));
     assertThat(engine.disk.silence.kind()).isEqualTo(SilenceMark.Kind.SILENT);
     LoneEngine again = new LoneEngine(engine.disk);
     again.core.start();
@@ -92,7 +93,7 @@ class SigningGateTest {
   @Test
   void anOwnVoteThatTheSignStateKnowsOfSilencesNobody() {
     SimDisk disk = LoneEngine.emptyDisk();
-    VoteMessage said = vote(1, 0, Optional.empty(), LoneEngine.SELF);
+    VoteMessage said = vote(VoteType.PREVOTE, 1, 0, Optional.empty(), LoneEngine.SELF);
     disk.signed.record(
         new SignSlot(1, 0, SignSlot.PREVOTE),
         Votes.signBytes(SimGenesis.CHAIN, said.vote()),
@@ -107,7 +108,7 @@ class SigningGateTest {
   @Test
   void aForgedTestimonyCostsItsSenderAndNobodyElse() {
     LoneEngine engine = connected(LoneEngine.emptyDisk());
-    engine.core.onMessage(0, knows(vote(1, 3, Optional.empty(), 1)));
+    engine.core.onMessage(0, knows(vote(VoteType.PREVOTE, 1, 3, Optional.empty(), 1)));
     assertThat(engine.disk.silence.kind()).isEqualTo(SilenceMark.Kind.NONE);
     assertThat(engine.core.isBanned(0)).isTrue();
   }
@@ -115,7 +116,7 @@ class SigningGateTest {
   @Test
   void anOwnVoteHeardWhileSigningSilences() {
     LoneEngine engine = LoneEngine.started();
-    engine.core.onMessage(1, vote(1, 1, Optional.of(OTHER), LoneEngine.SELF));
+    engine.core.onMessage(1, vote(VoteType.PREVOTE, 1, 1, Optional.of(OTHER), LoneEngine.SELF));
     engine.core.onMessage(0, proposal(CHAIN.get(0).block()));
     assertThat(own(engine)).isEmpty();
     assertThat(engine.disk.silence.kind()).isEqualTo(SilenceMark.Kind.SILENT);
@@ -147,7 +148,7 @@ class SigningGateTest {
   @Test
   void anOwnSignatureMeanwhileStartsTheCountAgain() {
     LoneEngine engine = fourQuietBlocks();
-    engine.core.onMessage(1, vote(5, 0, Optional.empty(), LoneEngine.SELF));
+    engine.core.onMessage(1, vote(VoteType.PREVOTE, 5, 0, Optional.empty(), LoneEngine.SELF));
     engine.core.onMessage(1, new BlocksResponse(withoutOwn(5).subList(4, 5)));
     assertThat(engine.disk.blocks.height()).isEqualTo(5);
     assertThat(engine.disk.silence.kind()).isEqualTo(SilenceMark.Kind.SILENT);
@@ -177,7 +178,8 @@ class SigningGateTest {
     SimDisk disk = LoneEngine.emptyDisk();
     disk.silence.set(SilenceMark.Kind.CONFIRMED, "an operator confirmed");
     LoneEngine engine = connected(disk);
-    engine.core.onMessage(0, knows(vote(1, 0, Optional.empty(), LoneEngine.SELF)));
+    engine.core.onMessage(
+        0, knows(vote(VoteType.PREVOTE, 1, 0, Optional.empty(), LoneEngine.SELF)));
     engine.core.onMessage(1, knowsNothing(1));
     assertThat(disk.silence.kind()).isEqualTo(SilenceMark.Kind.NONE);
     Block block = CHAIN.get(0).block();
@@ -225,12 +227,6 @@ class SigningGateTest {
     return new CommitCertificate(real.height(), real.round(), real.blockId(), signatures);
   }
 
-  private static CommitSignature precommit(CommitCertificate of, int validator) {
-    Vote vote = Votes.precommit(of, new CommitSignature(validator, Bytes.of(new byte[64])));
-    byte[] signature = SimKeys.signer(validator).sign(Votes.signBytes(SimGenesis.CHAIN, vote));
-    return new CommitSignature(validator, Bytes.of(signature));
-  }
-
   private static WitnessAnswer knowsNothing(long height) {
     return new WitnessAnswer(height, List.of(), List.of());
   }
@@ -243,36 +239,11 @@ class SigningGateTest {
     return LoneEngine.GENESIS.institutions().get(1).validatorKey();
   }
 
-  private static StatusMessage claim(long height) {
-    return new StatusMessage(height, 0, Step.IDLE, List.of());
-  }
-
   private static List<Optional<Hash>> own(LoneEngine engine) {
-    return engine.sent(VoteMessage.class).stream()
-        .map(VoteMessage::vote)
-        .filter(vote -> vote.validator() == LoneEngine.SELF)
-        .map(Vote::blockId)
-        .toList();
-  }
-
-  private static VoteMessage prevote(Optional<Hash> blockId, int validator) {
-    return vote(1, 0, blockId, validator);
-  }
-
-  private static VoteMessage vote(long height, int round, Optional<Hash> blockId, int validator) {
-    Vote unsigned = new Vote(VoteType.PREVOTE, height, round, blockId, validator, Bytes.empty());
-    byte[] signature = SimKeys.signer(validator).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
-    return new VoteMessage(
-        new Vote(VoteType.PREVOTE, height, round, blockId, validator, Bytes.of(signature)));
+    return PeerWords.own(engine, VoteType.PREVOTE);
   }
 
   private static ProposalMessage proposal(Block block) {
-    Hash id = Blocks.id(block.header());
-    long height = block.header().height();
-    int proposer = block.header().proposer();
-    Proposal unsigned = new Proposal(height, 0, -1, id, proposer, Bytes.empty());
-    byte[] signature = SimKeys.signer(proposer).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
-    return new ProposalMessage(
-        new Proposal(height, 0, -1, id, proposer, Bytes.of(signature)), block);
+    return PeerWords.proposal(block, block.header().proposer());
   }
 }

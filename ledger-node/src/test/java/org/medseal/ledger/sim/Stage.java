@@ -6,16 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.TimerId;
-import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
 /** Four nodes of stake 30, 26, 24 and 20 in virtual time, of which the test moves each. */
@@ -92,36 +88,21 @@ final class Stage implements SimNode.World {
 
   /** A validator's nil vote, said to every other node. */
   void sayNil(int validator, VoteType type, long height, int round) {
-    Vote unsigned = new Vote(type, height, round, Optional.<Hash>empty(), validator, Bytes.empty());
-    byte[] signature = SimKeys.signer(validator).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
-    VoteMessage message =
-        new VoteMessage(
-            new Vote(type, height, round, Optional.empty(), validator, Bytes.of(signature)));
     for (SimNode to : nodes) {
       if (to.index != validator && to.isUp()) {
-        to.engine().onMessage(validator, message);
+        sayNilTo(to, PeerWords.vote(type, height, round, Optional.empty(), validator));
       }
     }
   }
 
   /** One node alone hears it. */
   void sayNilTo(int to, int validator, long height) {
-    Vote unsigned =
-        new Vote(VoteType.PREVOTE, height, 0, Optional.<Hash>empty(), validator, Bytes.empty());
-    byte[] signature = SimKeys.signer(validator).sign(Votes.signBytes(SimGenesis.CHAIN, unsigned));
-    nodes
-        .get(to)
-        .engine()
-        .onMessage(
-            validator,
-            new VoteMessage(
-                new Vote(
-                    VoteType.PREVOTE,
-                    height,
-                    0,
-                    Optional.empty(),
-                    validator,
-                    Bytes.of(signature))));
+    sayNilTo(
+        nodes.get(to), PeerWords.vote(VoteType.PREVOTE, height, 0, Optional.empty(), validator));
+  }
+
+  private static void sayNilTo(SimNode to, VoteMessage said) {
+    to.engine().onMessage(said.vote().validator(), said);
   }
 
   @Override
