@@ -88,10 +88,18 @@ final class PeerWords {
   }
 
   /** What the engine itself has voted. */
+  static List<Optional<Hash>> own(LoneEngine engine) {
+    return own(engine, List.of(VoteType.values()));
+  }
+
   static List<Optional<Hash>> own(LoneEngine engine, VoteType type) {
+    return own(engine, List.of(type));
+  }
+
+  private static List<Optional<Hash>> own(LoneEngine engine, List<VoteType> types) {
     return engine.sent(VoteMessage.class).stream()
         .map(VoteMessage::vote)
-        .filter(vote -> vote.validator() == LoneEngine.SELF && vote.type() == type)
+        .filter(vote -> vote.validator() == LoneEngine.SELF && types.contains(vote.type()))
         .map(Vote::blockId)
         .toList();
   }

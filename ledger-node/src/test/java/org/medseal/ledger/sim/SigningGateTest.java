@@ -2,6 +2,7 @@ package org.medseal.ledger.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.medseal.ledger.sim.PeerWords.claim;
+import static org.medseal.ledger.sim.PeerWords.own;
 import static org.medseal.ledger.sim.PeerWords.precommit;
 import static org.medseal.ledger.sim.PeerWords.prevote;
 import static org.medseal.ledger.sim.PeerWords.vote;
@@ -237,10 +238,6 @@ class SigningGateTest {
 
   private static Bytes key() {
     return LoneEngine.GENESIS.institutions().get(1).validatorKey();
-  }
-
-  private static List<Optional<Hash>> own(LoneEngine engine) {
-    return PeerWords.own(engine, VoteType.PREVOTE);
   }
 
   private static ProposalMessage proposal(Block block) {
