@@ -102,7 +102,7 @@ class ArchitectureTest {
   void theApplicationHasNoCycles() {
     slices()
         .matching(
-            "org.medseal.(admin|app|audit|cli|client|consortium|demo|home|requests|tracing|users)..")
+            "org.medseal.(admin|app|audit|cli|client|consortium|demo|home|requests|routes|tracing|users)..")
         .should()
         .beFreeOfCycles()
         .check(CLASSES);

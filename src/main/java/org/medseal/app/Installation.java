@@ -2,6 +2,7 @@ package org.medseal.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.medseal.home.Home;
 import org.medseal.home.HomeException;
 
@@ -42,6 +43,12 @@ public record Installation(Path root) {
 
   public Path routes() {
     return root.resolve("routes");
+  }
+
+  /** The installation's route files, and after them those of the home, which stand for the same. */
+  public List<Path> routeFolders(Home home) {
+    Path own = home.config().resolve("routes");
+    return Files.isDirectory(own) ? List.of(routes(), own) : List.of(routes());
   }
 
   public Path samples() {

@@ -1,16 +1,12 @@
 package org.medseal.app;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.medseal.admin.AdminLimits;
 import org.medseal.admin.AdminServer;
@@ -20,7 +16,7 @@ import org.medseal.audit.AuditTrail;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
-import org.medseal.connectors.fhirpush.FhirPush;
+import org.medseal.connectors.fhirsearch.PollStates;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.connectors.patient.LocalPatientIndex;
@@ -44,6 +40,9 @@ import org.medseal.ledger.node.NodeKeys;
 import org.medseal.ledger.node.NodeSettings;
 import org.medseal.ledger.store.StoreException;
 import org.medseal.requests.ActingKeys;
+import org.medseal.routes.Generations;
+import org.medseal.routes.LiveRoutes;
+import org.medseal.routes.RouteFiles;
 import org.medseal.users.UserStore;
 
 /**
@@ -53,15 +52,13 @@ import org.medseal.users.UserStore;
 public final class Instance implements AutoCloseable {
   private static final int EXPIRY_BLOCKS = 2_000;
 
-  /** Above what the FHIR service itself refuses, so that its answer is the one given. */
-  private static final long FHIR_BODY_BYTES = 2L * FhirPush.DEFAULT_MAX_BYTES;
-
   private final Home home;
   private final Settings settings;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final StopSignal stop = new StopSignal();
   private final LedgerNode ledger;
   private final IntakeService intake;
+  private final StartedRoutes started;
   private final AdminServer admin;
 
   private Instance(Home home, Settings settings, char[] passphrase) {
@@ -80,13 +77,22 @@ public final class Instance implements AutoCloseable {
       PseudonymKey local = keep(keyring.localPseudonymKey());
       Deidentifiers deidentifiers =
           Deidentifiers.load(installation.config(home), new DeidKeys(consortium, local));
+      RouteFiles files = RouteFiles.read(installation.routeFolders(home));
+      RouteFiles routes = new Generations(home.generations()).inForce(files);
+      this.started = new StartedRoutes(routes, !routes.equals(files));
       this.intake =
           new IntakeService(
-              routes(installation),
-              properties(),
-              settings.lines(home.root()),
+              routes,
+              RouteProperties.of(home, settings),
+              RouteProperties.beans(home, settings),
               List.of(
-                  messages, patients, deidentifiers, sealer(keyring), ledger, settings.policies()));
+                  messages,
+                  patients,
+                  new PollStates(home.polls(), cipher),
+                  deidentifiers,
+                  sealer(keyring),
+                  ledger,
+                  settings.policies()));
       keep(intake);
       UserStore users = keep(UserStore.open(home.people()));
       AuditTrail audit = keep(AuditTrail.open(home.audit()));
@@ -116,6 +122,9 @@ public final class Instance implements AutoCloseable {
       throw e;
     }
   }
+
+  /** What the feeds are started with, and whether the files in the folders are others. */
+  private record StartedRoutes(RouteFiles files, boolean differ) {}
 
   /**
    * Opens everything of a home; nothing listens yet. HomeException in one line when something is
@@ -156,6 +165,7 @@ public final class Instance implements AutoCloseable {
     FreePort.require("medseal.admin.port", settings.admin());
     ledger.start();
     intake.start();
+    keep(LiveRoutes.open(new Generations(home.generations()), intake::context, started.files()));
     admin.start();
   }
 
@@ -174,6 +184,9 @@ public final class Instance implements AutoCloseable {
             + home.drop("dicom"));
     lines.add("admin endpoint     https://" + settings.admin());
     lines.add("ledger node        " + settings.peer());
+    if (started.differ()) {
+      lines.add("WARNING: route files differ from those in force: see medseal routes plan.");
+    }
     if (ledger.view().institutions().size() < 4) {
       lines.add(
           "WARNING: fewer than four institutions: this institution is not anonymous, and tracing"
@@ -243,14 +256,6 @@ public final class Instance implements AutoCloseable {
         AdminLimits.defaults());
   }
 
-  /** The installation's, and after them those the home adds. */
-  private List<Path> routes(Installation installation) {
-    Path own = home.config().resolve("routes");
-    return Files.isDirectory(own)
-        ? List.of(installation.routes(), own)
-        : List.of(installation.routes());
-  }
-
   private MessageLimits limits() {
     MessageLimits usual = MessageLimits.defaults();
     return new MessageLimits(
@@ -258,26 +263,5 @@ public final class Instance implements AutoCloseable {
         settings.inboxHighWater(),
         usual.maxOpenBytes(),
         usual.finishedKept());
-  }
-
-  private Map<String, String> properties() {
-    Map<String, String> all = new HashMap<>();
-    settings.source().keys().stream()
-        .filter(key -> !key.startsWith("medseal."))
-        .forEach(key -> all.put(key, settings.source().get(key)));
-    all.put("mllp.host", settings.mllp().host());
-    all.put("mllp.port", String.valueOf(settings.mllp().port()));
-    all.put("camel.main.logMask", "true");
-    all.put("camel.main.profile", "prod");
-    all.put("camel.security.policy", "fail");
-    all.put("camel.server.enabled", "true");
-    all.put("camel.server.fileUploadEnabled", "false");
-    all.put("camel.server.maxBodySize", String.valueOf(FHIR_BODY_BYTES));
-    all.put("camel.server.host", settings.fhir().host());
-    all.put("camel.server.port", String.valueOf(settings.fhir().port()));
-    for (String kind : List.of("hl7", "fhir", "dicom")) {
-      all.put("drop." + kind, home.drop(kind).toString());
-    }
-    return all;
   }
 }

@@ -1,53 +1,50 @@
 package org.medseal.app;
 
 import java.net.BindException;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.support.PluginHelper;
-import org.medseal.connectors.intake.IntakeBeans;
-import org.medseal.connectors.intake.LineSettings;
 import org.medseal.home.HomeException;
+import org.medseal.routes.AllowedComponents;
+import org.medseal.routes.RouteFiles;
 
-/** Camel with the feeds and the way to the ledger, from the YAML files of some folders. */
+/** Camel with the feeds and the way to the ledger, from route files. */
 final class IntakeService implements AutoCloseable {
   private final Main main = new Main();
-  private final List<Path> folders;
+  private final RouteFiles routes;
 
   /** Nothing runs yet; every bean is found by its type. */
   IntakeService(
-      List<Path> folders,
+      RouteFiles routes,
       Map<String, String> properties,
-      Map<String, LineSettings> lines,
+      Consumer<Registry> bound,
       List<Object> beans) {
-    this.folders = List.copyOf(folders);
+    this.routes = routes;
     Properties all = new Properties();
     all.putAll(properties);
-    lines.forEach((feed, line) -> all.putAll(line.properties(feed)));
-    IntakeBeans.Settings bounds = IntakeBeans.Settings.defaults().withLines(lines);
     main.setOverrideProperties(all);
     main.setDefaultPropertyPlaceholderLocation("false");
-    main.configure().withName("medseal").withRoutesIncludePattern(pattern());
+    main.configure().withName("medseal").withRoutesIncludePattern("false");
     main.configure().withAutoStartup(true).withShutdownTimeout(10);
     main.addMainListener(
         new MainListenerSupport() {
           @Override
           public void beforeConfigure(BaseMainSupport starting) {
-            ExtendedCamelContext extended = starting.getCamelContext().getCamelContextExtension();
-            ComponentResolver usual = PluginHelper.getComponentResolver(extended);
-            extended.addContextPlugin(ComponentResolver.class, new AllowedComponents(usual));
+            AllowedComponents.in(starting.getCamelContext());
             Registry registry = starting.getCamelContext().getRegistry();
             beans.forEach(bean -> registry.bind(bean.getClass().getSimpleName(), bean));
-            IntakeBeans.bind(registry, bounds, InstantSource.system());
+            bound.accept(registry);
+          }
+
+          @Override
+          public void afterConfigure(BaseMainSupport starting) {
+            load(starting.getCamelContext());
           }
         });
   }
@@ -60,7 +57,7 @@ final class IntakeService implements AutoCloseable {
       throw refused(e);
     }
     if (context().getRoutes().isEmpty()) {
-      throw new HomeException(HomeException.Reason.ROUTES, "no route in " + folders);
+      throw new HomeException(HomeException.Reason.ROUTES, "there is no route");
     }
   }
 
@@ -73,11 +70,12 @@ final class IntakeService implements AutoCloseable {
     main.stop();
   }
 
-  private String pattern() {
-    return folders.stream()
-        .map(folder -> "file:" + folder + "/**/*.yaml")
-        .reduce((a, b) -> a + "," + b)
-        .orElseThrow();
+  private void load(CamelContext context) {
+    try {
+      routes.loadInto(context);
+    } catch (Exception e) { // Camel's own signature
+      throw refused(e);
+    }
   }
 
   private HomeException refused(Exception e) {

@@ -7,6 +7,7 @@ import org.medseal.ledger.genesis.GenesisException;
 import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.proof.ProofException;
 import org.medseal.ledger.store.StoreException;
+import org.medseal.routes.RouteException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -22,6 +23,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       RunCommand.class,
       ConsortiumCommand.class,
       DeidCommand.class,
+      RoutesCommand.class,
       LedgerCommand.class,
       MessagesCommand.class,
       UserCommand.class,
@@ -68,6 +70,7 @@ public final class MedSeal implements Runnable {
             || exception instanceof DemoFailure
             || exception instanceof GenesisException
             || exception instanceof ProofException
+            || exception instanceof RouteException
             || exception instanceof StoreException
             || exception instanceof JournalException;
     String message = exception.getMessage();

@@ -21,6 +21,7 @@ public record Home(Path root) {
           "people",
           "ledger",
           "blobs",
+          "polls",
           "index",
           "drop/hl7",
           "drop/fhir",
@@ -93,6 +94,16 @@ public record Home(Path root) {
   /** Certificate chain of the admin endpoint, PEM. */
   public Path adminCertificate() {
     return keys().resolve("admin-chain.pem");
+  }
+
+  /** Route files that were applied. */
+  public Path generations() {
+    return root.resolve("generations");
+  }
+
+  /** How far each FHIR server has been read. */
+  public Path polls() {
+    return root.resolve("polls");
   }
 
   public Path inbox() {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.FeedPolicy;
+import org.medseal.connectors.deidentify.RecordUnit;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.connectors.intake.LineSettings;
 import org.medseal.connectors.mllp.FeedTls;
@@ -49,7 +50,7 @@ public record Settings(
   private static final Pattern FEED_KEY =
       Pattern.compile(
           "medseal\\.feed\\.([A-Za-z0-9-]+)\\."
-              + "(unlisted|authority|charset|baseUrl|tls\\.(?:certificate|key|clientCa))");
+              + "(unlisted|authority|charset|baseUrl|records|tls\\.(?:certificate|key|clientCa))");
 
   /** Reads and checks all of them. */
   public static Settings of(SettingsSource source) {
@@ -137,7 +138,10 @@ public record Settings(
         source
             .find(prefix + "charset")
             .map(name -> source.parsed(prefix + "charset", Charset::forName)),
-        source.find(prefix + "baseUrl"));
+        source.find(prefix + "baseUrl"),
+        source.find(prefix + "records").isPresent()
+            ? source.parsed(prefix + "records", Settings::recordUnit)
+            : RecordUnit.PATIENT);
   }
 
   /** Of every feed. */
@@ -197,6 +201,10 @@ public record Settings(
       throw new IllegalArgumentException("not positive");
     }
     return value;
+  }
+
+  private static RecordUnit recordUnit(String text) {
+    return RecordUnit.valueOf(text.toUpperCase(Locale.ROOT));
   }
 
   private static UnlistedAuthority unlistedAuthority(String text) {

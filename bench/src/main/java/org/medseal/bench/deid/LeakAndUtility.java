@@ -41,19 +41,23 @@ public final class LeakAndUtility {
   }
 
   /**
-   * Arguments: messages per format, first seed, folder with {@code hl7v2} and {@code fhir} below
-   * it; from the project's folder, whose {@code config} is used.
+   * Arguments: messages per format, first seed, folder with {@code hl7v2} and {@code fhir} below it
+   * or {@code -}, one format; from the project's folder, whose {@code config} is used.
    */
   public static void main(String[] arguments) throws IOException {
     int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_MESSAGES;
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
     LeakAndUtility program = new LeakAndUtility(Path.of("config"));
     boolean held = true;
-    for (Format format : List.of(Format.HL7V2, Format.FHIR)) {
+    List<Format> formats =
+        arguments.length > 3
+            ? List.of(Format.valueOf(arguments[3]))
+            : List.of(Format.HL7V2, Format.FHIR);
+    for (Format format : formats) {
       long start = System.nanoTime();
       held &= print(program.generated(format, seed, messages), format + " generated");
       System.out.printf("  %d s%n", (System.nanoTime() - start) / 1_000_000_000);
-      if (arguments.length > 2) {
+      if (arguments.length > 2 && !arguments[2].equals("-")) {
         Path folder = Path.of(arguments[2]).resolve(format.name().toLowerCase(Locale.ROOT));
         held &= print(program.cases(format, folder), format + " cases");
       }

@@ -17,6 +17,7 @@ enum PublicSystem {
   CVX("http://hl7.org/fhir/sid/cvx", Set.of("CVX"));
 
   private final String uri;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<String> names;
 

@@ -3,6 +3,7 @@ package org.medseal.connectors.fhirpush;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 
 /**
  * First step of a push route: the body becomes what is to be stored, and the property {@link
@@ -16,11 +17,9 @@ public final class FhirExamine implements Processor {
   public static final String TO_STORE = "MedSealFhirToStore";
 
   private final FhirPush push;
-  private final String basePath;
 
-  public FhirExamine(FhirPush push, String basePath) {
+  public FhirExamine(FhirPush push) {
     this.push = push;
-    this.basePath = basePath;
   }
 
   @Override
@@ -30,7 +29,7 @@ public final class FhirExamine implements Processor {
     FhirRequest request =
         new FhirRequest(
             text(message, Exchange.HTTP_METHOD),
-            pathBelowBase(text(message, Exchange.HTTP_PATH)),
+            pathBelowBase(exchange, text(message, Exchange.HTTP_PATH)),
             text(message, Exchange.CONTENT_TYPE),
             text(message, "Accept"),
             body == null ? new byte[0] : body);
@@ -40,7 +39,10 @@ public final class FhirExamine implements Processor {
     message.setBody(examined);
   }
 
-  private String pathBelowBase(String path) {
+  /** Below the path its route listens to. */
+  private static String pathBelowBase(Exchange exchange, String path) {
+    String basePath =
+        exchange.getFromEndpoint() instanceof PlatformHttpEndpoint http ? http.getPath() : "";
     return path.startsWith(basePath) ? path.substring(basePath.length()) : path;
   }
 

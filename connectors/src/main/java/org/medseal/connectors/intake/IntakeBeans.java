@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.medseal.connectors.fhirpoll.FhirHook;
 import org.medseal.connectors.fhirpush.FhirAnswer;
 import org.medseal.connectors.fhirpush.FhirExamine;
 import org.medseal.connectors.fhirpush.FhirPush;
@@ -23,7 +25,6 @@ import org.medseal.connectors.mllp.MllpEncoder;
 
 /** Binds the beans that the files under {@code routes/feeds} refer to. */
 public final class IntakeBeans {
-  private static final String FHIR_PATH = "/fhir";
   private static final long FRAME_TIMEOUT_MS = 30_000;
 
   /** A file without its end is waited for as long as it grows, and so long afterwards. */
@@ -68,9 +69,11 @@ public final class IntakeBeans {
     MllpDecoder decoder = new MllpDecoder(settings.mllpMaxFrameBytes(), FRAME_TIMEOUT_MS, counters);
     registry.bind("mllpDecoder", decoder);
     settings.lines().forEach((feed, line) -> line.bind(registry, feed, decoder));
+    registry.bind("noTls", new SSLContextParameters());
     registry.bind("mllpEncoder", new MllpEncoder());
     registry.bind("mllpAnswer", new MllpAnswer(clock));
-    registry.bind("fhirExamine", new FhirExamine(push, FHIR_PATH));
+    registry.bind("fhirExamine", new FhirExamine(push));
+    registry.bind("fhirHook", new FhirHook());
     registry.bind("fhirAnswer", new FhirAnswer(push));
     registry.bind("hl7Files", new Hl7Files(settings.maxFileMessageBytes()));
     registry.bind("fhirFiles", new FhirFiles(settings.maxFileMessageBytes()));

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.NettyComponent;
 import org.apache.camel.component.netty.NettyConfiguration;
@@ -29,6 +30,7 @@ import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.DeidFixture;
 import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.connectors.fhirsearch.PollStates;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.connectors.patient.LocalPatientIndex;
@@ -94,6 +96,8 @@ final class Hospital implements AutoCloseable {
             store,
             "patients",
             patients,
+            "polls",
+            new PollStates(home.resolve("polls"), cipher),
             "ledger",
             ledger,
             "sealer",
@@ -110,12 +114,22 @@ final class Hospital implements AutoCloseable {
   }
 
   Hospital start(String... routes) throws Exception {
+    try (Stream<Path> templates = Files.list(Path.of("routes/templates"))) {
+      for (Path template : templates.sorted().toList()) {
+        load(template.toString(), Files.readString(template));
+      }
+    }
     for (String route : routes) {
-      Resource yaml = ResourceHelper.fromString(route, Files.readString(Path.of("routes", route)));
-      PluginHelper.getRoutesLoader(camel).loadRoutes(yaml);
+      load(route, Files.readString(Path.of("routes", route)));
     }
     camel.start();
     return this;
+  }
+
+  /** Adds a route file that is not among the shipped ones. */
+  void load(String name, String yaml) throws Exception {
+    Resource resource = ResourceHelper.fromString(name, yaml);
+    PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
   }
 
   int mllpPort() {

@@ -26,6 +26,7 @@ import org.medseal.connectors.deidentify.KeyedIds;
 import org.medseal.connectors.deidentify.Outcome;
 import org.medseal.connectors.deidentify.PatientIdentity;
 import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.deidentify.RecordUnit;
 import org.medseal.connectors.deidentify.RuleCounts;
 
 /**
@@ -84,13 +85,30 @@ public final class FhirDeidentifier implements Deidentifier {
       if (problem.isPresent()) {
         return new Outcome.Quarantined(problem.get(), place(source, entries, group));
       }
-      Copied copied = copied(source, entries, group, explanation);
-      if (copied.residual().isPresent()) {
-        return new Outcome.Quarantined(RESIDUAL_IDENTITY, copied.residual().get());
+      for (Part part : parts(source, group, policy.records())) {
+        Copied copied = copied(entries, group, part, explanation);
+        if (copied.residual().isPresent()) {
+          return new Outcome.Quarantined(RESIDUAL_IDENTITY, copied.residual().get());
+        }
+        records.add(copied.record());
       }
-      records.add(copied.record());
     }
     return new Outcome.Released(records);
+  }
+
+  /** What one record holds of a patient's resources. */
+  private record Part(List<Entries.Entry> entries, boolean asBundle) {}
+
+  /** The records of a patient; the Patient resource comes first. */
+  private static List<Part> parts(Resource source, PatientGroup group, RecordUnit unit) {
+    List<Entries.Entry> ordered = new ArrayList<>(group.entries());
+    ordered.sort((a, b) -> Boolean.compare(isPatient(b), isPatient(a)));
+    if (!(source instanceof Bundle)) {
+      return List.of(new Part(ordered, false));
+    }
+    return unit == RecordUnit.ENTRY
+        ? ordered.stream().map(entry -> new Part(List.of(entry), false)).toList()
+        : List.of(new Part(ordered, true));
   }
 
   private static String place(Resource source, Entries entries, PatientGroup group) {
@@ -103,8 +121,7 @@ public final class FhirDeidentifier implements Deidentifier {
 
   private record Copied(DeidentifiedRecord record, Optional<String> residual) {}
 
-  private Copied copied(
-      Resource source, Entries entries, PatientGroup group, Explanation explanation) {
+  private Copied copied(Entries entries, PatientGroup group, Part part, Explanation explanation) {
     PatientIdentity identity = group.identity().identity(keys);
     IdentityTerms terms = new IdentityTerms(entries);
     RecordFacts facts =
@@ -116,7 +133,15 @@ public final class FhirDeidentifier implements Deidentifier {
             new HashSet<>(),
             keyed,
             referenceYear(group));
-    Resource out = record(source, entries, group, facts);
+    IdMap ids = new IdMap(entries, group, rules, facts);
+    ElementCopy copy = new ElementCopy(rules, facts, ids);
+    Resource out =
+        part.asBundle()
+            ? bundle(copy, ids, part.entries(), facts)
+            : copy.resource(part.entries().get(0));
+    for (int i = group.entries().size(); i < entries.all().size(); i++) {
+      facts.counts().add("(resource not of this patient) drop");
+    }
     String json = FhirParsing.R4.newJsonParser().encodeResourceToString(out);
     Optional<String> residual =
         facts.scan().find(JsonLeaves.of(json, facts.made(), rules.systems()));
@@ -132,21 +157,12 @@ public final class FhirDeidentifier implements Deidentifier {
     return new Copied(record, residual);
   }
 
-  private Resource record(Resource source, Entries entries, PatientGroup group, RecordFacts facts) {
-    IdMap ids = new IdMap(entries, group, rules, facts);
-    ElementCopy copy = new ElementCopy(rules, facts, ids);
-    if (!(source instanceof Bundle)) {
-      return copy.resource(entries.all().get(0));
-    }
+  private static Bundle bundle(
+      ElementCopy copy, IdMap ids, List<Entries.Entry> part, RecordFacts facts) {
     Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
     facts.made(Bundle.BundleType.COLLECTION.toCode());
-    List<Entries.Entry> ordered = new ArrayList<>(group.entries());
-    ordered.sort((a, b) -> Boolean.compare(isPatient(b), isPatient(a)));
-    for (Entries.Entry entry : ordered) {
+    for (Entries.Entry entry : part) {
       bundle.addEntry().setFullUrl(ids.fullUrl(entry)).setResource(copy.resource(entry));
-    }
-    for (int i = group.entries().size(); i < entries.all().size(); i++) {
-      facts.counts().add("(resource not of this patient) drop");
     }
     return bundle;
   }

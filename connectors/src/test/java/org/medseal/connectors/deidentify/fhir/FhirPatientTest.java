@@ -1,5 +1,6 @@
 package org.medseal.connectors.deidentify.fhir;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.medseal.connectors.deidentify.DeidFixture.LOCAL;
 import static org.medseal.connectors.deidentify.DeidFixture.STRICT;
@@ -17,6 +18,7 @@ import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.Outcome;
 import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.deidentify.RecordUnit;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 
 class FhirPatientTest extends FhirCase {
@@ -37,6 +39,26 @@ class FhirPatientTest extends FhirCase {
     assertThat(records.get(0).patient()).isNotEqualTo(records.get(1).patient());
     assertThat(records.get(1).report().counts())
         .containsEntry("(resource not of this patient) drop", 3);
+  }
+
+  @Test
+  void aFeedMayAskForARecordPerEntry() {
+    FeedPolicy perEntry =
+        new FeedPolicy(
+            "lab",
+            Optional.empty(),
+            UnlistedAuthority.QUARANTINE,
+            Optional.empty(),
+            Optional.empty(),
+            RecordUnit.ENTRY);
+    String organization = "{'resourceType':'Organization','id':'o1','name':'Nordklinik'}";
+    Outcome outcome = run(perEntry, bundle(OBSERVATION, organization, PATIENT));
+    List<DeidentifiedRecord> records = ((Outcome.Released) outcome).records();
+    assertThat(records).hasSize(2);
+    Patient patient = (Patient) parsed(new String(records.get(0).content(), UTF_8));
+    Observation observation = (Observation) parsed(new String(records.get(1).content(), UTF_8));
+    assertThat(observation.getSubject().getReference()).endsWith(patient.getIdPart());
+    assertThat(records.get(1).patient()).isEqualTo(records.get(0).patient());
   }
 
   @Test

@@ -1,20 +1,23 @@
-package org.medseal.app;
+package org.medseal.routes;
 
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * Routes are code: they may use these schemes and no other. Nothing that would let a message be
  * answered before it is in the inbox (seda, wire taps to memory) is among them.
  */
-final class AllowedComponents implements ComponentResolver {
-  private static final Set<String> SCHEMES =
+public final class AllowedComponents implements ComponentResolver {
+  static final Set<String> SCHEMES =
       Set.of(
           "bean",
           "deid",
           "direct",
+          "fhir-poll",
           "file",
           "inbox",
           "ledger",
@@ -25,8 +28,15 @@ final class AllowedComponents implements ComponentResolver {
 
   private final ComponentResolver usual;
 
-  AllowedComponents(ComponentResolver usual) {
+  private AllowedComponents(ComponentResolver usual) {
     this.usual = usual;
+  }
+
+  /** From now on the context resolves no other scheme. */
+  public static void in(CamelContext context) {
+    ExtendedCamelContext extended = context.getCamelContextExtension();
+    ComponentResolver usual = PluginHelper.getComponentResolver(extended);
+    extended.addContextPlugin(ComponentResolver.class, new AllowedComponents(usual));
   }
 
   @Override

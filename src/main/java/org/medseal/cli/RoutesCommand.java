@@ -1,0 +1,165 @@
+package org.medseal.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.medseal.app.Installation;
+import org.medseal.app.RouteProperties;
+import org.medseal.home.Home;
+import org.medseal.home.HomeException;
+import org.medseal.routes.Generations;
+import org.medseal.routes.LiveRoutes;
+import org.medseal.routes.RouteException;
+import org.medseal.routes.RouteFiles;
+import org.medseal.routes.RoutePlan;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code medseal routes}. */
+@Command(
+    name = "routes",
+    mixinStandardHelpOptions = true,
+    description =
+        "Feeds and the way to the ledger: check the files, see what would change, change it, take"
+            + " it back. Its commands: medseal help routes.",
+    subcommands = {
+      RoutesCommand.Validate.class,
+      RoutesCommand.Plan.class,
+      RoutesCommand.Apply.class,
+      RoutesCommand.Rollback.class,
+      CommandLine.HelpCommand.class
+    })
+final class RoutesCommand implements Runnable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** What all of them need. */
+  abstract static class OfHome implements Callable<Integer> {
+    @Option(
+        names = "--home",
+        defaultValue = "home",
+        description = "The institution's folder (default ./home).")
+    private Path folder;
+
+    Home home() {
+      return new Home(folder);
+    }
+
+    /** The files a hospital edits. */
+    RouteFiles files() {
+      RouteFiles files = RouteFiles.read(Installation.here().routeFolders(home()));
+      if (files.isEmpty()) {
+        throw new HomeException(HomeException.Reason.ROUTES, "there are no route files");
+      }
+      return files;
+    }
+
+    RouteFiles checked() {
+      RouteFiles files = files();
+      RouteProperties.check(home(), RunningNode.settings(home())).require(files);
+      return files;
+    }
+
+    Generations generations() {
+      return new Generations(home().generations());
+    }
+
+    RoutePlan plan(RouteFiles files) {
+      OptionalInt now = generations().current();
+      RouteFiles inForce =
+          now.isPresent() ? generations().read(now.getAsInt()) : RouteFiles.read(List.of());
+      return RoutePlan.of(inForce, files);
+    }
+  }
+
+  /** {@code medseal routes validate}. */
+  @Command(
+      name = "validate",
+      mixinStandardHelpOptions = true,
+      description = "Checks the route files without starting anything.")
+  static final class Validate extends OfHome {
+    @Override
+    public Integer call() {
+      System.out.println(checked().byName().size() + " files, all of them usable");
+      return 0;
+    }
+  }
+
+  /** {@code medseal routes plan}. */
+  @Command(
+      name = "plan",
+      mixinStandardHelpOptions = true,
+      description = "Checks the route files and prints what apply would change.")
+  static final class Plan extends OfHome {
+    @Override
+    public Integer call() {
+      plan(checked()).lines().forEach(System.out::println);
+      return 0;
+    }
+  }
+
+  /** {@code medseal routes apply}. */
+  @Command(
+      name = "apply",
+      mixinStandardHelpOptions = true,
+      description =
+          "Checks the route files, keeps them as a generation and puts it in force; when one does"
+              + " not start, the former runs on.")
+  static final class Apply extends OfHome {
+    @Override
+    public Integer call() {
+      home().requireInitialised();
+      RouteFiles files = checked();
+      RoutePlan plan = plan(files);
+      if (generations().current().isPresent() && plan.isEmpty()) {
+        plan.lines().forEach(System.out::println);
+        return 0;
+      }
+      int number = generations().keep(files);
+      try {
+        boolean running = LiveRoutes.enforce(generations(), number, PATIENCE);
+        plan.lines().forEach(System.out::println);
+        System.out.println(
+            "generation " + number + (running ? " runs" : " is in force from the next start on"));
+      } catch (RouteException e) {
+        generations().drop(number);
+        throw e;
+      }
+      return 0;
+    }
+  }
+
+  /** {@code medseal routes rollback}. */
+  @Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      description = "Puts the generation before the present one in force again.")
+  static final class Rollback extends OfHome {
+    @Override
+    public Integer call() {
+      home().requireInitialised();
+      int before =
+          generations()
+              .before()
+              .orElseThrow(
+                  () ->
+                      new HomeException(
+                          HomeException.Reason.ROUTES, "there is no generation to go back to"));
+      boolean running = LiveRoutes.enforce(generations(), before, PATIENCE);
+      System.out.println(
+          "generation "
+              + before
+              + (running ? " runs again" : " is in force from the next start on"));
+      return 0;
+    }
+  }
+}

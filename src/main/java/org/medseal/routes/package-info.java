@@ -1,0 +1,2 @@
+/** Route files: checked, kept by generation, and changed while the feeds run. */
+package org.medseal.routes;

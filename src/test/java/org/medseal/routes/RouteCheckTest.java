@@ -1,0 +1,144 @@
+package org.medseal.routes;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.medseal.connectors.intake.IntakeBeans;
+import org.medseal.routes.RouteException.Reason;
+
+class RouteCheckTest {
+  private static final RouteFiles SHIPPED = RouteFiles.read(List.of(Path.of("routes")));
+
+  private final RouteCheck check =
+      new RouteCheck(
+          Map.of("drop.hl7", "drop/hl7", "drop.fhir", "drop/fhir", "drop.dicom", "drop/dicom"),
+          registry ->
+              IntakeBeans.bind(registry, IntakeBeans.Settings.defaults(), InstantSource.system()));
+
+  @Test
+  void theShippedRoutesAreUsable() {
+    assertThatCode(() -> check.require(SHIPPED)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyTemplateCanMakeAFeed() {
+    check.require(
+        with(
+            """
+            - templatedRoute:
+                routeTemplateRef: fhir-poll
+                routeId: ehr
+                parameters:
+                  - {name: feed, value: ehr}
+                  - {name: baseUrl, value: "https://ehr.example/fhir"}
+                  - {name: types, value: "Patient,Observation"}
+            - templatedRoute:
+                routeTemplateRef: fhir-hook
+                routeId: hook
+            """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seda:x",
+        "exec:rm",
+        "http://example.org",
+        "vm:x",
+        "class:java.lang.Runtime",
+        "log:body",
+        "kafka:x",
+        "{{scheme}}:x"
+      })
+  void anotherSchemeIsForbidden(String uri) {
+    refused(Reason.FORBIDDEN, route("- to: {uri: \"" + uri + "\"}"));
+    refused(Reason.FORBIDDEN, route("- to: \"" + uri + "\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- wireTap: {uri: \"direct:b\"}",
+        "- threads: {}",
+        "- toD: {uri: \"direct:b\"}",
+        "- recipientList: {simple: \"direct:b\"}",
+        "- choice: {when: [{simple: \"true\", steps: [{dynamicRouter: {simple: \"direct:b\"}}]}]}",
+        "- script: {groovy: \"System.exit(0)\"}",
+        "- bean: {beanType: java.lang.Runtime}",
+        "- process: {ref: \"#class:org.example.Evil\"}",
+        "- log: {message: \"${body}\"}"
+      })
+  void aStepThatAnswersEarlyOrMakesCodeIsForbidden(String step) {
+    refused(Reason.FORBIDDEN, route(step));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- beans: [{name: x, type: org.example.X}]",
+        "- onException: {exception: [java.lang.Exception]}",
+        "- rest: {path: /x}",
+        "- routeConfiguration: {id: x}"
+      })
+  void onlyRoutesTemplatesAndFeedsAreLoaded(String entry) {
+    String file = entry.replace("[", "{a: [").replaceFirst("\\]", "]}");
+    refused(Reason.FORBIDDEN, entry.contains(": [") ? file : entry);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "route: {}",
+        "- [a]",
+        "- route: {from: {uri: \"direct:a\"}}",
+        "- route: {id: \"patient name\", from: {uri: \"direct:a\"}}",
+        "- route: {id: pipeline, from: {uri: \"direct:a\"}}",
+        "- templatedRoute: {routeId: x, routeTemplateRef: nowhere}",
+        "- route: [",
+        "- route: {id: x, id: y}"
+      })
+  void whatIsNoRouteFileIsRefusedWithItsName(String text) {
+    refused(Reason.FORM, text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- templatedRoute: {routeId: x, routeTemplateRef: mllp-in, parameters: [{name: feed, value: x}]}",
+        "- route: {id: x, from: {uri: \"direct:a\", steps: [{noSuchStep: {}}]}}",
+        "- route: {id: x, from: {uri: \"direct:a?noSuchOption=1\", steps: [{process: {ref: \"#fileTaken\"}}]}}",
+        "- route: {id: x, from: {uri: \"direct:{{nowhere}}\", steps: [{process: {ref: \"#fileTaken\"}}]}}",
+        "- templatedRoute: {routeId: x, routeTemplateRef: fhir-poll, parameters: [{name: feed, value: x},"
+            + " {name: baseUrl, value: \"ftp://x\"}, {name: types, value: Patient}]}"
+      })
+  void whatCamelCannotMakeARouteOfIsUnusable(String text) {
+    refused(Reason.UNUSABLE, text);
+  }
+
+  private void refused(Reason reason, String text) {
+    assertThatThrownBy(() -> check.require(with(text)))
+        .isInstanceOfSatisfying(
+            RouteException.class,
+            e -> org.assertj.core.api.Assertions.assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  private static String route(String step) {
+    return "- route:\n    id: x\n    from:\n      uri: \"direct:a\"\n      steps:\n        "
+        + step
+        + "\n";
+  }
+
+  private static RouteFiles with(String text) {
+    TreeMap<String, String> files = new TreeMap<>(SHIPPED.byName());
+    files.put("feeds/own.yaml", text);
+    return new RouteFiles(files);
+  }
+}
