@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -65,7 +66,9 @@ public final class LiveRoutes implements AutoCloseable {
       FileChannel channel = channel(generations);
       channel.lock();
       LiveRoutes live = new LiveRoutes(generations, context, running, channel);
-      live.thread.scheduleWithFixedDelay(live::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          live.thread.scheduleWithFixedDelay(
+              live::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
       return live;
     } catch (IOException e) {
       throw new UncheckedIOException("routes cannot be changed while running", e);
@@ -85,7 +88,7 @@ public final class LiveRoutes implements AutoCloseable {
         return;
       }
       Files.delete(request);
-      String[] parts = asked.get().strip().split(" ");
+      String[] parts = asked.get().strip().split(" ", -1);
       String answer = change(Integer.parseInt(parts[1]));
       Generations.replace(generations.folder().resolve(ANSWER), parts[0] + " " + answer);
     } catch (Exception e) { // the thread's edge: the next request may be a better one
