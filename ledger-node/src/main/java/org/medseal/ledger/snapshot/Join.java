@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -51,7 +52,7 @@ public final class Join {
    */
   public Optional<String> attempt(SnapshotPeers peers, Instant now, Consumer<String> progress)
       throws InterruptedException {
-    TreeMap<Long, List<Integer>> offers = offers(peers);
+    NavigableMap<Long, List<Integer>> offers = offers(peers);
     if (offers.isEmpty()) {
       return Optional.of(
           peers.connected().isEmpty()
@@ -90,8 +91,9 @@ public final class Join {
     }
   }
 
-  private TreeMap<Long, List<Integer>> offers(SnapshotPeers peers) throws InterruptedException {
-    TreeMap<Long, List<Integer>> offers = new TreeMap<>();
+  private NavigableMap<Long, List<Integer>> offers(SnapshotPeers peers)
+      throws InterruptedException {
+    NavigableMap<Long, List<Integer>> offers = new TreeMap<>();
     for (int peer : peers.connected()) {
       Optional<SnapshotMessage> answer = peers.ask(peer, new SnapshotsRequest());
       if (answer.isPresent() && answer.get() instanceof SnapshotsAnswer snapshots) {

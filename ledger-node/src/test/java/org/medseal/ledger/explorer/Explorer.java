@@ -72,12 +72,12 @@ final class Explorer {
   }
 
   private static int of(long state, int position) {
-    return (int) (state >>> BITS * position) & (1 << BITS) - 1;
+    return (int) (state >>> (BITS * position)) & ((1 << BITS) - 1);
   }
 
   private static long with(long state, int position, int number) {
-    long mask = ((1L << BITS) - 1) << BITS * position;
-    return state & ~mask | (long) number << BITS * position;
+    long mask = ((1L << BITS) - 1) << (BITS * position);
+    return (state & ~mask) | ((long) number << (BITS * position));
   }
 
   private int number(int position, Local local) {
@@ -112,7 +112,7 @@ final class Explorer {
     int heard = said.get(one).get(of(state, one));
     int heardToo = said.get(other).get(of(state, other));
     long situation =
-        ((long) position << 3 * BITS) | with(with(with(0, 0, number), 1, heard), 2, heardToo);
+        ((long) position << (3 * BITS)) | with(with(with(0, 0, number), 1, heard), 2, heardToo);
     return known.computeIfAbsent(situation, key -> moves(position, number, heard, heardToo));
   }
 

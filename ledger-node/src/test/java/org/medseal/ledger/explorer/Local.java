@@ -22,7 +22,6 @@ import org.medseal.ledger.model.VoteType;
  * heard at once. Breaks off with an AssertionError where a rule for one validator is broken.
  */
 final class Local {
-  private final Model model;
   private final int self;
   private final Consensus core;
   private final List<Event> history = new ArrayList<>();
@@ -30,7 +29,6 @@ final class Local {
   private int decided;
 
   Local(Model model, int self, List<Event> past) {
-    this.model = model;
     this.self = self;
     this.core = model.core(self);
     past.forEach(this::on);
