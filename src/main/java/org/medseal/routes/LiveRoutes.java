@@ -67,8 +67,7 @@ public final class LiveRoutes implements AutoCloseable {
       channel.lock();
       LiveRoutes live = new LiveRoutes(generations, context, running, channel);
       Future<?> unused =
-          live.thread.scheduleWithFixedDelay(
-              live::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+          live.thread.scheduleWithFixedDelay(live::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
       return live;
     } catch (IOException e) {
       throw new UncheckedIOException("routes cannot be changed while running", e);
