@@ -38,8 +38,7 @@ final class SharedRoom {
 
   /** False if there is no room and nobody else has more waiting than this one. */
   boolean take(Holder holder, long bytes) {
-    while (usedBytes.addAndGet(bytes) > maxBytes) {
-      usedBytes.addAndGet(-bytes);
+    while (!fits(bytes)) {
       Optional<Holder> slowest =
           holders.stream().max(Comparator.comparingLong(Holder::waitingBytes));
       if (slowest.isEmpty()
@@ -50,6 +49,18 @@ final class SharedRoom {
       slowest.get().giveUp();
     }
     return true;
+  }
+
+  /** Never counts what does not fit, not even for a moment: others would be given up for it. */
+  private boolean fits(long bytes) {
+    long used = usedBytes.get();
+    while (used + bytes <= maxBytes) {
+      if (usedBytes.compareAndSet(used, used + bytes)) {
+        return true;
+      }
+      used = usedBytes.get();
+    }
+    return false;
   }
 
   void give(long bytes) {

@@ -2,25 +2,20 @@ package org.medseal.ledger.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.medseal.ledger.blob.BlobContent.blob;
+import static org.medseal.ledger.blob.BlobContent.chunks;
+import static org.medseal.ledger.blob.BlobContent.content;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.medseal.crypto.Digests;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.blob.BlobStore.Begun;
 import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.journal.SimulatedDisk;
-import org.medseal.ledger.merkle.InclusionProof;
-import org.medseal.ledger.merkle.MerkleTree;
 import org.medseal.ledger.model.BlobParameters;
-import org.medseal.ledger.model.Bytes;
-import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Payload;
 
 class BlobStoreTest {
@@ -31,37 +26,12 @@ class BlobStoreTest {
 
   private final SimulatedDisk disk = new SimulatedDisk();
 
-  private static byte[] content(int size) {
-    byte[] content = new byte[size];
-    new Random(size).nextBytes(content);
-    return content;
-  }
-
-  private static List<byte[]> chunks(byte[] content) {
-    List<byte[]> chunks = new ArrayList<>();
-    for (int at = 0; at < content.length; at += CHUNK) {
-      chunks.add(Arrays.copyOfRange(content, at, Math.min(content.length, at + CHUNK)));
-    }
-    return chunks;
-  }
-
-  private static Payload.Blob blob(byte[] content) {
-    List<Bytes> hashes =
-        chunks(content).stream().map(each -> Bytes.of(Digests.sha256(each))).toList();
-    return new Payload.Blob(MerkleTree.root(hashes), content.length, hashes.size());
-  }
-
   private static BlobStore open(SimulatedDisk on) {
     return open(on, QUOTA);
   }
 
   private static BlobStore open(SimulatedDisk on, long quotaBytes) {
     return BlobStore.open(FOLDER, on, room(on, quotaBytes), State.REPLICA);
-  }
-
-  private static OutgoingBlobs outgoing(SimulatedDisk on) {
-    BlobParameters parameters = new BlobParameters(4, 3, 8 * QUOTA, 1_000);
-    return OutgoingBlobs.open(FOLDER.resolve("out"), on, parameters);
   }
 
   private static Room room(SimulatedDisk on, long quotaBytes) {
@@ -281,7 +251,7 @@ class BlobStoreTest {
     disk.create(FOLDER.resolve("ab.data")).close();
     disk.create(FOLDER.resolve("out").resolve("cd.data")).close();
     assertWhole(open(disk), CONTENT);
-    outgoing(disk);
+    OutgoingBlobs.open(FOLDER.resolve("out"), disk, new BlobParameters(4, 3, QUOTA, 1_000));
     assertThat(disk.list(FOLDER)).hasSize(2);
     assertThat(disk.list(FOLDER.resolve("out"))).isEmpty();
   }
@@ -304,122 +274,6 @@ class BlobStoreTest {
       out.write(0, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  @Test
-  void anOwnBlobIsDurableWhenItIsFinishedAndIsNotShownAsKept() throws IOException {
-    Payload.Blob blob;
-    try (OutgoingSink sink = outgoing(disk).create(7)) {
-      sink.write(CONTENT, 0, 1000);
-      sink.write(CONTENT, 1000, CONTENT.length - 1000);
-      blob = sink.finish();
-    }
-    assertThat(blob).isEqualTo(blob(CONTENT));
-    SimulatedDisk later = disk.afterPowerCut(0);
-    assertThat(open(later).find(blob.chunkRoot())).isEmpty();
-    OutgoingBlobs after = outgoing(later);
-    Held own = after.find(blob.chunkRoot()).orElseThrow();
-    assertThat(after.read(own, 2)).isEqualTo(chunks(CONTENT).get(2));
-    assertThat(own.height()).isEqualTo(7);
-  }
-
-  @Test
-  void aDiskThatFailsWhileSealingIsAFailureOfTheNode() throws IOException {
-    try (OutgoingSink sink = outgoing(disk).create(7)) {
-      disk.hook(
-          (operation, file) -> {
-            if (operation.equals("write")) {
-              throw new IOException("no space left");
-            }
-          });
-      assertThatThrownBy(() -> sink.write(CONTENT, 0, CONTENT.length))
-          .isInstanceOfSatisfying(
-              BlobException.class,
-              e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.DISK_FAILED));
-    }
-  }
-
-  @Test
-  void anUnfinishedOwnBlobLeavesNothing() throws IOException {
-    OutgoingSink sink = outgoing(disk).create(1);
-    sink.write(CONTENT, 0, CONTENT.length);
-    SimulatedDisk later = disk.afterPowerCut(1 << 20);
-    assertThat(outgoing(later).all()).isEmpty();
-    assertThat(later.list(FOLDER.resolve("out"))).isEmpty();
-    sink.close();
-    assertThat(disk.list(FOLDER.resolve("out"))).isEmpty();
-  }
-
-  @Test
-  void anOwnBlobIsNoLargerThanAShareAndNoMoreOfThemWaitThanHalfAQuota() throws IOException {
-    BlobParameters parameters = new BlobParameters(4, 3, 8L * CHUNK, 1_000);
-    OutgoingBlobs own = OutgoingBlobs.open(FOLDER.resolve("out"), disk, parameters);
-    try (OutgoingSink sink = own.create(1)) {
-      sink.write(CONTENT, 0, CHUNK);
-      assertThatThrownBy(
-              () -> {
-                sink.write(1);
-                sink.finish();
-              })
-          .isInstanceOfSatisfying(
-              BlobException.class,
-              e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.BAD_SIZE));
-    }
-    for (int i = 1; i <= 4; i++) {
-      try (OutgoingSink sink = own.create(1)) {
-        sink.write(content(CHUNK - i), 0, CHUNK - i);
-        sink.finish();
-      }
-    }
-    try (OutgoingSink sink = own.create(1)) {
-      sink.write(CONTENT, 0, CHUNK);
-      sink.finish();
-    }
-    assertThatThrownBy(() -> own.create(1))
-        .isInstanceOfSatisfying(
-            BlobException.class,
-            e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.NO_ROOM));
-  }
-
-  @Test
-  void everyChunksProofIsThatOfTheTree() {
-    for (int count = 1; count <= 33; count++) {
-      List<Hash> hashes = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        hashes.add(Hash.of(Digests.sha256(new byte[] {(byte) i})));
-      }
-      List<Bytes> leaves = hashes.stream().map(Hash::bytes).toList();
-      ChunkTree tree = new ChunkTree(hashes);
-      assertThat(tree.root()).isEqualTo(MerkleTree.root(leaves));
-      for (int i = 0; i < count; i++) {
-        InclusionProof proof = tree.prove(i);
-        assertThat(proof).isEqualTo(MerkleTree.prove(leaves, i));
-        assertThat(ChunkTree.isProven(hashes.get(i), proof, tree.root())).isTrue();
-      }
-    }
-  }
-
-  @Test
-  void theCatalogSurvivesATornTailAndKnowsWhereToReadOn() throws IOException {
-    Path path = FOLDER.resolve("catalog");
-    List<Payload.Blob> two = List.of(blob(content(70_000)), blob(content(70_001)));
-    try (BlobCatalog catalog = BlobCatalog.open(path, disk, each -> {})) {
-      catalog.add(3, two);
-      catalog.add(4, List.of());
-      catalog.add(9, List.of(blob(CONTENT)));
-    }
-    try (var file = disk.open(path)) {
-      file.truncate(3L * BlobCatalog.ENTRY - 1);
-    }
-    List<Hash> seen = new ArrayList<>();
-    try (BlobCatalog catalog = BlobCatalog.open(path, disk, each -> seen.add(each.chunkRoot()))) {
-      assertThat(catalog.height()).isEqualTo(2);
-      assertThat(seen).isEmpty();
-      catalog.add(3, two);
-      catalog.add(9, List.of(blob(CONTENT)));
-      assertThat(catalog.entries()).isEqualTo(3);
-      assertThat(catalog.blobAt(2).orElseThrow().blob()).isEqualTo(blob(CONTENT));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.medseal.ledger.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class SharedRoomTest {
@@ -64,6 +65,30 @@ class SharedRoomTest {
     assertThat(room.usedBytes()).as("the oldest six went").isEqualTo(494);
     slow.outbox.clear();
     assertThat(room.usedBytes()).isZero();
+  }
+
+  @Test
+  void whatDoesNotFitTakesNothingFromOthersMeanwhile() throws Exception {
+    slow.send(FrameType.CONSENSUS, 500);
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread tooMuch =
+        new Thread(
+            () -> {
+              while (!stop.get()) {
+                room.take(slow, 600); // never fits, and nobody has more waiting
+              }
+            });
+    tooMuch.start();
+    try {
+      for (int i = 0; i < 100_000; i++) {
+        assertThat(quick.send(FrameType.CONSENSUS, 400)).isTrue();
+        quick.outbox.clear();
+      }
+    } finally {
+      stop.set(true);
+      tooMuch.join();
+    }
+    assertThat(slow.givenUp).isZero();
   }
 
   @Test

@@ -10,14 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.engine.embedded.PeerMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessages;
-import org.medseal.ledger.engine.embedded.SignState.SignSlot;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.Vote;
-import org.medseal.ledger.model.VoteType;
 
 /**
  * A cluster in virtual time, everything from one scenario: first a time of faults, then healing,
@@ -333,7 +328,7 @@ final class Simulation implements SimNode.World {
   @Override
   public void broadcast(SimNode from, PeerMessage message) {
     if (isCorrect(from)) {
-      requireDurable(from, message);
+      Durability.require(from, message);
       law.onBroadcast(from, message);
     }
     for (int peer = 0; peer < scenario.cast().stakes().size(); peer++) {
@@ -341,24 +336,6 @@ final class Simulation implements SimNode.World {
         send(from, peer, message);
       }
     }
-  }
-
-  /** The signature would survive a crash now; what it rests on was durable before it. */
-  private void requireDurable(SimNode from, PeerMessage message) {
-    if (message instanceof VoteMessage sent) {
-      Vote vote = sent.vote();
-      int step = vote.type() == VoteType.PREVOTE ? SignSlot.PREVOTE : SignSlot.PRECOMMIT;
-      requireDurable(from, new SignSlot(vote.height(), vote.round(), step));
-    } else if (message instanceof ProposalMessage sent) {
-      long height = sent.proposal().height();
-      requireDurable(from, new SignSlot(height, sent.proposal().round(), SignSlot.PROPOSAL));
-    }
-  }
-
-  private static void requireDurable(SimNode from, SignSlot slot) {
-    require(from.disk.isSynced(), "I3: a message left before the sign-state was synced");
-    require(
-        slot.compareTo(from.disk.signed.last()) <= 0, "I3: " + slot + " is not in the sign-state");
   }
 
   @Override
