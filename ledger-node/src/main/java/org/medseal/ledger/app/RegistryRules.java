@@ -76,6 +76,9 @@ final class RegistryRules {
     if (next.version() != present.version() + 1) {
       return notAllowed("custodian set " + present.version() + " is followed by the next only");
     }
+    if (putsOutAnother(signed.institution().name(), present, next, overlay.state())) {
+      return notAllowed("a custodian takes only its own keys back; others are put out by vote");
+    }
     Set<Bytes> points = new HashSet<>();
     for (CustodianKey key : next.keys()) {
       if (overlay.state().institution(key.institution()).isEmpty()) {
@@ -89,6 +92,15 @@ final class RegistryRules {
       }
     }
     return Judgement.provided(signed.signature());
+  }
+
+  /** Else one alone could become the last custodian, whom no vote removes. */
+  private static boolean putsOutAnother(
+      String institution, CustodianSet present, CustodianSet next, LedgerState state) {
+    return present.keys().stream()
+        .filter(each -> !each.institution().equals(institution))
+        .filter(each -> state.institution(each.institution()).isPresent())
+        .anyMatch(each -> !next.keys().contains(each));
   }
 
   private static Optional<String> refusal(Action.EpochStart start, LedgerState state) {

@@ -258,6 +258,20 @@ class RegistryRulesTest {
         Code.MALFORMED);
   }
 
+  @Test
+  void aCustodianTakesBackItsOwnKeysOnly() {
+    CustodianKey first = ledger.view().custodians().keys().get(0);
+    CustodianKey second = new CustodianKey("hospital-2", TestConsortium.newSm2Point());
+    ledger.commit(
+        consortium.action(
+            0, new Action.CustodianSetChange(new CustodianSet(2, List.of(first, second)))));
+    assertRefused(
+        1, new Action.CustodianSetChange(new CustodianSet(3, List.of(second))), Code.NOT_ALLOWED);
+    ledger.commit(
+        consortium.action(0, new Action.CustodianSetChange(new CustodianSet(3, List.of(second)))));
+    assertThat(ledger.view().custodians().keys()).containsExactly(second);
+  }
+
   private static CustodianSet custodians(int version, String institution) {
     return new CustodianSet(
         version, List.of(new CustodianKey(institution, TestConsortium.newSm2Point())));
