@@ -54,7 +54,7 @@ final class BlobKeeping {
     this.fetcher = new ChunkFetcher(node);
     this.server = new ChunkServer(node, this::allowed, this::damaged);
     this.downloads = new Downloads(places.kept(), node, fetcher, this::whole, root -> {});
-    this.stem = new ChunkStem(node, places, replicas, fetcher, this::whole);
+    this.stem = new ChunkStem(node, places, replicas, fetcher, this::stemEnded);
     this.upkeep = new Upkeep(node, places, catalog, replicas);
     this.repairs = new Repairs(places.kept(), this::fetch, upkeep::lost);
     this.challenges = new Challenges(node, replicas);
@@ -168,6 +168,19 @@ final class BlobKeeping {
         downloads.offered(peer, blob);
       }
     }
+  }
+
+  /** What came on the stem stays as a replica's; whoever else was giving it need not go on. */
+  private void stemEnded(Payload.Blob blob) {
+    places
+        .passing()
+        .whole(blob.chunkRoot())
+        .ifPresent(
+            each -> {
+              downloads.giveUp(blob.chunkRoot());
+              places.kept().takeOver(places.passing(), each);
+              whole(blob);
+            });
   }
 
   /** It is durable here, as a replica's. */

@@ -157,7 +157,7 @@ final class BlobStore implements ChunkSource {
       return Begun.READY;
     } finally {
       if (!begun) {
-        abandon(fresh.chunkRoot());
+        abandonPart(fresh.chunkRoot());
       }
     }
   }
@@ -215,10 +215,20 @@ final class BlobStore implements ChunkSource {
     return progress;
   }
 
-  /** A whole blob of another folder is here from now on; what there is of it here gives way. */
+  /**
+   * A whole blob of another folder is here from now on; what there is of it here gives way, so
+   * nobody may be taking it in. Nothing happens if it is whole here already.
+   */
   void takeOver(BlobStore other, Held blob) {
-    abandon(blob.chunkRoot());
-    Held here = blob.as(whole);
+    Hash root = blob.chunkRoot();
+    Optional<Held> part = find(root);
+    if (part.filter(Held::isWhole).isPresent()) {
+      return;
+    }
+    boolean named =
+        part.filter(each -> each.committed() && each.sizeBytes() == blob.sizeBytes()).isPresent();
+    abandon(root);
+    Held here = named ? blob.as(whole).onLedger() : blob.as(whole);
     onDisk(
         () -> {
           other.file(blob).moveTo(file(here), blob.state().suffix(), whole.suffix());
@@ -226,9 +236,12 @@ final class BlobStore implements ChunkSource {
         });
     other.forget(blob);
     synchronized (this) {
-      held.put(blob.chunkRoot(), here);
+      held.put(root, here);
     }
-    room.found(place(blob.chunkRoot()), blob.sizeBytes(), true);
+    room.found(place(root), blob.sizeBytes(), true);
+    if (named) {
+      room.named(place(root));
+    }
   }
 
   @Override
@@ -280,6 +293,11 @@ final class BlobStore implements ChunkSource {
                 LOG.warn("cannot delete blob {}: {}", chunkRoot, e.toString());
               }
             });
+  }
+
+  /** Like {@link #abandon}, of what is not whole: this node has signed for nothing of that. */
+  void abandonPart(Hash chunkRoot) {
+    find(chunkRoot).filter(each -> !each.isWhole()).ifPresent(each -> abandon(chunkRoot));
   }
 
   private synchronized void forget(Held blob) {

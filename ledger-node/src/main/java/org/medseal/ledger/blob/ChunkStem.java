@@ -38,7 +38,7 @@ final class ChunkStem {
   private final Map<Hash, Long> untilMs = new HashMap<>();
 
   /**
-   * @param keeps told of a blob that this node, where its stem ended, keeps as a replica
+   * @param keeps told of a blob that this node, where its stem ended, is to keep as a replica
    */
   ChunkStem(
       BlobSurroundings node,
@@ -103,10 +103,6 @@ final class ChunkStem {
     pushes.end(blob.chunkRoot());
     relays.start(blob);
     if (replicas.isOwn(blob.chunkRoot()) && !places.kept().isWhole(blob)) {
-      places
-          .passing()
-          .whole(blob.chunkRoot())
-          .ifPresent(each -> places.kept().takeOver(places.passing(), each));
       keeps.accept(blob);
     }
   }

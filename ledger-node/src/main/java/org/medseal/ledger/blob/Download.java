@@ -57,7 +57,7 @@ final class Download {
       pump();
     } catch (BlobException e) {
       LOG.error("blob {} cannot be taken in: {}", blob.chunkRoot(), e.getMessage());
-      store.abandon(blob.chunkRoot());
+      store.abandonPart(blob.chunkRoot());
       end(false);
     }
   }

@@ -152,7 +152,7 @@ final class Downloads {
       whole.accept(download.blob());
     } else {
       if (store.progress(chunkRoot) == 0) {
-        store.abandon(chunkRoot); // no room is set aside for a mere offer
+        store.abandonPart(chunkRoot); // no room is set aside for a mere offer
       }
       inVain.accept(chunkRoot);
     }
@@ -165,7 +165,10 @@ final class Downloads {
             (chunkRoot, offered) -> {
               if (nowMs >= offered.untilMs()) {
                 giveUp(chunkRoot);
-                store.abandon(chunkRoot);
+                store
+                    .find(chunkRoot)
+                    .filter(each -> !each.committed())
+                    .ifPresent(each -> store.abandonPart(chunkRoot));
               }
             });
   }

@@ -23,6 +23,10 @@ final class Upkeep {
   private static final long MISSING_MS = 1_000;
   private static final long RETRY_MS = 5_000;
   private static final long EXPIRY_MS = 10_000;
+
+  /** Whatever has been lost, and however, is missed after this time. */
+  private static final long LOOK_AGAIN_MS = 600_000;
+
   private static final int LOOK_AT = 2_000;
   private static final int MAX_MISSING = 4_096;
   private static final int MAX_VOUCHED = 256;
@@ -41,6 +45,7 @@ final class Upkeep {
   private final List<Hash> ended = new ArrayList<>();
   private Optional<ValidatorSet> lookedFor = Optional.empty();
   private long cursor;
+  private long beganLookMs;
   private long vouchedMs;
   private long missedMs;
   private long expiredMs;
@@ -121,7 +126,7 @@ final class Upkeep {
     }
     if (nowMs - missedMs >= MISSING_MS) {
       missedMs = nowMs;
-      look();
+      look(nowMs);
       fetchMissing(nowMs, downloads);
     }
     if (nowMs - expiredMs >= EXPIRY_MS) {
@@ -158,11 +163,16 @@ final class Upkeep {
         held.chunkRoot(), held.sizeBytes(), Payload.Blob.chunks(held.sizeBytes()));
   }
 
-  /** Part of the catalog, so that a long one costs no long time; all of it for a changed set. */
-  private void look() {
+  /**
+   * Part of the catalog, so that a long one costs no long time; all of it again for a changed set
+   * and from time to time.
+   */
+  private void look(long nowMs) {
     ValidatorSet now = node.validators();
-    if (!lookedFor.equals(Optional.of(now))) {
+    boolean isOver = cursor >= catalog.entries() && nowMs - beganLookMs >= LOOK_AGAIN_MS;
+    if (isOver || !lookedFor.equals(Optional.of(now))) {
       lookedFor = Optional.of(now);
+      beganLookMs = nowMs;
       cursor = 0;
     }
     long end = Math.min(catalog.entries(), cursor + LOOK_AT);

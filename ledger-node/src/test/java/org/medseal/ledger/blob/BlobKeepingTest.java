@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.medseal.crypto.Digests;
 import org.medseal.ledger.app.TestConsortium;
 import org.medseal.ledger.blob.BlobWorld.Node;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlobOffer;
@@ -180,6 +181,49 @@ class BlobKeepingTest {
     again.work();
     world.runUntil(each -> again.keeping.status().repaired() > 0);
     assertThat(copy.read(0)).isEqualTo(BlobWorld.content(6));
+  }
+
+  /** One peer offers it on its stem and as to a replica: the same bytes end both downloads. */
+  @Test
+  void whatTheEndOfAStemLeftToAReplicaStaysThoughItWasBeingTakenInAsAReplicaToo() {
+    byte[] content = BlobWorld.content(8);
+    Payload.Blob blob = blob(content);
+    for (int seed = 0; seed < 12; seed++) {
+      world = new BlobWorld(five, PARAMETERS, seed);
+      Node victim = world.nodes.get(world.replicas(blob).get(0));
+      Node other = world.nodes.get((victim.index + 1) % 5);
+      keep(other, blob, content);
+      victim.keeping.onMessage(other.index, new BlobOffer(blob.chunkRoot(), SIZE, false));
+      victim.keeping.onMessage(other.index, new BlobOffer(blob.chunkRoot(), SIZE, true));
+      world.runUntil(each -> victim.keeps(blob));
+      world.run(1_000);
+      world.commit(List.of(blob));
+      world.run(200_000);
+      assertThat(victim.keeps(blob)).isTrue();
+      assertThat(victim.places.kept().find(blob.chunkRoot()).orElseThrow().committed()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsOnTheLedgerAndGoneFromHereIsMissedInTime() throws IOException {
+    Payload.Blob blob = committed(0, 9);
+    Node replica = world.nodes.get(world.replicas(blob).get(0));
+    replica.places.kept().abandon(blob.chunkRoot());
+    assertThat(replica.keeps(blob)).isFalse();
+    world.run(700_000);
+    assertThat(replica.keeps(blob)).isTrue();
+    assertThat(replica.places.kept().find(blob.chunkRoot()).orElseThrow().committed()).isTrue();
+  }
+
+  private static Payload.Blob blob(byte[] content) {
+    ChunkTree tree = new ChunkTree(List.of(Hash.of(Digests.sha256(content))));
+    return new Payload.Blob(tree.root(), content.length, 1);
+  }
+
+  private static void keep(Node node, Payload.Blob blob, byte[] content) {
+    node.places.kept().begin(blob, 0);
+    node.places.kept().append(blob.chunkRoot(), content);
+    assertThat(node.places.kept().complete(blob.chunkRoot())).isTrue();
   }
 
   private static Hash root(int number) {

@@ -176,6 +176,34 @@ class BlobStoreTest {
   }
 
   @Test
+  void aWholeBlobIsNoPart() {
+    BlobStore store = open(disk);
+    fill(store, CONTENT);
+    store.abandonPart(blob(CONTENT).chunkRoot());
+    assertWhole(store, CONTENT);
+    byte[] other = content(777);
+    store.begin(blob(other), 1);
+    store.abandonPart(blob(other).chunkRoot());
+    assertThat(store.find(blob(other).chunkRoot())).isEmpty();
+  }
+
+  @Test
+  void whatTakesThePlaceOfAPartIsNamedByTheSameRecord() {
+    Room room = room(disk, QUOTA);
+    BlobStore kept = BlobStore.open(FOLDER, disk, room, State.REPLICA);
+    BlobStore stem = BlobStore.empty(FOLDER.resolve("stem"), disk, room, State.TRANSIT);
+    Payload.Blob blob = blob(CONTENT);
+    kept.begin(blob, 1);
+    kept.committed(blob);
+    fill(stem, CONTENT);
+    kept.takeOver(stem, stem.whole(blob.chunkRoot()).orElseThrow());
+    assertWhole(kept, CONTENT);
+    assertThat(kept.find(blob.chunkRoot()).orElseThrow().committed()).isTrue();
+    assertThat(stem.all()).isEmpty();
+    assertThat(room.usedBytes()).isEqualTo(CONTENT.length);
+  }
+
+  @Test
   void onlyWhatNoRecordNamesIsRenewed() {
     BlobStore store = open(disk);
     fill(store, CONTENT);
