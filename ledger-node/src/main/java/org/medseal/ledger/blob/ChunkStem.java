@@ -36,6 +36,7 @@ final class ChunkStem {
   private final Consumer<Payload.Blob> keeps;
   private final Map<Hash, Integer> from = new HashMap<>();
   private final Map<Hash, Long> untilMs = new HashMap<>();
+  private final Map<Hash, Long> ownUntilMs = new HashMap<>();
 
   /**
    * @param keeps told of a blob that this node, where its stem ended, is to keep as a replica
@@ -57,23 +58,42 @@ final class ChunkStem {
 
   /** Sealed here. */
   void own(Payload.Blob blob) {
-    pushes.start(blob, true, node.monotonicMs());
+    long nowMs = node.monotonicMs();
+    pushes.start(blob, true, nowMs);
+    ownUntilMs.putIfAbsent(blob.chunkRoot(), nowMs + keptMs(blob));
   }
 
   void offered(int peer, Payload.Blob blob) {
     Hash chunkRoot = blob.chunkRoot();
     if (places.kept().isWhole(blob) || relays.isSpreading(chunkRoot)) {
       node.offer(peer, new BlobTaken(chunkRoot)); // its stem has ended
-    } else if (places.passing().isWhole(blob)) {
+    } else if (places.passing().isWhole(blob) || isOwnAsPassing(blob)) {
       node.offer(peer, new BlobTaken(chunkRoot));
       pushes.cameRound(chunkRoot, node.monotonicMs());
-    } else {
+    } else if (!isOwnOnItsWay(chunkRoot)) {
       downloads.offered(peer, blob);
       if (downloads.isRunning(blob)) {
         from.putIfAbsent(chunkRoot, peer); // as few as there are downloads
         untilMs.putIfAbsent(chunkRoot, node.monotonicMs() + keptMs(blob));
       }
     }
+  }
+
+  /**
+   * An own blob is answered for as one that this node has taken whole and hands on, and for as
+   * long: else an offer would tell its author from those on the way.
+   */
+  private boolean isOwnAsPassing(Payload.Blob blob) {
+    return isOwnOnItsWay(blob.chunkRoot())
+        && places
+            .outgoing(blob.chunkRoot())
+            .filter(each -> each.held().sizeBytes() == blob.sizeBytes())
+            .isPresent();
+  }
+
+  private boolean isOwnOnItsWay(Hash chunkRoot) {
+    Long endMs = ownUntilMs.get(chunkRoot);
+    return endMs != null && node.monotonicMs() < endMs && places.outgoing(chunkRoot).isPresent();
   }
 
   private static long keptMs(Payload.Blob blob) {
@@ -132,6 +152,7 @@ final class ChunkStem {
     pushes.tick(nowMs);
     relays.tick(nowMs);
     untilMs.keySet().removeIf(each -> places.passing().find(each).isEmpty());
+    ownUntilMs.keySet().removeIf(each -> places.outgoing(each).isEmpty());
     List.copyOf(untilMs.entrySet()).stream()
         .filter(each -> nowMs >= each.getValue())
         .forEach(each -> drop(each.getKey()));

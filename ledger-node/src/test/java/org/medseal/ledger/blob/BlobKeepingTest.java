@@ -69,7 +69,11 @@ class BlobKeepingTest {
       world.pass(1);
       world.run(6_000);
     }
-    world.run(3_700_000); // what was relayed stays for an hour
+    world.run(3_700_000); // what was relayed stays for an hour, and may come to a replica again
+    for (int blocks = 0; blocks < 2 * BlobWorld.MAX_EXPIRY + 300; blocks += 50) {
+      world.pass(50);
+      world.run(11_000);
+    }
     for (Node each : world.nodes) {
       assertThat(each.places.kept().all()).isEmpty();
       assertThat(each.places.room().usedBytes()).isZero();

@@ -117,6 +117,64 @@ class ChunkStemTest {
     assertThat(onStem).isGreaterThan(SEEDS / 2);
   }
 
+  /** An offer costs nothing: whoever is asked so must not show whether it wrote the blob. */
+  @Test
+  void authorsAndRelaysAnswerAnOfferOfWhatTheyHandOnAlike() throws IOException {
+    int compared = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      BlobWorld world = world(seed);
+      Node author = world.nodes.get(0);
+      Payload.Blob blob = author.writes(BlobWorld.content(seed));
+      Node relay = world.nodes.get(author.route.peer().orElseThrow());
+      world.runUntil(each -> relay.places.passing().isWhole(blob) || relay.keeps(blob));
+      world.run(300);
+      if (!publicOffers(world).isEmpty()) {
+        continue; // its stem ended at once
+      }
+      compared++;
+      world.lost = each -> each.message() instanceof BlobOffer;
+      for (long sizeBytes : List.of(blob.sizeBytes() + 1, blob.sizeBytes())) {
+        BlobOffer offer = new BlobOffer(blob.chunkRoot(), sizeBytes, true);
+        List<String> expected = sizeBytes == blob.sizeBytes() ? List.of("BlobTaken") : List.of();
+        assertThat(answers(world, author, offer)).isEqualTo(expected);
+        assertThat(answers(world, relay, offer)).isEqualTo(expected);
+      }
+      world.run(3_700_000);
+      BlobOffer offer = new BlobOffer(blob.chunkRoot(), blob.sizeBytes(), true);
+      assertThat(answers(world, author, offer)).startsWith("ChunkRequest");
+      if (!relay.keeps(blob)) { // else its stem ended there, at a replica
+        assertThat(answers(world, relay, offer)).startsWith("ChunkRequest");
+      }
+    }
+    assertThat(compared).isGreaterThan(SEEDS / 3);
+  }
+
+  @Test
+  void afterARestartAnAuthorAnswersLikeARelayUntilItHandsItOnAgain() throws IOException {
+    BlobWorld world = world(5);
+    world.commits = false;
+    Payload.Blob blob = world.nodes.get(0).writes(BlobWorld.content(5));
+    world.lost = each -> each.message() instanceof BlobOffer;
+    BlobOffer offer = new BlobOffer(blob.chunkRoot(), blob.sizeBytes(), true);
+    assertThat(answers(world, world.nodes.get(0), offer)).containsExactly("BlobTaken");
+    Node again = world.restart(0);
+    assertThat(answers(world, again, offer)).startsWith("ChunkRequest");
+    again.keeping.submitted(blob);
+    assertThat(answers(world, again, offer)).contains("BlobTaken");
+  }
+
+  private static List<String> answers(BlobWorld world, Node asked, BlobOffer offer) {
+    int spy = neitherSuccessorNorDetour(asked);
+    int before = world.said.size();
+    asked.keeping.onMessage(spy, offer);
+    world.run(300);
+    return world.said.subList(before, world.said.size()).stream()
+        .filter(each -> each.from() == asked.index && each.to() == spy)
+        .map(each -> each.message().getClass().getSimpleName())
+        .filter(each -> !each.equals("ReceiptsMessage"))
+        .toList();
+  }
+
   private static int neitherSuccessorNorDetour(Node node) {
     return IntStream.range(0, 7)
         .filter(peer -> peer != node.index)
