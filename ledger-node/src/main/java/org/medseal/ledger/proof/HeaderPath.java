@@ -46,13 +46,18 @@ public record HeaderPath(
   }
 
   private static Optional<HeaderPath> downward(ProofSource source, long checkpoint, long target) {
-    List<BlockHeader> headers = new ArrayList<>();
-    for (long each = target; each <= checkpoint && headers.size() < MAX_HEADERS; each++) {
-      source.block(each).ifPresent(block -> headers.add(block.header()));
+    if (target < 1 || checkpoint - target >= MAX_HEADERS || checkpoint > source.height()) {
+      return Optional.empty();
     }
-    return headers.size() == checkpoint - target + 1
-        ? Optional.of(new HeaderPath(headers, List.of(), List.of()))
-        : Optional.empty();
+    List<BlockHeader> headers = new ArrayList<>();
+    for (long each = target; each <= checkpoint; each++) {
+      Optional<LightBlock> block = source.block(each);
+      if (block.isEmpty()) {
+        return Optional.empty();
+      }
+      headers.add(block.get().header());
+    }
+    return Optional.of(new HeaderPath(headers, List.of(), List.of()));
   }
 
   /** The header of that height, proven; ProofException if the path does not lead there. */
