@@ -1,10 +1,13 @@
 package org.medseal.ledger.node;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.medseal.ledger.engine.embedded.Base;
 import org.medseal.ledger.engine.embedded.BlockAnswers;
 import org.medseal.ledger.engine.embedded.BlockStore;
@@ -13,7 +16,9 @@ import org.medseal.ledger.engine.embedded.OlderChain;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.OlderRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.OlderResponse;
+import org.medseal.ledger.snapshot.SnapshotPeers;
 import org.medseal.ledger.store.OlderBlocks;
+import org.medseal.ledger.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +31,7 @@ final class Backfill implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
   private static final long ANSWER_MS = 10_000;
   private static final long PAUSE_MS = 1_000;
+  private static final long RETRY_MS = 5_000;
   private static final long BAN_MS = 30_000;
 
   /** Answers are written together, so that there are few files. */
@@ -41,9 +47,16 @@ final class Backfill implements AutoCloseable {
   private final List<OlderBlock> unwritten = new ArrayList<>();
   private final Thread thread = new Thread(this::run, "ledger-backfill");
   private volatile boolean closed;
-  private volatile int asked = -1;
+  private final AtomicReference<Optional<Question>> asked = new AtomicReference<>(Optional.empty());
+  private final Set<String> told = new HashSet<>(); // kinds of trouble; only by the thread
 
-  private record Answer(int peer, List<OlderBlock> blocks) {}
+  private record Question(int peer, long height) {
+    boolean isAnsweredBy(int sender, OlderResponse response) {
+      return sender == peer && SnapshotPeers.isAnswer(new OlderRequest(height), response);
+    }
+  }
+
+  private record Answer(Optional<Question> to, List<OlderBlock> blocks) {}
 
   /** How peers are reached. */
   interface Link {
@@ -75,29 +88,57 @@ final class Backfill implements AutoCloseable {
     thread.start();
   }
 
-  /** From a network thread; unasked ones are lost. */
+  /** From a network thread; unasked ones, and late ones to an earlier question, are lost. */
   void onMessage(int peer, OlderResponse response) {
-    if (peer == asked) {
-      asked = -1;
-      answers.add(new Answer(peer, response.blocks()));
+    Optional<Question> question = asked.get();
+    if (question.filter(each -> each.isAnsweredBy(peer, response)).isPresent()
+        && asked.compareAndSet(question, Optional.empty())) {
+      answers.add(new Answer(question, response.blocks()));
     }
   }
 
   private void run() {
     try {
       LOG.info("blocks 1 to {} are fetched in the background", older.lowest() - 1);
-      OlderChain chain = chain();
-      while (!closed && chain.next() > 0) {
-        round(chain);
+      while (!closed && older.lowest() > 1) {
+        attempt();
       }
-      write();
       if (older.lowest() == 1) {
         LOG.info("all blocks since the genesis are here");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Until all is here, or closed, or something goes wrong: what is not written is asked for anew.
+   */
+  private void attempt() throws InterruptedException {
+    try {
+      OlderChain chain = chain();
+      while (!closed && chain.next() > 0) {
+        round(chain);
+      }
+      write();
+    } catch (InterruptedException e) {
+      throw e;
     } catch (Exception e) { // the thread's edge: the node works without the older blocks
-      LOG.error("blocks below {} are not fetched any more", older.lowest(), e);
+      if (told.add(kind(e))) {
+        LOG.error("blocks below {} cannot be fetched at present", older.lowest(), e);
+      }
+      unwritten.clear();
+      pause(RETRY_MS);
+    }
+  }
+
+  private static String kind(Exception e) {
+    return e instanceof StoreException store ? store.reason().name() : e.getClass().getName();
+  }
+
+  private void pause(long ms) throws InterruptedException {
+    if (!closed) {
+      answers.poll(ms, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -119,20 +160,12 @@ final class Backfill implements AutoCloseable {
     }
     if (chain.next() == before) {
       write();
-      answers.poll(PAUSE_MS, TimeUnit.MILLISECONDS);
+      pause(PAUSE_MS);
     }
   }
 
   private void ask(int peer, OlderChain chain) throws InterruptedException {
-    answers.clear();
-    asked = peer;
-    link.send(peer, new OlderRequest(chain.next()));
-    Answer answer = answers.poll(ANSWER_MS, TimeUnit.MILLISECONDS);
-    asked = -1;
-    if (answer == null || answer.peer() != peer) {
-      return;
-    }
-    for (OlderBlock each : answer.blocks()) {
+    for (OlderBlock each : answer(new Question(peer, chain.next()))) {
       Optional<OlderBlock> accepted = chain.next() == 0 ? Optional.empty() : chain.accept(each);
       if (accepted.isEmpty()) {
         LOG.warn("peer {} sent a block that is not block {}", peer, chain.next());
@@ -145,6 +178,17 @@ final class Backfill implements AutoCloseable {
     if (unwritten.size() >= BLOCKS_PER_FILE || bytes >= BYTES_PER_FILE) {
       write();
     }
+  }
+
+  /** None if there is no answer in time. */
+  private List<OlderBlock> answer(Question question) throws InterruptedException {
+    Optional<Question> now = Optional.of(question);
+    answers.clear();
+    asked.set(now);
+    link.send(question.peer(), new OlderRequest(question.height()));
+    Answer answer = closed ? null : answers.poll(ANSWER_MS, TimeUnit.MILLISECONDS);
+    asked.set(Optional.empty());
+    return answer == null || !answer.to().equals(now) ? List.of() : answer.blocks();
   }
 
   private static long bytes(OlderBlock block) {
@@ -161,7 +205,7 @@ final class Backfill implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    answers.add(new Answer(-1, List.of()));
+    answers.add(new Answer(Optional.empty(), List.of()));
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

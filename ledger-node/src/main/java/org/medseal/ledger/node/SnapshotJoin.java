@@ -3,20 +3,16 @@ package org.medseal.ledger.node;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.net.NetworkSettings;
-import org.medseal.ledger.net.PeerListener;
 import org.medseal.ledger.net.PeerNetwork;
 import org.medseal.ledger.snapshot.Join;
 import org.medseal.ledger.snapshot.SnapshotPeers;
@@ -71,7 +67,7 @@ public final class SnapshotJoin {
   }
 
   private void run(Consumer<InetSocketAddress> listening) {
-    Answers answers = new Answers();
+    JoinAnswers answers = new JoinAnswers();
     NetworkSettings of =
         new NetworkSettings(
             settings.genesis(),
@@ -94,7 +90,7 @@ public final class SnapshotJoin {
           LOG.info("joining by a snapshot: {}", lacking.get());
           told = lacking.get();
         }
-        answers.pause();
+        answers.pause(PAUSE_MS);
       }
       LOG.info("joined by a snapshot");
     } catch (InterruptedException e) {
@@ -109,44 +105,8 @@ public final class SnapshotJoin {
         peers, Instant.now(), what -> LOG.info("joining by a snapshot: fetching {}", what));
   }
 
-  /** What peers say; only what was asked for is kept. */
-  private static final class Answers implements PeerListener {
-    private final Map<Integer, LinkedBlockingQueue<SnapshotMessage>> asked = new TreeMap<>();
-    private final LinkedBlockingQueue<Integer> connections = new LinkedBlockingQueue<>();
-
-    @Override
-    public void onConnected(int peer) {
-      connections.add(peer);
-    }
-
-    @Override
-    public void onDisconnected(int peer) {}
-
-    @Override
-    public void onMessage(int peer, PeerMessage message, Runnable handled) {
-      if (message instanceof SnapshotMessage answer) {
-        synchronized (asked) {
-          Optional.ofNullable(asked.remove(peer)).ifPresent(waiting -> waiting.add(answer));
-        }
-      }
-      handled.run();
-    }
-
-    LinkedBlockingQueue<SnapshotMessage> expect(int peer) {
-      LinkedBlockingQueue<SnapshotMessage> waiting = new LinkedBlockingQueue<>();
-      synchronized (asked) {
-        asked.put(peer, waiting);
-      }
-      return waiting;
-    }
-
-    /** Until somebody else is connected, or for a while. */
-    void pause() throws InterruptedException {
-      connections.poll(PAUSE_MS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private record Peers(PeerNetwork network, Answers answers, int count) implements SnapshotPeers {
+  private record Peers(PeerNetwork network, JoinAnswers answers, int count)
+      implements SnapshotPeers {
     @Override
     public List<Integer> connected() {
       return IntStream.range(0, count).filter(network::isConnected).boxed().toList();
@@ -155,7 +115,7 @@ public final class SnapshotJoin {
     @Override
     public Optional<SnapshotMessage> ask(int peer, SnapshotMessage request)
         throws InterruptedException {
-      LinkedBlockingQueue<SnapshotMessage> waiting = answers.expect(peer);
+      BlockingQueue<SnapshotMessage> waiting = answers.expect(peer, request);
       network.send(peer, request);
       return Optional.ofNullable(waiting.poll(ANSWER_MS, TimeUnit.MILLISECONDS));
     }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Function;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart;
@@ -62,31 +61,18 @@ final class Holders {
 
   /** The content of a part, not empty; empty if the peer does not answer or has it no more. */
   Optional<Bytes> part(int peer, SnapshotPart.Kind kind, long from) throws InterruptedException {
-    Optional<SnapshotMessage> answer = peers.ask(peer, new SnapshotPartRequest(height, kind, from));
-    return answer
-        .map(
-            each -> {
-              boolean fits =
-                  each instanceof SnapshotPart part
-                      && part.height() == height
-                      && part.part() == kind
-                      && part.from() == from;
-              require(fits, "an answer to another question");
-              return ((SnapshotPart) each).content();
-            })
+    return ask(peer, new SnapshotPartRequest(height, kind, from), SnapshotPart.class)
+        .map(SnapshotPart::content)
         .filter(each -> each.length() > 0);
   }
 
-  <T extends SnapshotMessage> Optional<T> ask(
-      int peer, SnapshotMessage request, Function<SnapshotMessage, Optional<T>> kind)
+  /** Empty if the peer does not answer, or answers something else. */
+  <T extends SnapshotMessage> Optional<T> ask(int peer, SnapshotMessage request, Class<T> kind)
       throws InterruptedException {
-    Optional<SnapshotMessage> answer = peers.ask(peer, request);
-    if (answer.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<T> fitting = kind.apply(answer.get());
-    require(fitting.isPresent(), "an answer to another question");
-    return fitting;
+    return peers
+        .ask(peer, request)
+        .filter(each -> SnapshotPeers.isAnswer(request, each))
+        .map(kind::cast);
   }
 
   /** SnapshotException NOT_TRUE unless it holds. */

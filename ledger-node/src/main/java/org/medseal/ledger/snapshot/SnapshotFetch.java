@@ -210,9 +210,6 @@ final class SnapshotFetch {
   }
 
   private Optional<OlderResponse> older(int peer, long to) throws InterruptedException {
-    return holders.ask(
-        peer,
-        new OlderRequest(to),
-        each -> each instanceof OlderResponse response ? Optional.of(response) : Optional.empty());
+    return holders.ask(peer, new OlderRequest(to), OlderResponse.class);
   }
 }

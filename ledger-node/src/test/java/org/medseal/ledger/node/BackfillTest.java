@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.OlderResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
@@ -124,12 +126,31 @@ class BackfillTest {
   }
 
   @Test
-  void whoSendsAnotherBlockIsBannedAndAskedNoMore() {
-    List<Integer> banned = fill(BackfillTest::withoutFirst);
+  void whoSendsWhatIsNotTrueIsBannedAndAskedNoMore() {
+    List<Integer> banned = fill(BackfillTest::otherNote);
     assertThat(banned).containsExactly(0);
     try (LedgerFiles joined = LedgerFiles.open(home, Disk.real())) {
       assertThat(joined.blocks().lowest()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aLateAnswerToAnEarlierQuestionIsLetGoAndTheAnswerAwaited() {
+    assertThat(fill(BackfillTest::withoutFirst)).isEmpty();
+  }
+
+  @Test
+  void afterAFailureItGoesOn() {
+    AtomicBoolean failed = new AtomicBoolean();
+    UnaryOperator<OlderResponse> failing =
+        each -> {
+          if (failed.compareAndSet(false, true)) {
+            throw new IllegalStateException("the first time something is broken");
+          }
+          return each;
+        };
+    assertThat(fill(failing)).isEmpty();
+    assertThat(failed).isTrue();
   }
 
   @Test
@@ -161,7 +182,7 @@ class BackfillTest {
     }
   }
 
-  /** Peer 0's answers pass through the change, peer 1's do not; who was banned. */
+  /** Peer 0's answers pass through the change and then come true; who was banned. */
   private List<Integer> fill(UnaryOperator<OlderResponse> change) {
     List<Integer> banned = new CopyOnWriteArrayList<>();
     try (LedgerFiles joined = LedgerFiles.open(home, Disk.real())) {
@@ -183,6 +204,14 @@ class BackfillTest {
     return new OlderResponse(blocks);
   }
 
+  private static OlderResponse otherNote(OlderResponse response) {
+    List<OlderBlock> blocks = new ArrayList<>(response.blocks());
+    byte[] note = blocks.get(0).note().toArray();
+    note[3] ^= 1;
+    blocks.set(0, new OlderBlock(blocks.get(0).stored(), Bytes.of(note)));
+    return new OlderResponse(blocks);
+  }
+
   private static final class Played implements Backfill.Link {
     private final UnaryOperator<OlderResponse> change;
     private final List<Integer> banned;
@@ -201,7 +230,10 @@ class BackfillTest {
     @Override
     public void send(int peer, PeerMessage message) {
       OlderResponse answer = (OlderResponse) answers.to((SnapshotMessage) message).orElseThrow();
-      backfill.orElseThrow().onMessage(peer, peer == 0 ? change.apply(answer) : answer);
+      if (peer == 0) {
+        backfill.orElseThrow().onMessage(peer, change.apply(answer));
+      }
+      backfill.orElseThrow().onMessage(peer, answer);
     }
 
     @Override

@@ -130,9 +130,26 @@ class SnapshotLiesTest {
         lie("a look-up left out", part(Kind.LOOKUPS, SnapshotLiesTest::withoutFirst)),
         lie("a look-up of no length", part(Kind.LOOKUPS, each -> Bytes.fromHex("7fffffff"))),
         lie("a certificate without a signature", SnapshotLiesTest::unsigned),
-        lie("a block left out", SnapshotLiesTest::withoutSecondBlock),
-        lie("another note beside a block", SnapshotLiesTest::otherNote),
-        lie("an answer to another question", SnapshotLiesTest::otherQuestion));
+        lie("another note beside a block", SnapshotLiesTest::otherNote));
+  }
+
+  static Stream<Arguments> otherAnswers() {
+    return Stream.of(
+        lie("another part", SnapshotLiesTest::otherQuestion),
+        lie("blocks from another height", SnapshotLiesTest::withoutFirstBlock));
+  }
+
+  /** It may be late, to a question asked before. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("otherAnswers")
+  void anAnswerToAnotherQuestionIsNotUsedAndNoLie(String what, UnaryOperator<SnapshotMessage> late)
+      throws InterruptedException {
+    Played alone = new Played(late, LIAR);
+    assertThat(join().attempt(alone, Instant.now(), each -> {})).as(what).isPresent();
+    assertThat(alone.banned).isEmpty();
+    Played both = new Played(late, LIAR, HONEST);
+    assertThat(join().attempt(both, Instant.now(), each -> {})).isEmpty();
+    assertThat(both.banned).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -323,7 +340,7 @@ class SnapshotLiesTest {
         });
   }
 
-  private static SnapshotMessage withoutSecondBlock(SnapshotMessage answer) {
+  private static SnapshotMessage withoutFirstBlock(SnapshotMessage answer) {
     return blocks(answer, blocks -> blocks.remove(0));
   }
 
