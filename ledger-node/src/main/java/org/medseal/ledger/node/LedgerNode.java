@@ -73,9 +73,8 @@ public final class LedgerNode implements Ledger, AutoCloseable {
     keys.requireFit(genesis, settings.institution(), settings.tuning().joining());
     try {
       files = resources.add(LedgerFiles.open(settings.home(), disk));
-      index =
-          resources.add(H2Index.open(settings.home().resolve("index"), files.blocks().height()));
-      SnapshotFolder folder = NodeSnapshots.fill(index, settings, files.blocks(), disk);
+      SnapshotFolder folder = NodeSnapshots.folder(settings, files.blocks(), disk);
+      index = NodeSnapshots.index(settings, folder, files.blocks(), resources);
       decided = new DecidedBlocks(files, index);
       SignatureChecks checks = resources.add(SignatureChecks.standard());
       application = new LedgerApplication(genesis, index, checks);

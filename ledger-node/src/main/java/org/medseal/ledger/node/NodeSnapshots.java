@@ -1,5 +1,6 @@
 package org.medseal.ledger.node;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,7 +42,9 @@ final class NodeSnapshots implements AutoCloseable {
   /** Where the home's snapshots are. */
   static SnapshotFolder folder(NodeSettings settings, BlockSegments blocks, Disk disk) {
     return SnapshotFolder.open(
-        JoinedFolder.snapshots(settings.home(), blocks.base().isPresent()), disk);
+        JoinedFolder.snapshots(settings.home(), blocks.base().isPresent()),
+        disk,
+        blocks.base().map(Base::height).orElse(0L));
   }
 
   static NodeSnapshots of(
@@ -88,20 +91,32 @@ final class NodeSnapshots implements AutoCloseable {
     }
   }
 
-  /** An index that is empty, or was lost, begins with the snapshot the node joined by. */
-  static SnapshotFolder fill(
-      H2Index index, NodeSettings settings, BlockSegments blocks, Disk disk) {
-    SnapshotFolder folder = folder(settings, blocks, disk);
-    Optional<Base> base = blocks.base().filter(each -> index.height() < each.height());
-    if (base.isPresent()) {
-      long height = base.get().height();
-      Bytes state = folder.state(height);
-      index.restore(
-          new H2Index.Restored(
-              height, base.get().blockId(), state, SnapshotState.decode(state.toArray()).history()),
-          folder.lookups(height));
+  /**
+   * The home's index, open. One that is empty, was lost or ends before the snapshot the node joined
+   * by is begun anew with that snapshot.
+   */
+  static H2Index index(
+      NodeSettings settings, SnapshotFolder folder, BlockSegments blocks, Resources resources) {
+    Path files = settings.home().resolve("index");
+    H2Index found = H2Index.open(files, blocks.height());
+    Optional<Base> base = blocks.base().filter(each -> found.height() < each.height());
+    if (base.isEmpty()) {
+      return resources.add(found);
     }
-    return folder;
+    found.close();
+    H2Index.discard(files);
+    H2Index index = resources.add(H2Index.open(files, blocks.height()));
+    restore(index, base.get(), folder);
+    return index;
+  }
+
+  private static void restore(H2Index index, Base base, SnapshotFolder folder) {
+    long height = base.height();
+    Bytes state = folder.state(height);
+    index.restore(
+        new H2Index.Restored(
+            height, base.blockId(), state, SnapshotState.decode(state.toArray()).history()),
+        folder.lookups(height));
   }
 
   void start() {

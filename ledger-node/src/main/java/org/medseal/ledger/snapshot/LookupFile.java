@@ -31,6 +31,16 @@ final class LookupFile {
     }
   }
 
+  /** 0 if there is none. */
+  long size() throws IOException {
+    if (!disk.exists(file)) {
+      return 0;
+    }
+    try (DiskFile in = disk.openForReading(file)) {
+      return in.size();
+    }
+  }
+
   /** Where the run ends; durable after {@link #sync}. */
   long append(long at, List<Bytes> run) throws IOException {
     byte[] bytes = Lookups.write(new CanonicalWriter(), run).toByteArray();

@@ -14,12 +14,15 @@ import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.DiskFile;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.snapshot.SnapshotException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The snapshots a node has on disk: the newest ones and, if it joined by one, that one for ever,
  * because its index is rebuilt from it. A file is whole or not there. From any thread.
  */
 public final class SnapshotFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotFolder.class);
   private static final String ENDING = ".snapshot";
   private static final long MAX_FILE_BYTES = 1 << 30;
 
@@ -36,6 +39,17 @@ public final class SnapshotFolder {
 
   /** Creates it if there is none; SnapshotException WRITE_FAILED if it cannot be used. */
   public static SnapshotFolder open(Path folder, Disk disk) {
+    return open(folder, disk, 0);
+  }
+
+  /**
+   * The same; newest snapshots that cannot be used are deleted, because the next one would grow out
+   * of them.
+   *
+   * @param pinned the one the node joined by, never deleted: SnapshotException DAMAGED names it; 0
+   *     for none
+   */
+  public static SnapshotFolder open(Path folder, Disk disk, long pinned) {
     SnapshotFolder opened = new SnapshotFolder(folder, disk);
     try {
       disk.createFolder(folder);
@@ -47,11 +61,42 @@ public final class SnapshotFolder {
           disk.delete(each);
         }
       }
-      opened.lookups.truncate(opened.newest().map(Snapshot::end).orElse(0L));
+      opened.lookups.truncate(opened.usableEnd(pinned));
     } catch (IOException e) {
       throw new SnapshotException(Reason.WRITE_FAILED, "cannot use folder " + folder, e);
     }
     return opened;
+  }
+
+  /** Of the look-up file, as far as the newest snapshot reaches that can be used. */
+  private long usableEnd(long pinned) throws IOException {
+    long size = lookups.size();
+    for (List<Long> left = heights(); !left.isEmpty(); left = heights()) {
+      long height = left.get(left.size() - 1);
+      try {
+        long end = find(height).map(Snapshot::end).orElse(0L);
+        if (end <= size) {
+          return end;
+        }
+        throw new SnapshotException(
+            Reason.DAMAGED, "the look-ups in " + folder + " end at " + size + ", before " + end);
+      } catch (SnapshotException e) {
+        if (height == pinned) {
+          throw e;
+        }
+        LOG.warn("snapshot of height {} is deleted: {}", height, e.getMessage());
+        delete(height);
+      }
+    }
+    return 0;
+  }
+
+  private void delete(long height) throws IOException {
+    Path file;
+    synchronized (this) {
+      file = files.remove(height);
+    }
+    disk.delete(file);
   }
 
   /** Ascending. */
@@ -186,11 +231,7 @@ public final class SnapshotFolder {
     List<Long> old = new ArrayList<>(heights());
     old.remove(pinned);
     for (long each : old.subList(0, Math.max(0, old.size() - count))) {
-      Path file;
-      synchronized (this) {
-        file = files.remove(each);
-      }
-      disk.delete(file);
+      delete(each);
     }
   }
 }

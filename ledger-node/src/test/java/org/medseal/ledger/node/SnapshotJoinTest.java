@@ -121,6 +121,23 @@ class SnapshotJoinTest {
     }
   }
 
+  @Test
+  void anIndexLeftFromAnEarlierLifeGivesWayToTheSnapshots() throws Exception {
+    try (Cluster cluster = threeOfFour()) {
+      cluster.start(NEW);
+      Hash early = commit(cluster, cluster.request(1));
+      cluster.stop(NEW);
+      TestFolders.delete(cluster.home(NEW).resolve("ledger"));
+      assertThat(cluster.home(NEW).resolve("index")).isNotEmptyDirectory();
+
+      grow(cluster, 2 * EVERY + 1);
+      LedgerNode joined = join(cluster, cluster.node(1).view().height());
+      assertThat(joined.find(early).orElseThrow().height()).isEqualTo(1);
+      commit(cluster, cluster.request(1));
+      assertThat(joined.view().stateRoot()).isEqualTo(cluster.node(1).view().stateRoot());
+    }
+  }
+
   private static Path withGenesis(Cluster cluster) throws Exception {
     Files.writeString(cluster.home(NEW).resolve("genesis.json"), "{}");
     return cluster.home(NEW);
