@@ -26,7 +26,9 @@ public final class RouteProperties {
 
   static Consumer<Registry> beans(Home home, Settings settings) {
     IntakeBeans.Settings bounds =
-        IntakeBeans.Settings.defaults().withLines(settings.lines(home.root()));
+        IntakeBeans.Settings.defaults()
+            .withLines(settings.lines(home.root()))
+            .withUnmarkedFileRest(settings.unmarkedFileRest());
     return registry -> IntakeBeans.bind(registry, bounds, InstantSource.system());
   }
 

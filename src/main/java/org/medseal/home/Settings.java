@@ -2,6 +2,7 @@ package org.medseal.home;
 
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.RecordUnit;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.connectors.intake.IntakeBeans;
 import org.medseal.connectors.intake.LineSettings;
 import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.model.Checkpoint;
@@ -74,6 +76,7 @@ public record Settings(
     settings.checkpoint();
     settings.joining();
     settings.snapshotting();
+    settings.unmarkedFileRest();
     return settings;
   }
 
@@ -108,6 +111,14 @@ public record Settings(
             ? source.parsed(blocks, Settings::zeroOrMore)
             : Snapshotting.STANDARD.everyBlocks();
     return new Snapshotting(every, joins);
+  }
+
+  /** What a picked-up file rests in which nothing tells the end. */
+  public Duration unmarkedFileRest() {
+    String key = "drop.unmarkedRestMs";
+    return source.find(key).isPresent()
+        ? Duration.ofMillis(source.parsed(key, Settings::positive))
+        : IntakeBeans.UNMARKED_FILE_REST;
   }
 
   private static int zeroOrMore(String text) {

@@ -9,35 +9,52 @@ import java.util.List;
 
 /**
  * Whether a file ends as its beginning promises: an HL7 v2 file or batch with its trailer (HL7
- * v2.5.1 chapter 2.10.3), JSON with a brace or bracket, XML with a tag. What begins otherwise
- * promises nothing.
+ * v2.5.1 chapter 2.10.3), JSON with a brace or bracket, XML with a tag.
  */
-public final class FileEnding {
+public enum FileEnding {
+  /** The end is there. */
+  WHOLE,
+  /** Nothing in the file tells its end: messages or lines one after the other, an image. */
+  UNMARKED,
+  /** The rest is still to come. */
+  MISSING;
+
   private static final int HEAD_BYTES = 4096;
   private static final int TAIL_BYTES = 16384;
 
-  private FileEnding() {}
-
-  /** False for a file of which the rest is still to come. Reads its two ends only. */
-  public static boolean isWhole(Path path) throws IOException {
+  /** Reads the file's two ends only. */
+  public static FileEnding of(Path path) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       String head = read(file, 0);
       String tail = read(file, Math.max(0, file.length() - TAIL_BYTES)).strip();
-      return isWhole(withoutMarks(head), tail);
+      return of(withoutMarks(head), tail);
     }
   }
 
-  private static boolean isWhole(String head, String tail) {
+  private static FileEnding of(String head, String tail) {
     if (head.startsWith("FHS")) {
-      return endsWithSegment(tail, "FTS");
+      return wholeIf(endsWithSegment(tail, "FTS"));
     }
     if (head.startsWith("BHS")) {
-      return endsWithSegment(tail, "BTS");
+      return wholeIf(endsWithSegment(tail, "BTS"));
+    }
+    if (head.startsWith("{") && tail.endsWith("}")) {
+      return mayBeLines(tail) ? UNMARKED : WHOLE;
     }
     if (head.startsWith("{") || head.startsWith("[")) {
-      return tail.endsWith("}") || tail.endsWith("]");
+      return wholeIf(head.startsWith("[") && tail.endsWith("]"));
     }
-    return !head.startsWith("<") || tail.endsWith(">");
+    return head.startsWith("<") ? wholeIf(tail.endsWith(">")) : UNMARKED;
+  }
+
+  /** NDJSON, or one object on a line of its own, which cannot be told from it. */
+  private static boolean mayBeLines(String tail) {
+    int lastLine = Math.max(tail.lastIndexOf('\n'), tail.lastIndexOf('\r')) + 1;
+    return lastLine == 0 || tail.charAt(lastLine) == '{';
+  }
+
+  private static FileEnding wholeIf(boolean end) {
+    return end ? WHOLE : MISSING;
   }
 
   private static boolean endsWithSegment(String tail, String name) {

@@ -9,16 +9,24 @@ import org.apache.camel.component.file.GenericFileFilter;
 import org.medseal.connectors.folder.FileEnding;
 
 /**
- * Leaves a file alone while its end is missing, until it has not grown for so long that nobody can
- * be writing it; then it is taken as it is, and what is missing is quarantined. For a folder's
- * {@code filter}.
+ * Leaves a file alone while more may come. One whose end is missing is waited for until it has not
+ * grown for so long that nobody can be writing it; then it is taken as it is, and what is missing
+ * is quarantined. For a folder's {@code filter}.
  */
 public final class SettledFiles implements GenericFileFilter<File> {
-  private final Duration patience;
+  private final Duration unmarked;
+  private final Duration unfinished;
   private final InstantSource clock;
 
-  public SettledFiles(Duration patience, InstantSource clock) {
-    this.patience = patience;
+  /**
+   * What files rest without growing.
+   *
+   * @param unmarked where nothing in them tells the end
+   * @param unfinished where their end is missing
+   */
+  public SettledFiles(Duration unmarked, Duration unfinished, InstantSource clock) {
+    this.unmarked = unmarked;
+    this.unfinished = unfinished;
     this.clock = clock;
   }
 
@@ -28,15 +36,19 @@ public final class SettledFiles implements GenericFileFilter<File> {
       return true;
     }
     long restedMs = clock.millis() - file.getLastModified();
-    return restedMs >= patience.toMillis() || isWhole(file.getFile());
+    return restedMs >= unfinished.toMillis() || restedMs >= rest(file.getFile()).toMillis();
   }
 
   /** A file that cannot be read is taken, and fails where failures are dealt with. */
-  private static boolean isWhole(File file) {
+  private Duration rest(File file) {
     try {
-      return FileEnding.isWhole(file.toPath());
+      return switch (FileEnding.of(file.toPath())) {
+        case WHOLE -> Duration.ZERO;
+        case UNMARKED -> unmarked;
+        case MISSING -> unfinished;
+      };
     } catch (IOException e) {
-      return true;
+      return Duration.ZERO;
     }
   }
 }

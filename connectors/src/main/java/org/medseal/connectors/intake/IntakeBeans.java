@@ -13,6 +13,7 @@ import org.medseal.connectors.folder.FhirFiles;
 import org.medseal.connectors.folder.Hl7Files;
 import org.medseal.connectors.folder.WholeFiles;
 import org.medseal.connectors.inbox.FileFailed;
+import org.medseal.connectors.inbox.FileNoted;
 import org.medseal.connectors.inbox.FileTaken;
 import org.medseal.connectors.inbox.IntakeFailed;
 import org.medseal.connectors.inbox.NamelessErrors;
@@ -27,6 +28,9 @@ import org.medseal.connectors.mllp.MllpEncoder;
 public final class IntakeBeans {
   private static final long FRAME_TIMEOUT_MS = 30_000;
 
+  /** An export writes page by page, and nothing says which is the last. */
+  public static final Duration UNMARKED_FILE_REST = Duration.ofSeconds(10);
+
   /** A file without its end is waited for as long as it grows, and so long afterwards. */
   private static final Duration UNFINISHED_FILE_REST = Duration.ofMinutes(10);
 
@@ -36,12 +40,14 @@ public final class IntakeBeans {
    * @param mllpMaxFrameBytes largest message over a line
    * @param fhirMaxBytes largest body of a push
    * @param maxFileMessageBytes largest message of a file; that of the store
+   * @param unmarkedFileRest what a file rests in which nothing tells the end
    * @param lines by feed, where an MLLP line is not as usual
    */
   public record Settings(
       int mllpMaxFrameBytes,
       int fhirMaxBytes,
       int maxFileMessageBytes,
+      Duration unmarkedFileRest,
       Map<String, LineSettings> lines) {
     public Settings {
       lines = Map.copyOf(lines);
@@ -52,11 +58,17 @@ public final class IntakeBeans {
           MllpDecoder.DEFAULT_MAX_FRAME_BYTES,
           FhirPush.DEFAULT_MAX_BYTES,
           MessageLimits.defaults().maxMessageBytes(),
+          UNMARKED_FILE_REST,
           Map.of());
     }
 
     public Settings withLines(Map<String, LineSettings> those) {
-      return new Settings(mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, those);
+      return new Settings(
+          mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, unmarkedFileRest, those);
+    }
+
+    public Settings withUnmarkedFileRest(Duration rest) {
+      return new Settings(mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, rest, lines);
     }
   }
 
@@ -79,9 +91,11 @@ public final class IntakeBeans {
     registry.bind("fhirFiles", new FhirFiles(settings.maxFileMessageBytes()));
     registry.bind("dicomFiles", new WholeFiles(settings.maxFileMessageBytes()));
     registry.bind("intakeErrors", new NamelessErrors());
+    registry.bind("fileNoted", new FileNoted());
     registry.bind("fileTaken", new FileTaken());
     registry.bind("intakeFailed", new IntakeFailed());
     registry.bind("fileFailed", new FileFailed(clock));
-    registry.bind("settledFiles", new SettledFiles(UNFINISHED_FILE_REST, clock));
+    registry.bind(
+        "settledFiles", new SettledFiles(settings.unmarkedFileRest(), UNFINISHED_FILE_REST, clock));
   }
 }

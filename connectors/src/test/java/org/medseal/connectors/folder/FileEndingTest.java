@@ -20,15 +20,12 @@ class FileEndingTest {
         "FHS|^~\\&\rBHS|^~\\&\rMSH|^~\\&|A\rBTS|1\rFTS|1\r",
         "\u000bBHS|^~\\&\rMSH|^~\\&|A\rBTS|1\r\u001c\r\n",
         "\u00ef\u00bb\u00bfBHS|^~\\&\nMSH|^~\\&|A\n\nBTS|1",
-        "{\"resourceType\":\"Patient\"}\n",
+        "{\n  \"resourceType\":\"Patient\"\n}\n",
         "[{}]",
-        "<Patient></Patient>",
-        "MSH|^~\\&|A",
-        "anything",
-        ""
+        "<Patient></Patient>"
       })
   void whatEndsAsItsBeginningPromisesIsWhole(String content) throws Exception {
-    assertThat(isWhole(content)).isTrue();
+    assertThat(ending(content)).isEqualTo(FileEnding.WHOLE);
   }
 
   @ParameterizedTest
@@ -38,22 +35,36 @@ class FileEndingTest {
         "FHS|^~\\&\rBHS|^~\\&\rMSH|^~\\&|A\rBTS|1\r",
         "BHS|^~\\&\rMSH|^~\\&|A\rPID|1||BTS",
         "{\"resourceType\":\"Pat",
+        "[{}",
         "<Patient><na"
       })
   void whatLacksItsEndIsNot(String content) throws Exception {
-    assertThat(isWhole(content)).isFalse();
+    assertThat(ending(content)).isEqualTo(FileEnding.MISSING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"resourceType\":\"Patient\"}\n",
+        "{\"resourceType\":\"Patient\"}\n{\"resourceType\":\"Patient\"}\r\n",
+        MESSAGE,
+        "anything",
+        ""
+      })
+  void nothingTellsTheEndOfLinesAndMessagesOneAfterTheOther(String content) throws Exception {
+    assertThat(ending(content)).isEqualTo(FileEnding.UNMARKED);
   }
 
   @Test
   void onlyTheTwoEndsOfALargeFileMatter() throws Exception {
     String open = "BHS|^~\\&\r" + MESSAGE.repeat(3000);
-    assertThat(isWhole(open)).isFalse();
-    assertThat(isWhole(open + "BTS|3000\r")).isTrue();
+    assertThat(ending(open)).isEqualTo(FileEnding.MISSING);
+    assertThat(ending(open + "BTS|3000\r")).isEqualTo(FileEnding.WHOLE);
   }
 
-  private boolean isWhole(String content) throws Exception {
+  private FileEnding ending(String content) throws Exception {
     Path file = Files.createTempFile(folder, "in", "");
     Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
-    return FileEnding.isWhole(file);
+    return FileEnding.of(file);
   }
 }

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,9 @@ final class Hospital implements AutoCloseable {
     beans.forEach(camel.getRegistry()::bind);
     IntakeBeans.bind(
         camel.getRegistry(),
-        IntakeBeans.Settings.defaults().withLines(lines),
+        IntakeBeans.Settings.defaults()
+            .withLines(lines)
+            .withUnmarkedFileRest(Duration.ofMillis(20)),
         InstantSource.system());
   }
 
