@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.file.GenericFile;
@@ -17,27 +15,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs where a picked-up file could not be stored. While the inbox is full or its disk is gone the
- * file stays where it is. A file that is to blame itself is tried {@link #MAX_ATTEMPTS} times, then
- * moved to {@code .failed} beside it under a name of our own, since its own may name a patient.
+ * file stays where it is. A file that is to blame itself is tried as {@link FileAttempts} says,
+ * then moved to {@code .failed} beside it under a name of our own, since its own may name a
+ * patient.
  */
 public final class FileFailed implements Processor {
-  /** So often is tried to read a file. */
-  static final int MAX_ATTEMPTS = 5;
-
   static final String ASIDE = ".failed";
 
   private static final Logger LOG = LoggerFactory.getLogger(FileFailed.class);
-  private static final int MAX_REMEMBERED = 10_000;
 
   private final IntakeFailed failed = new IntakeFailed();
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock;
+  private final FileAttempts attempts;
 
-  /** By path, in memory only. */
-  private final Map<Path, Integer> attempts = new ConcurrentHashMap<>();
-
-  public FileFailed(InstantSource clock) {
+  public FileFailed(InstantSource clock, FileAttempts attempts) {
     this.clock = clock;
+    this.attempts = attempts;
   }
 
   @Override
@@ -49,11 +43,8 @@ public final class FileFailed implements Processor {
       return;
     }
     Path path = Path.of(file.getAbsoluteFilePath());
-    if (attempts.size() >= MAX_REMEMBERED) {
-      attempts.clear();
-    }
-    if (attempts.merge(path, 1, Integer::sum) >= MAX_ATTEMPTS) {
-      attempts.remove(path);
+    if (attempts.failed(path)) {
+      attempts.forget(path);
       moveAside(path, exchange.getFromRouteId(), AttemptFailure.kinds(cause));
     }
   }

@@ -19,10 +19,17 @@ public final class FileTaken implements Processor {
   /** Begins a name that no folder feed looks at. */
   static final String OURS = ".medseal-";
 
+  private final FileAttempts attempts;
+
+  public FileTaken(FileAttempts attempts) {
+    this.attempts = attempts;
+  }
+
   @Override
   public void process(Exchange exchange) throws IOException {
     GenericFile<?> file = exchange.getProperty(Exchange.FILE_EXCHANGE_FILE, GenericFile.class);
     Path path = Path.of(file.getAbsoluteFilePath());
+    attempts.forget(path);
     FileMark read =
         Optional.ofNullable(exchange.getProperty(FileNoted.MARK, FileMark.class))
             .orElseGet(() -> FileMark.listed(file));

@@ -12,6 +12,7 @@ import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.folder.FhirFiles;
 import org.medseal.connectors.folder.Hl7Files;
 import org.medseal.connectors.folder.WholeFiles;
+import org.medseal.connectors.inbox.FileAttempts;
 import org.medseal.connectors.inbox.FileFailed;
 import org.medseal.connectors.inbox.FileNoted;
 import org.medseal.connectors.inbox.FileTaken;
@@ -91,10 +92,11 @@ public final class IntakeBeans {
     registry.bind("fhirFiles", new FhirFiles(settings.maxFileMessageBytes()));
     registry.bind("dicomFiles", new WholeFiles(settings.maxFileMessageBytes()));
     registry.bind("intakeErrors", new NamelessErrors());
+    FileAttempts attempts = new FileAttempts(clock);
     registry.bind("fileNoted", new FileNoted());
-    registry.bind("fileTaken", new FileTaken());
+    registry.bind("fileTaken", new FileTaken(attempts));
     registry.bind("intakeFailed", new IntakeFailed());
-    registry.bind("fileFailed", new FileFailed(clock));
+    registry.bind("fileFailed", new FileFailed(clock, attempts));
     registry.bind(
         "settledFiles", new SettledFiles(settings.unmarkedFileRest(), UNFINISHED_FILE_REST, clock));
   }

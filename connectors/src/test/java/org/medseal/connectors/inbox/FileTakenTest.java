@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
@@ -24,7 +25,9 @@ class FileTakenTest {
   private static final Instant WRITTEN = Instant.parse("2026-01-01T00:00:00Z");
   @TempDir Path folder;
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-  private final FileTaken taken = new FileTaken();
+  private final AtomicReference<Instant> now = new AtomicReference<>(WRITTEN);
+  private final FileAttempts attempts = new FileAttempts(now::get);
+  private final FileTaken taken = new FileTaken(attempts);
   private Path path;
 
   @BeforeEach
@@ -79,6 +82,37 @@ class FileTakenTest {
     exchange.setProperty(Exchange.FILE_EXCHANGE_FILE, picked());
     taken.process(exchange);
     assertFolderIsEmpty();
+  }
+
+  @Test
+  void aFileIsGivenUpOnlyAfterEnoughAttemptsOverLongEnough() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(attempts.failed(path)).isFalse();
+    }
+    now.set(WRITTEN.plus(FileAttempts.PATIENCE).minusMillis(1));
+    assertThat(attempts.failed(path)).isFalse();
+    now.set(WRITTEN.plus(FileAttempts.PATIENCE));
+    assertThat(attempts.failed(path)).isTrue();
+  }
+
+  @Test
+  void longFailingIsNotEnoughWithoutTheAttempts() {
+    attempts.failed(path);
+    now.set(WRITTEN.plus(Duration.ofDays(1)));
+    for (int i = 2; i < FileAttempts.MAX_ATTEMPTS; i++) {
+      assertThat(attempts.failed(path)).isFalse();
+    }
+    assertThat(attempts.failed(path)).isTrue();
+  }
+
+  @Test
+  void aFileThatCouldBeReadStartsAnew() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      attempts.failed(path);
+    }
+    now.set(WRITTEN.plus(FileAttempts.PATIENCE));
+    taken.process(exchange);
+    assertThat(attempts.failed(path)).isFalse();
   }
 
   @Test

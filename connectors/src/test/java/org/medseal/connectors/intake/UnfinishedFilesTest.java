@@ -11,11 +11,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.inbox.FileAttempts;
+import org.medseal.connectors.inbox.FileFailed;
 import org.medseal.connectors.message.MessageState;
 
 class UnfinishedFilesTest extends RouteCase {
@@ -62,6 +65,10 @@ class UnfinishedFilesTest extends RouteCase {
         Hospital hospital = new Hospital(home, ROOM)) {
       hospital.camel.getRegistry().unbind("hl7Files");
       hospital.camel.getRegistry().bind("hl7Files", new Unreadable());
+      InstantSource threeMinutesALook = new Ticking(Duration.ofMinutes(3));
+      hospital.camel.getRegistry().unbind("fileFailed");
+      FileAttempts attempts = new FileAttempts(threeMinutesALook);
+      hospital.camel.getRegistry().bind("fileFailed", new FileFailed(threeMinutesALook, attempts));
       hospital.start("feeds/hl7-folder.yaml");
       drop("hl7", CANARY + ".hl7", adt("1", "1"));
       Path aside = home.resolve("drop/hl7/.failed");
@@ -83,6 +90,21 @@ class UnfinishedFilesTest extends RouteCase {
       return () -> {
         throw new UncheckedIOException(new IOException("of the test"));
       };
+    }
+  }
+
+  private static final class Ticking implements InstantSource {
+    private final Duration tick;
+    private Instant now = Instant.EPOCH;
+
+    Ticking(Duration tick) {
+      this.tick = tick;
+    }
+
+    @Override
+    public synchronized Instant instant() {
+      now = now.plus(tick);
+      return now;
     }
   }
 
