@@ -80,6 +80,9 @@ public final class Instance implements AutoCloseable {
       RouteFiles files = RouteFiles.read(installation.routeFolders(home));
       RouteFiles routes = new Generations(home.generations()).inForce(files);
       this.started = new StartedRoutes(routes, !routes.equals(files));
+      if (settings.hasTls()) {
+        RouteProperties.check(home, settings).require(routes);
+      }
       this.intake =
           new IntakeService(
               routes,

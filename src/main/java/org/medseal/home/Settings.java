@@ -174,6 +174,11 @@ public record Settings(
     return all;
   }
 
+  /** Whether a feed is to be listened to by TLS. */
+  public boolean hasTls() {
+    return lines(Path.of("")).values().stream().anyMatch(line -> line.tls().isPresent());
+  }
+
   private Optional<FeedTls> tls(String feed, Path home) {
     String prefix = "medseal.feed." + feed + ".tls.";
     Optional<Path> clientCa = source.find(prefix + "clientCa").map(home::resolve);

@@ -4,18 +4,23 @@ import static org.medseal.routes.RouteException.Reason.FORM;
 import static org.medseal.routes.RouteException.Reason.UNUSABLE;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.Registry;
+import org.medseal.connectors.intake.TlsFeeds;
 
 /** Checks route files as far as that goes without starting one. */
 public final class RouteCheck {
@@ -71,19 +76,28 @@ public final class RouteCheck {
     }
   }
 
-  private static void load(RouteFiles files, DefaultCamelContext trial) {
+  private void load(RouteFiles files, DefaultCamelContext trial) {
     try {
       files.loadInto(trial);
     } catch (Exception e) { // Camel's own signature
       throw new RouteException(UNUSABLE, "the routes cannot be read", e);
     }
+    TlsFeeds tls = new TlsFeeds(properties);
     for (RouteDefinition route : trial.getRouteDefinitions()) {
-      endpoints(trial, route);
+      endpoints(trial, route, tls);
     }
+    refuse(tls.leftOver());
+  }
+
+  private static void refuse(Optional<String> sentence) {
+    sentence.ifPresent(
+        text -> {
+          throw new RouteException(UNUSABLE, text);
+        });
   }
 
   /** Resolves every address of a route, with its own parameters, but makes no consumer of it. */
-  private static void endpoints(DefaultCamelContext trial, RouteDefinition route) {
+  private static void endpoints(DefaultCamelContext trial, RouteDefinition route, TlsFeeds tls) {
     PropertiesComponent values = (PropertiesComponent) trial.getPropertiesComponent();
     Properties own = new Properties();
     if (route.getTemplateParameters() != null) {
@@ -91,12 +105,17 @@ public final class RouteCheck {
     }
     values.setLocalProperties(own);
     try {
-      trial.getEndpoint(trial.resolvePropertyPlaceholders(route.getInput().getEndpointUri()));
+      Endpoint from =
+          trial.getEndpoint(trial.resolvePropertyPlaceholders(route.getInput().getEndpointUri()));
+      List<Endpoint> ends = new ArrayList<>();
       Collection<ToDefinition> steps =
           ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class);
       for (ToDefinition to : steps) {
-        trial.getEndpoint(trial.resolvePropertyPlaceholders(to.getEndpointUri()));
+        ends.add(trial.getEndpoint(trial.resolvePropertyPlaceholders(to.getEndpointUri())));
       }
+      refuse(tls.refusal(route.getRouteId(), from, ends));
+    } catch (RouteException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new RouteException(UNUSABLE, "route " + route.getRouteId() + " cannot be made", e);
     } finally {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +18,12 @@ import org.medseal.routes.RouteException.Reason;
 class RouteCheckTest {
   private static final RouteFiles SHIPPED = RouteFiles.read(List.of(Path.of("routes")));
 
+  private static final Map<String, String> FOLDERS =
+      Map.of("drop.hl7", "drop/hl7", "drop.fhir", "drop/fhir", "drop.dicom", "drop/dicom");
+
   private final RouteCheck check =
       new RouteCheck(
-          Map.of("drop.hl7", "drop/hl7", "drop.fhir", "drop/fhir", "drop.dicom", "drop/dicom"),
+          FOLDERS,
           registry ->
               IntakeBeans.bind(registry, IntakeBeans.Settings.defaults(), InstantSource.system()));
 
@@ -121,6 +125,46 @@ class RouteCheckTest {
       })
   void whatCamelCannotMakeARouteOfIsUnusable(String text) {
     refused(Reason.UNUSABLE, text);
+  }
+
+  @Test
+  void aFeedWithTlsWhoseRouteTakesItIsUsable() {
+    assertThatCode(() -> withTls("mllp", "false").require(SHIPPED)).doesNotThrowAnyException();
+    assertThatCode(() -> withTls("mllp", "true").require(SHIPPED)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void tlsThatNoRouteTakesIsRefusedByName() {
+    for (String feed : List.of("hl7-folder", "fhir-push", "absent")) {
+      assertThatThrownBy(() -> withTls(feed, "false").require(SHIPPED))
+          .isInstanceOf(RouteException.class)
+          .hasMessage("no MLLP route takes medseal.feed." + feed + ".tls.*");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tls", "mutualTls", "tlsContext"})
+  void aLineThatLeavesOutOneOfItsTlsParametersIsRefused(String parameter) {
+    TreeMap<String, String> files = new TreeMap<>(SHIPPED.byName());
+    files.computeIfPresent(
+        "feeds/mllp.yaml",
+        (name, text) -> text.replaceAll("(?m)^ +- name: " + parameter + "\\R.*\\R?", ""));
+    assertThatThrownBy(() -> withTls("mllp", "true").require(new RouteFiles(files)))
+        .isInstanceOf(RouteException.class)
+        .hasMessage("route mllp does not take medseal.feed.mllp.tls.*");
+  }
+
+  private static RouteCheck withTls(String feed, String mutual) {
+    TreeMap<String, String> all = new TreeMap<>(FOLDERS);
+    all.put(feed + ".tls", "true");
+    all.put(feed + ".mutualTls", mutual);
+    all.put(feed + ".tlsContext", "#mllpTls-" + feed);
+    return new RouteCheck(
+        all,
+        registry -> {
+          IntakeBeans.bind(registry, IntakeBeans.Settings.defaults(), InstantSource.system());
+          registry.bind("mllpTls-" + feed, new SSLContextParameters());
+        });
   }
 
   private void refused(Reason reason, String text) {

@@ -48,7 +48,8 @@ public final class InboxEndpoint extends DefaultEndpoint {
     return true;
   }
 
-  String feed() {
+  /** Whose messages these are. */
+  public String feed() {
     return feed;
   }
 

@@ -16,6 +16,7 @@ import org.medseal.connectors.mllp.MllpDecoder;
  * @param charset of messages whose MSH-18 names none
  */
 public record LineSettings(Optional<Charset> charset, Optional<FeedTls> tls) {
+  static final String TLS_CONTEXT = ".tlsContext";
 
   /** The properties that a route of this feed reads. */
   public Map<String, String> properties(String feed) {
@@ -25,7 +26,7 @@ public record LineSettings(Optional<Charset> charset, Optional<FeedTls> tls) {
         t -> {
           all.put(feed + ".tls", "true");
           all.put(feed + ".mutualTls", String.valueOf(t.isMutual()));
-          all.put(feed + ".tlsContext", "#" + tlsName(feed));
+          all.put(feed + TLS_CONTEXT, "#" + tlsName(feed));
         });
     return all;
   }
@@ -40,7 +41,7 @@ public record LineSettings(Optional<Charset> charset, Optional<FeedTls> tls) {
     return "mllpDecoder-" + feed;
   }
 
-  private static String tlsName(String feed) {
+  static String tlsName(String feed) {
     return "mllpTls-" + feed;
   }
 }

@@ -1,0 +1,66 @@
+package org.medseal.connectors.intake;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.netty.NettyEndpoint;
+import org.medseal.connectors.inbox.InboxEndpoint;
+
+/**
+ * Holds the routes to the TLS settings of their feeds: nobody who set a certificate is to be
+ * listened to in clear. What is wrong comes as a sentence.
+ */
+public final class TlsFeeds {
+  private final Map<String, String> properties;
+  private final Set<String> taken = new TreeSet<>();
+
+  /** {@code properties} are what the routes are filled in with. */
+  public TlsFeeds(Map<String, String> properties) {
+    this.properties = Map.copyOf(properties);
+  }
+
+  /** A route that listens at {@code from} and sends to each of {@code to}. */
+  public Optional<String> refusal(String route, Endpoint from, Collection<Endpoint> to) {
+    if (!(from instanceof NettyEndpoint line)) {
+      return Optional.empty();
+    }
+    for (Endpoint each : to) {
+      if (each instanceof InboxEndpoint inbox && hasTls(inbox.feed())) {
+        if (!isAsSet(inbox.feed(), line)) {
+          return Optional.of(
+              "route " + route + " does not take medseal.feed." + inbox.feed() + ".tls.*");
+        }
+        taken.add(inbox.feed());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Once every route was seen: a feed whose settings no line has taken. */
+  public Optional<String> leftOver() {
+    return properties.keySet().stream()
+        .filter(key -> key.endsWith(LineSettings.TLS_CONTEXT))
+        .map(key -> key.substring(0, key.length() - LineSettings.TLS_CONTEXT.length()))
+        .filter(feed -> hasTls(feed) && !taken.contains(feed))
+        .sorted()
+        .findFirst()
+        .map(feed -> "no MLLP route takes medseal.feed." + feed + ".tls.*");
+  }
+
+  private boolean hasTls(String feed) {
+    return ("#" + LineSettings.tlsName(feed))
+        .equals(properties.get(feed + LineSettings.TLS_CONTEXT));
+  }
+
+  private boolean isAsSet(String feed, NettyEndpoint line) {
+    Object context = line.getCamelContext().getRegistry().lookupByName(LineSettings.tlsName(feed));
+    boolean isMutual = Boolean.parseBoolean(properties.get(feed + ".mutualTls"));
+    return line.getConfiguration().isSsl()
+        && context != null
+        && line.getConfiguration().getSslContextParameters() == context
+        && (!isMutual || line.getConfiguration().isNeedClientAuth());
+  }
+}
