@@ -16,6 +16,8 @@ import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.RecordTransaction;
+import org.medseal.ledger.model.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -176,9 +178,18 @@ public final class CommitTracker implements AutoCloseable {
     boolean passed =
         switch (verdict.code()) {
           case EXPIRED -> ledger.view().height() >= record.expiryHeight();
-          case STALE_EPOCH -> ledger.view().epoch() > record.epoch();
+          case STALE_EPOCH ->
+              ledger.view().epoch() > record.epoch()
+                  || ledger.view().custodians().version() > custodianSetVersion(record);
           default -> true;
         };
     return passed && !noteCommit(record.txId());
+  }
+
+  private int custodianSetVersion(OutboxRecord record) {
+    Transaction sent = Transactions.decode(store.transactionBytes(record.txId())).transaction();
+    return sent instanceof RecordTransaction sealed
+        ? sealed.witness().header().custodianSetVersion()
+        : Integer.MAX_VALUE;
   }
 }

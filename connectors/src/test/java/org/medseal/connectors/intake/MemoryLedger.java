@@ -32,6 +32,7 @@ public final class MemoryLedger implements Ledger {
   private final List<byte[]> sent = new ArrayList<>();
   private long height;
   private int epoch = 1;
+  private int custodianSet;
   private Optional<Verdict> refusal = Optional.empty();
   private boolean commitsAtOnce;
 
@@ -44,6 +45,7 @@ public final class MemoryLedger implements Ledger {
 
   public MemoryLedger(Genesis genesis) {
     this.genesis = genesis;
+    custodianSet = genesis.custodians().version();
   }
 
   /** Every transaction gets a block of its own as soon as it is sent. */
@@ -72,6 +74,10 @@ public final class MemoryLedger implements Ledger {
 
   public synchronized void nextEpoch() {
     epoch++;
+  }
+
+  public synchronized void nextCustodians() {
+    custodianSet++;
   }
 
   public synchronized List<byte[]> sent() {
@@ -153,7 +159,7 @@ public final class MemoryLedger implements Ledger {
 
   @Override
   public synchronized LedgerView view() {
-    return new MemoryView(genesis, height, epoch);
+    return new MemoryView(genesis, height, epoch, custodianSet);
   }
 
   @Override

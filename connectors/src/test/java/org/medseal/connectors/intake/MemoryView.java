@@ -13,8 +13,8 @@ import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.ValidatorSet;
 
-/** The genesis' state, whatever the height. */
-record MemoryView(Genesis genesis, long height, int epoch) implements LedgerView {
+/** The genesis' state, whatever the height, epoch and custodian set. */
+record MemoryView(Genesis genesis, long height, int epoch, int custodianSet) implements LedgerView {
   @Override
   public long timeMs() {
     return height;
@@ -54,7 +54,7 @@ record MemoryView(Genesis genesis, long height, int epoch) implements LedgerView
 
   @Override
   public CustodianSet custodians() {
-    return genesis.custodians();
+    return new CustodianSet(custodianSet, genesis.custodians().keys());
   }
 
   @Override

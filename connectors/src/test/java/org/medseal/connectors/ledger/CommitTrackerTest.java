@@ -164,6 +164,17 @@ class CommitTrackerTest {
   }
 
   @Test
+  void anOldCustodianSetIsOverOnlyOnceTheOwnNodeHasALaterOne() {
+    ledger.refuseWith(Verdict.refused(Verdict.Code.STALE_EPOCH, "custodian set 1"));
+    tracker.deliver(id);
+    assertThat(state()).isEqualTo(MessageState.SEALED);
+    ledger.nextCustodians();
+    tracker.tick();
+    assertThat(state()).isEqualTo(MessageState.RECEIVED);
+    assertThat(store.records(id)).allMatch(OutboxRecord::retired);
+  }
+
+  @Test
   void oneRecordOutOfTimeWaitsForTheOtherThatMayStillCommit() {
     String two = StoreFixture.receive(store, "y").id();
     store.sealed(two, List.of(part(2), StoreFixture.part(3, 100)));
