@@ -3,12 +3,13 @@ package org.medseal.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.medseal.connectors.message.MessageState;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,12 +88,15 @@ final class MessagesCommand implements Runnable {
     @Mixin private Person person;
     @Mixin private Output output;
 
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
     @Parameters(paramLabel = "ID", description = "As list shows it.")
     private String id;
 
     @Option(
         names = "--content",
-        description = "Write what was received to this file, identity and all; the audit says so.")
+        description =
+            "Write what was received to this new file, identity and all; the audit says so.")
     private Optional<Path> content = Optional.empty();
 
     @Override
@@ -100,10 +104,19 @@ final class MessagesCommand implements Runnable {
       var client = person.client();
       JsonNode message = client.get(PATH + "/" + id).expect(200).json();
       if (content.isPresent()) {
-        Files.write(content.get(), client.get(PATH + "/" + id + "/content").expect(200).body());
+        write(content.get(), () -> client.get(PATH + "/" + id + "/content").expect(200).body());
       }
       output.print(message, out -> print(out, message));
       return 0;
+    }
+
+    private void write(Path file, Supplier<byte[]> received) throws IOException {
+      try {
+        ContentFile.write(file, received);
+      } catch (FileAlreadyExistsException e) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), file + " exists already: name another file");
+      }
     }
 
     private static void print(PrintWriter out, JsonNode message) {
