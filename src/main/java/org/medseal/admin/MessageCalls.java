@@ -2,6 +2,7 @@ package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.audit.AuditAction;
@@ -65,7 +66,8 @@ final class MessageCalls {
   }
 
   private Answer content(Exchange exchange) {
-    return Answer.content(AS_RECEIVED, messages.raw(exchange.id("id")));
+    byte[] received = messages.raw(exchange.id("id"));
+    return Answer.streamed(AS_RECEIVED, new ByteArrayInputStream(received));
   }
 
   private Answer dryRun(Exchange exchange) {
