@@ -238,7 +238,7 @@ final class BlobStore implements ChunkSource {
     synchronized (this) {
       held.put(root, here);
     }
-    room.found(place(root), blob.sizeBytes(), true);
+    room.move(other.place(root), place(root));
     if (named) {
       room.named(place(root));
     }
@@ -287,6 +287,7 @@ final class BlobStore implements ChunkSource {
         .ifPresent(
             blob -> {
               forget(blob);
+              room.free(place(chunkRoot), blob.sizeBytes());
               try {
                 file(blob).delete(blob.state().suffix());
               } catch (IOException e) {
@@ -304,7 +305,6 @@ final class BlobStore implements ChunkSource {
     held.remove(blob.chunkRoot());
     incoming.remove(blob.chunkRoot());
     reader.forget(blob.chunkRoot());
-    room.free(place(blob.chunkRoot()), blob.sizeBytes());
   }
 
   private BlobFile file(Held blob) {

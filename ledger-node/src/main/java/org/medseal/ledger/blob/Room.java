@@ -131,6 +131,14 @@ final class Room {
     }
   }
 
+  /** What lies in one place lies in another from now on, as part of the same share. */
+  synchronized void move(Place from, Place to) {
+    Claim claim = claims.remove(from);
+    if (claim != null) {
+      claims.put(to, claim);
+    }
+  }
+
   synchronized void free(Place place, long bytes) {
     usedBytes -= bytes;
     claims.remove(place);

@@ -62,6 +62,18 @@ class RoomTest {
   }
 
   @Test
+  void whatLiesInAnotherPlaceStaysInTheShareOfWhoBroughtIt() {
+    Room.Place first = place();
+    Room.Place second = place();
+    assertThat(room.take(first, 1_000, OptionalInt.of(1))).isEqualTo(Answer.GRANTED);
+    room.move(first, second);
+    assertThat(room.usedBytes()).isEqualTo(1_000);
+    assertThat(offer(1, 1)).isEqualTo(Answer.SHARE_FULL);
+    room.named(second);
+    assertThat(offer(1, 1_000)).isEqualTo(Answer.GRANTED);
+  }
+
+  @Test
   void countlessTinyBlobsAreNotTaken() {
     for (int i = 0; i < Room.MOST_OF_A_PEER; i++) {
       assertThat(offer(1, 1)).isEqualTo(Answer.GRANTED);
