@@ -24,6 +24,9 @@ final class ChunkFetcher {
   private static final long PAUSE_MS = 500;
   private static final int ROUNDS = 3;
 
+  /** What one peer is given for a chunk, however often it sends a piece. */
+  private static final long LONGEST_MS = 40_000;
+
   private final BlobSurroundings node;
   private final Map<Key, Wait> waits = new HashMap<>();
 
@@ -34,16 +37,17 @@ final class ChunkFetcher {
     private final int index;
     private final List<Integer> sources;
     private final byte[] chunk;
-    private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    private final List<CompletableFuture<byte[]>> callers = new ArrayList<>();
     private int attempts;
     private int asked = -1;
     private int filled;
     private long untilMs;
+    private long endMs;
 
     Wait(Payload.Blob blob, int index, List<Integer> sources) {
       this.blob = blob;
       this.index = index;
-      this.sources = sources;
+      this.sources = new ArrayList<>(sources);
       this.chunk = new byte[new BlobHead(blob.chunkRoot(), blob.sizeBytes(), 0).chunkLength(index)];
     }
   }
@@ -52,17 +56,37 @@ final class ChunkFetcher {
     this.node = node;
   }
 
-  /** The chunk, proven; fails with UNAVAILABLE once the sources have been asked several times. */
+  /**
+   * The chunk, proven; fails with UNAVAILABLE once the sources have been asked several times.
+   * Whoever cancels it is waited for no longer; those who want the same chunk have each other's
+   * sources.
+   */
   CompletableFuture<byte[]> fetch(Payload.Blob blob, int index, List<Integer> sources, long nowMs) {
     Key key = new Key(blob, index);
     Wait known = waits.get(key);
     if (known != null) {
-      return known.answer;
+      sources.stream().filter(each -> !known.sources.contains(each)).forEach(known.sources::add);
+      return answer(known);
     }
     Wait wait = new Wait(blob, index, sources);
     waits.put(key, wait);
+    CompletableFuture<byte[]> answer = answer(wait);
     askNext(wait, nowMs);
-    return wait.answer;
+    return answer;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // told of a cancellation only
+  private CompletableFuture<byte[]> answer(Wait wait) {
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    wait.callers.add(answer);
+    answer.whenComplete(
+        (chunk, failure) -> {
+          wait.callers.removeIf(each -> each == answer);
+          if (answer.isCancelled() && wait.callers.isEmpty()) {
+            waits.remove(new Key(wait.blob, wait.index), wait);
+          }
+        });
+    return answer;
   }
 
   private void askNext(Wait wait, long nowMs) {
@@ -75,6 +99,7 @@ final class ChunkFetcher {
       if (node.offer(peer, new ChunkRequest(wait.blob.chunkRoot(), wait.index))) {
         wait.asked = peer;
         wait.untilMs = nowMs + PATIENCE_MS;
+        wait.endMs = nowMs + LONGEST_MS;
         return;
       }
       if (wait.attempts % wait.sources.size() == 0 && wait.attempts < most) {
@@ -83,10 +108,11 @@ final class ChunkFetcher {
       }
     }
     waits.remove(new Key(wait.blob, wait.index));
-    wait.answer.completeExceptionally(
+    BlobException failure =
         new BlobException(
             Reason.UNAVAILABLE,
-            "chunk " + wait.index + " of blob " + wait.blob.chunkRoot() + ": no replica gives it"));
+            "chunk " + wait.index + " of blob " + wait.blob.chunkRoot() + ": no replica gives it");
+    List.copyOf(wait.callers).forEach(each -> each.completeExceptionally(failure));
   }
 
   void onPiece(int peer, ChunkPiece piece, long nowMs) {
@@ -109,7 +135,7 @@ final class ChunkFetcher {
     }
     piece.bytes().copyTo(wait.chunk, piece.offset());
     wait.filled = end;
-    wait.untilMs = nowMs + PATIENCE_MS;
+    wait.untilMs = Math.min(nowMs + PATIENCE_MS, wait.endMs);
     if (end == wait.chunk.length) {
       finish(wait, piece.path(), nowMs);
     }
@@ -123,7 +149,7 @@ final class ChunkFetcher {
       return;
     }
     waits.remove(new Key(wait.blob, wait.index));
-    wait.answer.complete(wait.chunk);
+    List.copyOf(wait.callers).forEach(each -> each.complete(wait.chunk));
   }
 
   void onRefusal(int peer, ChunkRefusal refusal, long nowMs) {
@@ -136,7 +162,7 @@ final class ChunkFetcher {
   /** Whoever has not answered in time has had its turn. */
   void tick(long nowMs) {
     for (Wait wait : new ArrayList<>(waits.values())) {
-      if (nowMs >= wait.untilMs) {
+      if (nowMs >= wait.untilMs && !wait.callers.isEmpty()) {
         askNext(wait, nowMs);
       }
     }
@@ -149,7 +175,9 @@ final class ChunkFetcher {
 
   void close() {
     BlobException closed = new BlobException(Reason.CLOSED, "the node is closing");
-    new ArrayList<>(waits.values()).forEach(each -> each.answer.completeExceptionally(closed));
+    for (Wait wait : new ArrayList<>(waits.values())) {
+      List.copyOf(wait.callers).forEach(each -> each.completeExceptionally(closed));
+    }
     waits.clear();
   }
 }

@@ -1,5 +1,6 @@
 package org.medseal.ledger.blob;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ final class Download {
   private final IntFunction<CompletableFuture<byte[]>> chunks;
   private final BiConsumer<Download, Boolean> done;
   private final Map<Integer, byte[]> early = new TreeMap<>();
+  private final Map<Integer, CompletableFuture<byte[]>> answers = new TreeMap<>();
   private int next;
   private int asked;
   private boolean pumping;
@@ -73,7 +75,9 @@ final class Download {
         more = append();
         while (asked < blob.chunkCount() && asked - next < WINDOW && !ended) {
           int index = asked++;
-          chunks.apply(index).whenComplete((chunk, failure) -> came(index, chunk, failure));
+          CompletableFuture<byte[]> answer = chunks.apply(index);
+          answers.put(index, answer);
+          answer.whenComplete((chunk, failure) -> came(index, chunk, failure));
           more = true;
         }
       }
@@ -99,6 +103,7 @@ final class Download {
     if (ended) {
       return;
     }
+    answers.remove(index);
     if (failure != null) {
       end(false);
       return;
@@ -117,6 +122,8 @@ final class Download {
   private void end(boolean whole) {
     ended = true;
     early.clear();
+    List.copyOf(answers.values()).forEach(each -> each.cancel(false));
+    answers.clear();
     done.accept(this, whole);
   }
 }

@@ -1,5 +1,6 @@
 package org.medseal.ledger.blob;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Downloads {
   private final Consumer<Hash> inVain;
   private final Map<Hash, Download> running = new HashMap<>();
   private final Map<Hash, Offered> offers = new HashMap<>();
+  private final Map<Hash, Long> repairsEndMs = new HashMap<>();
   private long warnedMs = Long.MIN_VALUE;
 
   private record Offered(int peer, long untilMs) {}
@@ -77,16 +79,33 @@ final class Downloads {
         || ofPeer >= MAX_OF_A_PEER) {
       return;
     }
-    long longestMs = LONGEST_MS + LONGEST_CHUNK_MS * blob.chunkCount();
-    offers.put(blob.chunkRoot(), new Offered(peer, node.monotonicMs() + longestMs));
+    offers.put(blob.chunkRoot(), new Offered(peer, endMs(blob)));
     start(blob, OptionalInt.of(peer), from(blob, List.of(peer)));
     offers.keySet().retainAll(running.keySet());
   }
 
-  /** A blob on the ledger that this node is to keep; a claim of another size gives way to it. */
+  private long endMs(Payload.Blob blob) {
+    return node.monotonicMs() + LONGEST_MS + LONGEST_CHUNK_MS * blob.chunkCount();
+  }
+
+  /**
+   * A blob on the ledger that this node is to keep; a claim of another size gives way to it, and
+   * one peer's offer to what more of them can give.
+   */
   void fetch(Payload.Blob blob, List<Integer> sources) {
+    Hash chunkRoot = blob.chunkRoot();
     giveUpOthers(blob);
-    start(blob, OptionalInt.empty(), from(blob, sources));
+    List<Integer> all = new ArrayList<>(sources);
+    Offered offer = offers.get(chunkRoot);
+    if (offer != null) {
+      giveUp(chunkRoot);
+      all.remove((Integer) offer.peer());
+      all.add(offer.peer());
+    }
+    start(blob, OptionalInt.empty(), from(blob, all));
+    if (isRunning(chunkRoot)) {
+      repairsEndMs.putIfAbsent(chunkRoot, endMs(blob));
+    }
   }
 
   private void giveUpOthers(Payload.Blob blob) {
@@ -148,6 +167,7 @@ final class Downloads {
     Hash chunkRoot = download.blob().chunkRoot();
     running.remove(chunkRoot);
     offers.remove(chunkRoot);
+    repairsEndMs.remove(chunkRoot);
     if (isWhole) {
       whole.accept(download.blob());
     } else {
@@ -158,8 +178,15 @@ final class Downloads {
     }
   }
 
-  /** Whoever offers chunks and gives them too slowly has had its turn. */
+  /** Whoever gives chunks too slowly has had its turn; what a record names goes on later. */
   void tick(long nowMs) {
+    Map.copyOf(repairsEndMs)
+        .forEach(
+            (chunkRoot, endMs) -> {
+              if (nowMs >= endMs) {
+                giveUp(chunkRoot);
+              }
+            });
     Map.copyOf(offers)
         .forEach(
             (chunkRoot, offered) -> {

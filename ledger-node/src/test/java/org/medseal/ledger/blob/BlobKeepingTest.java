@@ -192,13 +192,14 @@ class BlobKeepingTest {
   void whatTheEndOfAStemLeftToAReplicaStaysThoughItWasBeingTakenInAsAReplicaToo() {
     byte[] content = BlobWorld.content(8);
     Payload.Blob blob = blob(content);
-    for (int seed = 0; seed < 12; seed++) {
+    for (int seed = 0; seed < 24; seed++) {
+      boolean stemFirst = seed % 2 == 0;
       world = new BlobWorld(five, PARAMETERS, seed);
       Node victim = world.nodes.get(world.replicas(blob).get(0));
       Node other = world.nodes.get((victim.index + 1) % 5);
       keep(other, blob, content);
-      victim.keeping.onMessage(other.index, new BlobOffer(blob.chunkRoot(), SIZE, false));
-      victim.keeping.onMessage(other.index, new BlobOffer(blob.chunkRoot(), SIZE, true));
+      victim.keeping.onMessage(other.index, new BlobOffer(blob.chunkRoot(), SIZE, stemFirst));
+      victim.keeping.onMessage(other.index, new BlobOffer(blob.chunkRoot(), SIZE, !stemFirst));
       world.runUntil(each -> victim.keeps(blob));
       world.run(1_000);
       world.commit(List.of(blob));
@@ -217,6 +218,25 @@ class BlobKeepingTest {
     world.run(700_000);
     assertThat(replica.keeps(blob)).isTrue();
     assertThat(replica.places.kept().find(blob.chunkRoot()).orElseThrow().committed()).isTrue();
+  }
+
+  @Test
+  void whatARecordNamesIsAskedOfTheOthersTooAndGivenUpInTime() {
+    Payload.Blob blob = blob(BlobWorld.content(10));
+    Node node = world.nodes.get(0);
+    world.lost = each -> each.from() != node.index;
+    ChunkFetcher fetcher = new ChunkFetcher(node);
+    Downloads downloads = new Downloads(node.places.kept(), node, fetcher, each -> {}, each -> {});
+    downloads.offered(1, blob);
+    downloads.fetch(blob, List.of(2));
+    world.run(100);
+    assertThat(world.said(ChunkRequest.class)).extracting(BlobWorld.Said::to).contains(2);
+    downloads.tick(world.nowMs + 127_000);
+    assertThat(downloads.isRunning(blob)).isTrue();
+    downloads.tick(world.nowMs + 128_000);
+    assertThat(downloads.isRunning(blob)).isFalse();
+    assertThat(fetcher.waiting()).isZero();
+    assertThat(node.places.room().usedBytes()).isZero();
   }
 
   private static Payload.Blob blob(byte[] content) {

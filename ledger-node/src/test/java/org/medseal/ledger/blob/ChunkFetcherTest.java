@@ -265,4 +265,40 @@ class ChunkFetcherTest {
     assertThat(other).isCompletedWithValueMatching(each -> Arrays.equals(each, LAST));
     assertThat(wire.asked).containsExactly("1:1");
   }
+
+  @Test
+  void whoeverGivesAByteNowAndThenHasHadItsTurnToo() {
+    CompletableFuture<byte[]> chunk = fetch(1, 1, 2);
+    for (int i = 0; i < 4; i++) {
+      fetcher.onPiece(1, piece(1, i, Arrays.copyOfRange(LAST, i, i + 1), List.of()), 9_000L * i);
+      fetcher.tick(9_000L * i + 8_999);
+    }
+    fetcher.onPiece(1, piece(1, 4, Arrays.copyOfRange(LAST, 4, 5), List.of()), 36_000);
+    assertThat(wire.asked).containsExactly("1:1");
+    fetcher.tick(40_000);
+    assertThat(wire.asked).containsExactly("1:1", "2:1");
+    assertThat(chunk).isNotDone();
+  }
+
+  @Test
+  void whoWantsTheSameChunkBringsItsSources() {
+    CompletableFuture<byte[]> one = fetch(1, 1);
+    CompletableFuture<byte[]> other = fetch(1, 1, 2);
+    fetcher.tick(10_000);
+    assertThat(wire.asked).containsExactly("1:1", "2:1");
+    pieces(1, LAST).forEach(each -> fetcher.onPiece(2, each, 10_001));
+    assertThat(one).isCompletedWithValueMatching(each -> Arrays.equals(each, LAST));
+    assertThat(other).isCompletedWithValueMatching(each -> Arrays.equals(each, LAST));
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsForgotten() {
+    CompletableFuture<byte[]> one = fetch(1, 1);
+    CompletableFuture<byte[]> other = fetch(1, 1);
+    assertThat(one.cancel(false)).isTrue();
+    assertThat(other).isNotDone();
+    assertThat(fetcher.waiting()).isOne();
+    assertThat(other.cancel(false)).isTrue();
+    assertThat(fetcher.waiting()).isZero();
+  }
 }
