@@ -3,6 +3,8 @@ package org.medseal.ledger.snapshot;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
@@ -14,12 +16,16 @@ import org.medseal.ledger.snapshot.SnapshotException.Reason;
 
 /**
  * Those who have the snapshot that is being fetched, asked in turn. Who sends what is not true is
- * banned; who does not answer, or has it no more, is asked no longer.
+ * banned; who does not answer, or has it no more, comes last, and after some times running is asked
+ * no longer.
  */
 final class Holders {
+  private static final int STRIKES = 3;
+
   private final SnapshotPeers peers;
   private final long height;
   private final Deque<Integer> inTurn;
+  private final Map<Integer, Integer> strikes = new HashMap<>();
 
   Holders(SnapshotPeers peers, long height, Collection<Integer> holders) {
     this.peers = peers;
@@ -43,8 +49,12 @@ final class Holders {
       try {
         Optional<T> given = conversation.with(peer);
         if (given.isPresent()) {
+          strikes.remove(peer);
           inTurn.addLast(peer);
           return given.get();
+        }
+        if (strikes.merge(peer, 1, Integer::sum) < STRIKES) {
+          inTurn.addLast(peer);
         }
       } catch (CodecException | ProofException e) {
         peers.ban(peer);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.app.Lookup;
 import org.medseal.ledger.app.SnapshotState;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart.Kind;
 import org.medseal.ledger.merkle.MerkleFrontier;
 import org.medseal.ledger.model.Bytes;
@@ -17,6 +18,9 @@ import org.medseal.ledger.snapshot.Snapshot.Run;
  * once its root is the one the state commits to.
  */
 final class LookupFetch {
+  /** Less than this has room for one more: who sends it sends in drips. */
+  private static final int FULL_BYTES = SnapshotPart.MAX_BYTES - Lookup.MAX_BYTES - Integer.BYTES;
+
   private final Holders holders;
   private final SnapshotState state;
   private final List<Hash> roots;
@@ -84,7 +88,7 @@ final class LookupFetch {
     return given;
   }
 
-  /** From one peer, in as many answers as it takes. */
+  /** From one peer, in as many answers as it takes; empty if one that others follow is not full. */
   private Optional<List<Bytes>> atLeast(int peer, long from, int count)
       throws InterruptedException {
     List<Bytes> all = new ArrayList<>();
@@ -94,6 +98,9 @@ final class LookupFetch {
         return Optional.empty();
       }
       all.addAll(Lookups.read(content.get()));
+      if (all.size() < count && content.get().length() <= FULL_BYTES) {
+        return Optional.empty();
+      }
     }
     return Optional.of(all);
   }

@@ -18,8 +18,11 @@ import org.medseal.ledger.snapshot.SnapshotException.Reason;
  * thread, not the engine's.
  */
 public final class SnapshotMaker {
-  /** Who joins by one while the next is made finds it still there. */
-  private static final int KEPT = 2;
+  /** Who joins by one while others are made finds it still there. */
+  private static final long KEPT_MS = 6 * 3_600_000L;
+
+  private static final int LEAST_KEPT = 2;
+  private static final int MOST_KEPT = 24;
 
   private final SnapshotFolder folder;
   private final BlockStore blocks;
@@ -48,11 +51,24 @@ public final class SnapshotMaker {
             Reason.DAMAGED, "the blocks up to " + height + " do not give the state's look-ups");
       }
       folder.add(made);
-      folder.keepNewest(KEPT, blocks.base().map(each -> each.height()).orElse(0L));
+      long pinned = blocks.base().map(each -> each.height()).orElse(0L);
+      folder.keepNewest(kept(state.timeMs() - KEPT_MS, pinned), pinned);
     } catch (IOException e) {
       throw new SnapshotException(
           Reason.WRITE_FAILED, "cannot write the snapshot of " + height + ": " + e.getMessage(), e);
     }
+  }
+
+  private int kept(long sinceMs, long pinned) {
+    long young =
+        folder.heights().stream()
+            .filter(each -> each != pinned && blockTimeMs(each) >= sinceMs)
+            .count();
+    return (int) Math.max(LEAST_KEPT, Math.min(MOST_KEPT, young));
+  }
+
+  private long blockTimeMs(long height) {
+    return blocks.block(height).map(each -> each.block().header().timeMs()).orElse(0L);
   }
 
   private Snapshot grown(Optional<Snapshot> before, long height, Bytes state) throws IOException {
