@@ -27,6 +27,10 @@ final class BlockServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BlockServer.class);
   private static final int WAITING_PER_PEER = 4;
   private static final long BYTES_PER_SECOND = 64L << 20;
+
+  /** What the smallest request costs: so many are answered in a second. */
+  private static final long LEAST_BYTES = BYTES_PER_SECOND / 1_024;
+
   private static final long CLOSE_WAIT_MS = 5_000;
 
   private final BlockStore blocks;
@@ -50,7 +54,16 @@ final class BlockServer implements AutoCloseable {
   /** What is answered to who joins by a snapshot; empty for what is no request. */
   @FunctionalInterface
   interface SnapshotParts {
-    Optional<SnapshotMessage> to(SnapshotMessage request);
+    Given to(SnapshotMessage request);
+  }
+
+  /**
+   * An answer and its cost.
+   *
+   * @param readBytes beside those the answer holds
+   */
+  record Given(Optional<SnapshotMessage> answer, long readBytes) {
+    static final Given NOTHING = new Given(Optional.empty(), 0);
   }
 
   private static final class Share {
@@ -86,7 +99,7 @@ final class BlockServer implements AutoCloseable {
     serve(peer, handled, () -> parts(peer, request));
   }
 
-  /** Sends an answer; how many bytes it has. */
+  /** Sends an answer; how many bytes were read for it. */
   private interface Work {
     long run();
   }
@@ -125,7 +138,7 @@ final class BlockServer implements AutoCloseable {
     } catch (Exception e) { // the thread's edge: what one block lacks must not end the serving
       LOG.error("cannot serve a peer that catches up: {}", e.getMessage());
     } finally {
-      served(peer, bytes);
+      served(peer, Math.max(LEAST_BYTES, bytes));
       handled.run();
     }
   }
@@ -137,9 +150,9 @@ final class BlockServer implements AutoCloseable {
   }
 
   private long parts(int peer, SnapshotMessage request) {
-    Optional<SnapshotMessage> answer = snapshots.to(request);
-    answer.ifPresent(each -> answers.send(peer, each));
-    return answer.map(BlockServer::bytes).orElse(0L);
+    Given given = snapshots.to(request);
+    given.answer().ifPresent(each -> answers.send(peer, each));
+    return given.readBytes() + given.answer().map(BlockServer::bytes).orElse(0L);
   }
 
   private static long bytes(SnapshotMessage answer) {

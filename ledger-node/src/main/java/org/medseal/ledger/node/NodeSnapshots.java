@@ -129,8 +129,8 @@ final class NodeSnapshots implements AutoCloseable {
   }
 
   /** On the serving thread; empty for what is no request. */
-  Optional<SnapshotMessage> answer(SnapshotMessage request) {
-    return answers.to(request);
+  BlockServer.Given answer(SnapshotMessage request) {
+    return new BlockServer.Given(answers.to(request), answers.takeReadBytes());
   }
 
   /** From a network thread. */

@@ -2,8 +2,10 @@ package org.medseal.ledger.snapshot;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.medseal.ledger.app.Lookup;
+import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CanonicalWriter;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.DiskFile;
@@ -55,6 +57,42 @@ final class LookupFile {
       out.sync();
     }
     disk.syncFolder(file.getParent());
+  }
+
+  /**
+   * Some of a run, read only as far as they are wanted.
+   *
+   * @param skipped look-ups of the run before the first wanted
+   * @param most bytes that all may have together, with four for the length of each
+   */
+  List<Bytes> read(Snapshot snapshot, int run, int skipped, int most) throws IOException {
+    long end = snapshot.runs().get(run).end();
+    long at = run == 0 ? 0 : snapshot.runs().get(run - 1).end();
+    List<Bytes> read = new ArrayList<>();
+    int bytes = 0;
+    try (DiskFile in = disk.openForReading(file)) {
+      for (int i = 0; at < end; i++) {
+        int length = new CanonicalReader(bytes(in, at, Integer.BYTES)).u32();
+        if (length > Lookup.MAX_BYTES || at + Integer.BYTES + length > end) {
+          throw new IOException("a look-up of run " + run + " in " + file + " has no such length");
+        }
+        if (i >= skipped) {
+          bytes += Integer.BYTES + length;
+          if (bytes > most) {
+            break;
+          }
+          read.add(Bytes.of(bytes(in, at + Integer.BYTES, length)));
+        }
+        at += Integer.BYTES + length;
+      }
+    }
+    return read;
+  }
+
+  private static byte[] bytes(DiskFile in, long at, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    in.read(at, bytes, 0, length);
+    return bytes;
   }
 
   List<Bytes> read(Snapshot snapshot, int run) throws IOException {

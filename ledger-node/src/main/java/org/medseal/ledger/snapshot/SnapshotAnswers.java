@@ -24,12 +24,18 @@ import org.medseal.ledger.proof.ProofSource;
 public final class SnapshotAnswers {
   static final int PIECE_BYTES = 512 << 10;
   static final int ROOTS_PER_PIECE = 1 << 14;
+
+  /** A header is read with its block; the longest path costs half of a second's share. */
+  private static final int BYTES_PER_HEADER = 16 << 10;
+
+  private static final int BYTES_PER_RUN = 40;
   private static final long RESPONSE_BYTES = 4L << 20;
 
   private final SnapshotFolder folder;
   private final BlockStore blocks;
   private final Headers headers;
   private Optional<Snapshot> last = Optional.empty();
+  private long readBytes;
 
   /**
    * Where headers and validators are looked up.
@@ -42,6 +48,13 @@ public final class SnapshotAnswers {
     this.folder = folder;
     this.blocks = blocks;
     this.headers = headers;
+  }
+
+  /** What was read for answers beside what they hold, roughly, since this was last asked for. */
+  public long takeReadBytes() {
+    long taken = readBytes;
+    readBytes = 0;
+    return taken;
   }
 
   /** Empty for what is no request; SnapshotException or StoreException if the disk is damaged. */
@@ -81,12 +94,20 @@ public final class SnapshotAnswers {
   private Optional<Snapshot> snapshot(long height) {
     if (last.isEmpty() || last.get().height() != height) {
       last = folder.find(height);
+      readBytes += last.map(SnapshotAnswers::bytes).orElse(0L);
     }
     return last;
   }
 
+  private static long bytes(Snapshot read) {
+    return read.state().length() + (long) BYTES_PER_RUN * read.runs().size();
+  }
+
   private Bytes head(long height, long checkpoint) {
-    return HeaderPath.make(headers.source(), checkpoint, height + 1, headers.trustPeriodMs())
+    Optional<HeaderPath> found =
+        HeaderPath.make(headers.source(), checkpoint, height + 1, headers.trustPeriodMs());
+    readBytes += found.map(each -> (long) BYTES_PER_HEADER * each.headers().size()).orElse(0L);
+    return found
         .flatMap(
             path ->
                 headers
@@ -126,9 +147,15 @@ public final class SnapshotAnswers {
     long next = from;
     while (next < snapshot.lookups()) {
       int run = (int) (next / Lookups.RUN);
+      int skipped = (int) (next % Lookups.RUN);
       List<Bytes> entries =
-          run < snapshot.runs().size() ? folder.run(snapshot, run) : snapshot.rest();
-      for (Bytes each : entries.subList((int) (next % Lookups.RUN), entries.size())) {
+          run < snapshot.runs().size()
+              ? folder.part(snapshot, run, skipped, SnapshotPart.MAX_BYTES - out.size())
+              : snapshot.rest().subList(skipped, snapshot.rest().size());
+      if (entries.isEmpty()) {
+        return out.toBytes();
+      }
+      for (Bytes each : entries) {
         if (out.size() + each.length() + Integer.BYTES > SnapshotPart.MAX_BYTES) {
           return out.toBytes();
         }

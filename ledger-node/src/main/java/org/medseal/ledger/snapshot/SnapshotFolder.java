@@ -133,6 +133,16 @@ public final class SnapshotFolder {
     }
   }
 
+  /** Of a run, after so many, as many as have these bytes together. */
+  List<Bytes> part(Snapshot snapshot, int run, int skipped, int most) {
+    try {
+      return lookups.read(snapshot, run, skipped, most);
+    } catch (CodecException | IOException e) {
+      throw new SnapshotException(
+          Reason.DAMAGED, "look-ups in " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   List<Bytes> run(Snapshot snapshot, int run) {
     try {
       return lookups.read(snapshot, run);

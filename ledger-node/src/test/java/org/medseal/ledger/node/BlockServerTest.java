@@ -15,6 +15,8 @@ import org.medseal.ledger.engine.embedded.BlockStore;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotsRequest;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Bytes;
@@ -31,7 +33,8 @@ class BlockServerTest {
   @Test
   void aBlockThatCannotBeReadEndsItsAnswerAndNothingElse() throws InterruptedException {
     mayRead.countDown();
-    try (BlockServer server = new BlockServer(new Store(), any -> Optional.empty(), this::send)) {
+    try (BlockServer server =
+        new BlockServer(new Store(), any -> BlockServer.Given.NOTHING, this::send)) {
       server.serve(0, new BlocksRequest(7, 9), handled::release); // 7 is damaged
       server.serve(0, new BlocksRequest(5, 9), handled::release);
       handled.acquire(2);
@@ -44,7 +47,8 @@ class BlockServerTest {
 
   @Test
   void oneWhoAsksWithoutWaitingDoesNotKeepOthersFromTheirAnswers() throws InterruptedException {
-    try (BlockServer server = new BlockServer(new Store(), any -> Optional.empty(), this::send)) {
+    try (BlockServer server =
+        new BlockServer(new Store(), any -> BlockServer.Given.NOTHING, this::send)) {
       for (int i = 0; i < 50; i++) {
         server.serve(0, new BlocksRequest(1, 1), handled::release);
       }
@@ -55,6 +59,26 @@ class BlockServerTest {
     }
     assertThat(sent).hasSize(5);
     assertThat(sent.get(4).blocks().get(0).height()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsReadForAnAnswerIsChargedThoughTheAnswerIsSmall() throws InterruptedException {
+    List<SnapshotMessage> answered = Collections.synchronizedList(new ArrayList<>());
+    BlockServer.SnapshotParts costly =
+        request -> {
+          answered.add(request);
+          return new BlockServer.Given(Optional.empty(), 1L << 40);
+        };
+    try (BlockServer server = new BlockServer(new Store(), costly, this::send)) {
+      for (int i = 0; i < 3; i++) {
+        server.serve(0, new SnapshotsRequest(), handled::release);
+        handled.acquire();
+      }
+      assertThat(answered).hasSize(1);
+      server.serve(1, new SnapshotsRequest(), handled::release);
+      handled.acquire();
+    }
+    assertThat(answered).hasSize(2);
   }
 
   private void send(int peer, PeerMessage answer) {

@@ -57,6 +57,15 @@ class SnapshotFolderTest {
   }
 
   @Test
+  void aPartOfARunIsReadOnlyAsFarAsItFits() {
+    SnapshotFolder folder = SnapshotFolder.open(home, Disk.real());
+    Snapshot newest = folder.newest().orElseThrow();
+    assertThat(folder.part(newest, 1, 250, 1_000)).isEqualTo(RUN.subList(0, 6));
+    assertThat(folder.part(newest, 0, 0, 3 * 9 + 8)).isEqualTo(RUN.subList(0, 3));
+    assertThat(folder.part(newest, 0, 0, 8)).isEmpty();
+  }
+
+  @Test
   void theOneTheNodeJoinedByIsNeverDeleted() throws IOException {
     change(20);
     change(10);
