@@ -81,6 +81,29 @@ class RecoveryTest {
     assertThat(own(again, VoteType.PREVOTE)).containsExactly(Optional.empty());
   }
 
+  /** A liar offered it as its own before; that is no fault of the block. */
+  @Test
+  void aBlockOfferedByAnotherThanItsBuilderIsTakenFromItsBuilderAfterARestart() {
+    LoneEngine engine = LoneEngine.started();
+    Block block = by(1, CHAIN.get(0).block());
+    engine.core.onMessage(0, PeerWords.proposal(block, 0));
+    assertThat(own(engine, VoteType.PREVOTE)).containsExactly(Optional.empty());
+    engine.core.onMessage(0, vote(VoteType.PRECOMMIT, Optional.empty(), 0));
+    engine.core.onMessage(1, vote(VoteType.PRECOMMIT, Optional.empty(), 1));
+    engine.disk.log.sync();
+    engine.disk.crash();
+
+    LoneEngine again = new LoneEngine(engine.disk);
+    again.core.start();
+    again.peersKnowNothing();
+    again.core.onMessage(0, vote(VoteType.PREVOTE, Optional.empty(), 0));
+    again.core.onMessage(1, vote(VoteType.PREVOTE, Optional.empty(), 1));
+    again.core.onTimer(new TimerId(TimerId.Kind.PRECOMMIT, 1, 0));
+    assertThat(again.core.status().round()).isEqualTo(1);
+    again.core.onMessage(1, proposal(1, block));
+    assertThat(own(again, VoteType.PREVOTE)).endsWith(Optional.of(Blocks.id(block.header())));
+  }
+
   @Test
   void aSignStateAheadOfTheLogMeansSilenceNotAConflict() {
     SimDisk disk = LoneEngine.emptyDisk();

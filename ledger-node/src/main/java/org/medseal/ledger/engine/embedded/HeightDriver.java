@@ -66,7 +66,7 @@ final class HeightDriver {
 
   /** Takes the log of the height in once more; then says what had not been said yet. */
   void recover(List<byte[]> entries) {
-    Replay replay = log.replay(entries, consensus);
+    Replay replay = log.replay(entries, consensus, parts.rules()::refusal);
     draining = true;
     replay.unanswered(consensus).forEach(this::carryOut);
     draining = false;

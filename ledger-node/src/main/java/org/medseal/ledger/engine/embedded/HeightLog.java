@@ -2,6 +2,7 @@ package org.medseal.ledger.engine.embedded;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.consensus.Consensus;
@@ -22,13 +23,19 @@ final class HeightLog {
     this.bodies = bodies;
   }
 
-  /** Tells the core all of it once more. */
-  Replay replay(List<byte[]> entries, Consensus consensus) {
+  /**
+   * Tells the core all of it once more.
+   *
+   * @param rules why a block is refused; a block whose offer was refused is judged anew, for the
+   *     fault may have been the offer's alone
+   */
+  Replay replay(
+      List<byte[]> entries, Consensus consensus, Function<Block, Optional<String>> rules) {
     Replay replay = new Replay();
     for (byte[] each : entries) {
       try {
         LogEntry entry = LogEntry.decode(each);
-        entry.block().ifPresent(block -> learn(entry.event(), block));
+        entry.block().ifPresent(block -> learn(entry.event(), block, rules));
         replay.take(entry.event(), consensus.on(entry.event()));
       } catch (CodecException e) {
         throw new EngineException(Reason.DAMAGED_STORE, "the engine's log does not decode", e);
@@ -37,13 +44,10 @@ final class HeightLog {
     return replay;
   }
 
-  private void learn(Event event, Block block) {
+  private void learn(Event event, Block block, Function<Block, Optional<String>> rules) {
     boolean valid = !(event instanceof Event.ProposalReceived received) || received.valid();
-    Hash id = Blocks.id(block.header());
     bodies.putLogged(
-        id,
-        new Body(
-            block, valid ? Optional.empty() : Optional.of("it broke a rule before the restart")));
+        Blocks.id(block.header()), new Body(block, valid ? Optional.empty() : rules.apply(block)));
   }
 
   void append(Event event) {
