@@ -21,7 +21,7 @@ import org.medseal.ledger.model.Payload;
 final class Pushes {
   private static final long LONGEST_DELAY_MS = 500;
   private static final long STALLED_MS = 10_000;
-  private static final long EMBARGO_MS = 20_000;
+  private static final long EMBARGO_MS = 6_000;
   private static final long CONTENT_MS = 60_000;
 
   /** The way is some hops long, and each takes the blob whole. */

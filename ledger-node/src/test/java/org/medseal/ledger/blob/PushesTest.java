@@ -112,7 +112,7 @@ class PushesTest {
     nowMs = 8_000;
     ask(0);
     pushes.taken(SUCCESSOR, BLOB.chunkRoot(), nowMs);
-    runUntil(8_000 + 4 * 7_000 + 20_000);
+    runUntil(8_000 + 4 * 7_000 + 6_000);
     assertThat(offered).containsOnly(SUCCESSOR);
     runUntil(HOUR_MS);
     assertThat(offered).contains(SUCCESSOR + 1);
