@@ -35,7 +35,7 @@ import org.medseal.ledger.replica.ReceiptRules;
 /** Payloads outside the blocks on real nodes. */
 @Timeout(180)
 class BlobNodesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int INLINE_LIMIT = 1024;
   private static final BlobParameters BLOBS = new BlobParameters(4, 3, 1L << 30, 2);
 
