@@ -22,7 +22,7 @@ import org.medseal.demo.DemoReport.DemoTransaction;
  * it was sent.
  */
 final class SampleSending {
-  private static final Duration COMMIT_WITHIN = Duration.ofSeconds(30);
+  private static final Duration COMMIT_WITHIN = Duration.ofMinutes(1);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   private static final Set<String> DEAD_ENDS = Set.of("QUARANTINED", "NOT_A_RECORD", "FAILED");
 

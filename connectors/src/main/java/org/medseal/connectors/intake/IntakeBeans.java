@@ -30,7 +30,7 @@ public final class IntakeBeans {
   private static final long FRAME_TIMEOUT_MS = 30_000;
 
   /** An export writes page by page, and nothing says which is the last. */
-  public static final Duration UNMARKED_FILE_REST = Duration.ofSeconds(10);
+  public static final Duration UNMARKED_FILE_REST = Duration.ofSeconds(3);
 
   /** A file without its end is waited for as long as it grows, and so long afterwards. */
   private static final Duration UNFINISHED_FILE_REST = Duration.ofMinutes(10);
