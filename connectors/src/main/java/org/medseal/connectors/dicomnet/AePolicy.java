@@ -1,0 +1,58 @@
+package org.medseal.connectors.dicomnet;
+
+import java.util.Set;
+
+/**
+ * Which application entities may do what. An empty set stands for all of them.
+ *
+ * @param called titles this server answers to
+ * @param calling titles that may open an association
+ * @param storing those of them that may store; others may only verify
+ * @param moreSopClasses UIDs taken besides the storage classes of PS3.4, such as private ones
+ */
+public record AePolicy(
+    Set<String> called, Set<String> calling, Set<String> storing, Set<String> moreSopClasses) {
+  private static final int MAX_TITLE = 16;
+
+  public AePolicy {
+    called = titles(called);
+    calling = titles(calling);
+    storing = titles(storing);
+    moreSopClasses = Set.copyOf(moreSopClasses);
+    for (String uid : moreSopClasses) {
+      if (!Uids.isValid(uid)) {
+        throw new IllegalArgumentException("not a UID: " + uid);
+      }
+    }
+  }
+
+  /** Everybody, under any title. */
+  public static AePolicy open() {
+    return new AePolicy(Set.of(), Set.of(), Set.of(), Set.of());
+  }
+
+  boolean answersTo(String title) {
+    return called.isEmpty() || called.contains(title);
+  }
+
+  boolean mayAssociate(String title) {
+    return calling.isEmpty() || calling.contains(title);
+  }
+
+  boolean mayStore(String title) {
+    return storing.isEmpty() || storing.contains(title);
+  }
+
+  /** PS3.5 section 6.2: up to 16 printable characters, no backslash, spaces around not counted. */
+  private static Set<String> titles(Set<String> titles) {
+    for (String title : titles) {
+      if (title.isBlank()
+          || title.length() > MAX_TITLE
+          || !title.equals(title.strip())
+          || !title.matches("[ -~&&[^\\\\]]+")) {
+        throw new IllegalArgumentException("not an application entity title: " + title);
+      }
+    }
+    return Set.copyOf(titles);
+  }
+}
