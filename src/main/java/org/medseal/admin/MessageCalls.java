@@ -2,7 +2,8 @@ package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.audit.AuditAction;
@@ -66,8 +67,11 @@ final class MessageCalls {
   }
 
   private Answer content(Exchange exchange) {
-    byte[] received = messages.raw(exchange.id("id"));
-    return Answer.streamed(AS_RECEIVED, new ByteArrayInputStream(received));
+    try {
+      return Answer.streamed(AS_RECEIVED, messages.content(exchange.id("id")).open());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a message can no longer be read", e);
+    }
   }
 
   private Answer dryRun(Exchange exchange) {

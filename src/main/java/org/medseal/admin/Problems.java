@@ -86,6 +86,9 @@ final class Problems {
   private static Optional<Problem> of(MessageException e) {
     return switch (e.reason()) {
       case UNKNOWN_MESSAGE -> Optional.of(Problem.notFound("There is no such message."));
+      case GONE ->
+          Optional.of(
+              Problem.notFound("The message is on the ledger; what was received is not kept."));
       case WRONG_STATE ->
           Optional.of(
               Problem.conflict(

@@ -3,6 +3,7 @@ package org.medseal.crypto;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,17 +15,22 @@ public final class Digests {
 
   private Digests() {}
 
-  /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */
-  public static byte[] sha256(byte[]... parts) {
+  /** For what comes piece by piece. */
+  public static MessageDigest newSha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return digest.digest();
-    } catch (GeneralSecurityException e) {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JDK has no SHA-256", e);
     }
+  }
+
+  /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */
+  public static byte[] sha256(byte[]... parts) {
+    MessageDigest digest = newSha256();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
   }
 
   /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */

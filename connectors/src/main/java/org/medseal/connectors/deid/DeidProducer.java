@@ -4,7 +4,9 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.Deidentifier;
+import org.medseal.connectors.deidentify.Explanation;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.Outcome;
@@ -56,11 +58,14 @@ final class DeidProducer extends DefaultProducer {
 
   /** The message may be hostile: a rule that fails on it, or runs out of stack, keeps it back. */
   private Outcome deidentify(String id, Message message) throws Exception {
-    byte[] raw = message.getMandatoryBody(byte[].class);
+    Content content =
+        message.getBody() instanceof Content large
+            ? large
+            : Content.of(message.getMandatoryBody(byte[].class));
     Format format = message.getHeader(InboxConstants.FORMAT, Format.class);
     FeedPolicy policy = policies.of(message.getHeader(InboxConstants.FEED, String.class));
     try {
-      return deidentifiers.apply(format).deidentify(raw, policy);
+      return deidentifiers.apply(format).deidentify(content, policy, Explanation.none());
     } catch (RuntimeException | StackOverflowError e) {
       LOG.warn("message {} is quarantined, a rule failed ({})", id, e.getClass().getName());
       return new Outcome.Quarantined(QuarantineReason.RULE_ERROR, DeidConstants.PLACE_UNKNOWN);

@@ -2,6 +2,7 @@ package org.medseal.connectors.deidentify;
 
 import java.util.List;
 import java.util.Objects;
+import org.medseal.connectors.content.Content;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
 import org.medseal.crypto.pseudonym.Pseudonym;
 
@@ -10,10 +11,9 @@ import org.medseal.crypto.pseudonym.Pseudonym;
  * pseudonyms in the order of identifiers.yaml, four at most; {@code patient} is that of the first
  * identifier and never leaves the node; {@code identifiers} are for the encrypted local index only.
  */
-@SuppressWarnings("ArrayRecordComponent") // written once, handed to the sealing step, never shared
 public record DeidentifiedRecord(
     Format format,
-    byte[] content,
+    Content document,
     String mediaType,
     List<Pseudonym> taggable,
     Pseudonym patient,
@@ -25,7 +25,7 @@ public record DeidentifiedRecord(
 
   public DeidentifiedRecord {
     Objects.requireNonNull(format);
-    Objects.requireNonNull(content);
+    Objects.requireNonNull(document);
     Objects.requireNonNull(patient);
     taggable = List.copyOf(taggable);
     identifiers = List.copyOf(identifiers);
@@ -35,8 +35,25 @@ public record DeidentifiedRecord(
     }
   }
 
+  /** Of a document in memory. */
+  public DeidentifiedRecord(
+      Format format,
+      byte[] content,
+      String mediaType,
+      List<Pseudonym> taggable,
+      Pseudonym patient,
+      List<PatientIdentifier> identifiers,
+      RuleReport report) {
+    this(format, Content.of(content), mediaType, taggable, patient, identifiers, report);
+  }
+
+  /** The whole document on the heap; for images read {@link #document} piece by piece. */
+  public byte[] content() {
+    return document.bytes();
+  }
+
   @Override
   public String toString() {
-    return "DeidentifiedRecord[" + format + ", " + content.length + " bytes]";
+    return "DeidentifiedRecord[" + format + ", " + document.sizeBytes() + " bytes]";
   }
 }

@@ -85,7 +85,8 @@ final class InboxConsumer extends DefaultConsumer {
   private void work(Lease lease) {
     Exchange exchange = createExchange(false);
     try {
-      exchange.getMessage().setBody(lease.raw());
+      // What lies in the spool stays there; the other steps know bytes.
+      exchange.getMessage().setBody(lease.isSpooled() ? lease.content() : lease.raw());
       exchange.getMessage().setHeader(InboxConstants.MESSAGE_ID, lease.id());
       exchange.getMessage().setHeader(InboxConstants.FEED, lease.feed());
       exchange.getMessage().setHeader(InboxConstants.FORMAT, lease.format());

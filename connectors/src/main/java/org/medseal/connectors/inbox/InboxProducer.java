@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.hl7ack.Hl7Head;
@@ -37,21 +38,23 @@ final class InboxProducer extends DefaultProducer {
   }
 
   private Arrival arrival(Exchange exchange) throws Exception {
-    byte[] raw;
+    Content content;
     Optional<QuarantineReason> defect = Optional.empty();
     Optional<String> controlId = Optional.empty();
     if (exchange.getMessage().getBody() instanceof Incoming incoming) {
-      raw = incoming.raw();
+      content = Content.of(incoming.raw());
       defect = incoming.defect();
       controlId = incoming.controlId();
+    } else if (exchange.getMessage().getBody() instanceof Content whole) {
+      content = whole;
     } else {
-      raw = exchange.getMessage().getMandatoryBody(byte[].class);
+      content = Content.of(exchange.getMessage().getMandatoryBody(byte[].class));
     }
     if (controlId.isEmpty() && endpoint.getFormat() == Format.HL7V2) {
-      controlId = Hl7Head.read(raw).flatMap(Hl7Head::controlId);
+      controlId = Hl7Head.read(content.bytes()).flatMap(Hl7Head::controlId);
     }
     return new Arrival(
-        endpoint.feed(), endpoint.getFormat(), raw, controlId, source(exchange), defect);
+        endpoint.feed(), endpoint.getFormat(), content, controlId, source(exchange), defect);
   }
 
   private static Optional<String> source(Exchange exchange) {

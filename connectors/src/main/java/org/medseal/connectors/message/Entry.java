@@ -12,7 +12,7 @@ final class Entry {
   /** Where the message stands in the inbox journal; messages are worked on in this order. */
   final long position;
 
-  final int sizeBytes;
+  final long sizeBytes;
   MessageState state;
   Optional<QuarantineReason> reason;
   Optional<String> place = Optional.empty();
@@ -35,7 +35,7 @@ final class Entry {
   /** By hand, long after its turn. */
   boolean putBack;
 
-  Entry(Receival receival, long position, int sizeBytes) {
+  Entry(Receival receival, long position, long sizeBytes) {
     this.receival = receival;
     this.position = position;
     this.sizeBytes = sizeBytes;
@@ -45,6 +45,10 @@ final class Entry {
 
   String id() {
     return receival.id();
+  }
+
+  boolean isFinished() {
+    return state.isFinished();
   }
 
   MessageView view() {

@@ -3,6 +3,7 @@ package org.medseal.connectors.message;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.crypto.aead.LocalCipher;
@@ -24,7 +25,8 @@ final class InboxFrames {
     this.cipher = cipher;
   }
 
-  byte[] encode(Receival head, Optional<String> label, byte[] raw) {
+  byte[] encode(Receival head, Optional<String> label, Content content) {
+    byte[] inFrame = head.spooled().isPresent() ? new byte[0] : content.bytes();
     return new CanonicalWriter()
         .string(head.id())
         .string(head.feed())
@@ -35,10 +37,11 @@ final class InboxFrames {
         .optional(head.controlKey(), CanonicalWriter::fixed)
         .flag(head.conflict())
         .optional(head.defect(), (out, reason) -> out.string(reason.name()))
-        .u32(raw.length)
+        .optional(head.spooled(), CanonicalWriter::string)
+        .u64(content.sizeBytes())
         .bytes(
             cipher.seal(labelContext(head.id()), label.orElse("").getBytes(StandardCharsets.UTF_8)))
-        .bytes(cipher.seal(rawContext(head.id()), raw))
+        .bytes(cipher.seal(rawContext(head.id()), inFrame))
         .toByteArray();
   }
 
@@ -55,16 +58,20 @@ final class InboxFrames {
     return Optional.of(new String(label, StandardCharsets.UTF_8)).filter(l -> !l.isEmpty());
   }
 
-  byte[] raw(byte[] payload) {
+  /** From the frame, or from the file it names. */
+  Content content(byte[] payload, Spool spool) {
     CanonicalReader in = new CanonicalReader(payload);
-    Receival head = readHead(in).receival();
+    Head whole = readHead(in);
+    Receival head = whole.receival();
     in.bytes(MAX_SEALED);
     byte[] raw = cipher.open(rawContext(head.id()), in.bytes(MAX_SEALED).toArray());
     in.end();
-    return raw;
+    return head.spooled()
+        .map(name -> spool.content(name, whole.sizeBytes()))
+        .orElseGet(() -> Content.of(raw));
   }
 
-  record Head(Receival receival, int sizeBytes) {}
+  record Head(Receival receival, long sizeBytes) {}
 
   private static Head readHead(CanonicalReader in) {
     Receival receival =
@@ -77,8 +84,9 @@ final class InboxFrames {
             in.fixed(HMAC_LENGTH),
             in.optional(r -> r.fixed(HMAC_LENGTH)),
             in.flag(),
-            in.optional(r -> QuarantineReason.valueOf(r.string(MAX_NAME))));
-    return new Head(receival, in.u32());
+            in.optional(r -> QuarantineReason.valueOf(r.string(MAX_NAME))),
+            in.optional(r -> r.string(MAX_NAME)));
+    return new Head(receival, in.u64());
   }
 
   /** First 16 bytes of an HMAC under the storage key. */

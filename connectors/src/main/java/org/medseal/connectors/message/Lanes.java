@@ -26,7 +26,7 @@ final class Lanes {
     if (arrival.format() != Format.HL7V2) {
       return BARRIER;
     }
-    Optional<byte[]> patient = patientBytes(arrival.raw());
+    Optional<byte[]> patient = patientBytes(arrival.content().bytes());
     if (patient.isEmpty()) {
       return BARRIER;
     }

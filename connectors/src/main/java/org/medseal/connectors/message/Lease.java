@@ -1,5 +1,6 @@
 package org.medseal.connectors.message;
 
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.Format;
 
 /**
@@ -7,8 +8,18 @@ import org.medseal.connectors.deidentify.Format;
  *
  * @param attempt from 1, counted since start-up
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over once, up to 32 MiB
-public record Lease(String id, String feed, Format format, byte[] raw, int attempt, long token) {
+public record Lease(
+    String id, String feed, Format format, Content content, int attempt, long token) {
+  /** On the heap: for formats whose messages are never larger than that bears. */
+  public byte[] raw() {
+    return content.bytes();
+  }
+
+  /** Larger than the journal takes: read it from {@link #content} piece by piece. */
+  public boolean isSpooled() {
+    return content instanceof SpooledContent;
+  }
+
   @Override
   public String toString() {
     return "Lease[" + id + ", " + feed + ", " + format + "]";

@@ -1,7 +1,12 @@
 package org.medseal.connectors.message;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.message.MessageException.Reason;
 import org.medseal.crypto.CryptoException;
@@ -58,8 +63,10 @@ final class Leasing {
   private Lease read(Entry entry, long token) {
     Receival head = entry.receival;
     try {
-      byte[] raw = state.frames().raw(state.inbox().read(entry.position).payload());
-      return new Lease(head.id(), head.feed(), head.format(), raw, entry.attempts, token);
+      Content content =
+          state.frames().content(state.inbox().read(entry.position).payload(), state.spool());
+      requireFile(content);
+      return new Lease(head.id(), head.feed(), head.format(), content, entry.attempts, token);
     } catch (RuntimeException | Error e) {
       if (e instanceof JournalException journal
           && journal.reason() == JournalException.Reason.CLOSED) {
@@ -67,13 +74,27 @@ final class Leasing {
       }
       if (isDamage(e)) {
         moves.quarantined(head.id(), QuarantineReason.RULE_ERROR, PLACE_INBOX);
-      } else if (e instanceof JournalException) { // its disk may yet read it
+      } else if (e instanceof JournalException
+          || e instanceof UncheckedIOException) { // its disk may yet read it
         release(new Attempt(head.id(), token), UNREAD_REST);
       } else {
         attemptFailed(new Attempt(head.id(), token), PLACE_INBOX, UNREAD_REST);
       }
       throw new MessageException(
           Reason.UNREADABLE, "message " + head.id() + " cannot be read from the inbox", e);
+    }
+  }
+
+  /** CryptoException if it is not as long as it was; what is inside is verified as it is read. */
+  private static void requireFile(Content content) {
+    if (content instanceof SpooledContent) {
+      try (InputStream in = content.open()) {
+        in.skip(0);
+      } catch (NoSuchFileException e) {
+        throw new CryptoException(CryptoException.Reason.NOT_AUTHENTIC, "no spooled file", e);
+      } catch (IOException e) {
+        throw new UncheckedIOException("a spooled file cannot be read", e);
+      }
     }
   }
 

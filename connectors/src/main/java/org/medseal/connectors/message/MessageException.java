@@ -5,11 +5,13 @@ public final class MessageException extends RuntimeException implements MayHeal 
   private static final long serialVersionUID = 1L;
 
   public enum Reason {
-    /** Larger than {@link MessageLimits#maxMessageBytes}. */
+    /** Larger than {@link MessageLimits} allow for its format. */
     TOO_LARGE,
     UNKNOWN_MESSAGE,
     /** Its bytes in the inbox cannot be read or decrypted. */
     UNREADABLE,
+    /** It was too large for the journal, and its file went when it was committed. */
+    GONE,
     /** The message is in a state that does not allow this; somebody else moved it on. */
     WRONG_STATE,
     /** What is in the folder was written under another storage key. */

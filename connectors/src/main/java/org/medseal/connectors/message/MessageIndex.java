@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.medseal.connectors.message.Transition.Committed;
@@ -213,6 +215,15 @@ final class MessageIndex {
 
   WorkQueue work() {
     return work;
+  }
+
+  /** Files of messages that may still be read. */
+  Set<String> spooled() {
+    Set<String> names = new HashSet<>();
+    byId.values().stream()
+        .filter(entry -> !entry.isFinished())
+        .forEach(entry -> entry.receival.spooled().ifPresent(names::add));
+    return names;
   }
 
   int open() {

@@ -1,32 +1,62 @@
 package org.medseal.connectors.message;
 
+import org.medseal.connectors.deidentify.Format;
+
 /**
  * Bounds of the store.
  *
- * @param maxMessageBytes largest message taken
+ * @param maxMessageBytes largest message taken of a format that is worked on in memory
  * @param maxOpenMessages high-water mark of messages received and not yet committed
+ * @param maxSpooledBytes largest image; what does not fit a frame of the journal lies in the spool
  * @param maxOpenBytes the same in raw bytes
  * @param finishedKept committed messages and non-records remembered, and so known as duplicates
  */
 public record MessageLimits(
-    int maxMessageBytes, int maxOpenMessages, long maxOpenBytes, int finishedKept) {
+    int maxMessageBytes,
+    long maxSpooledBytes,
+    int maxOpenMessages,
+    long maxOpenBytes,
+    int finishedKept) {
   private static final int FRAME_OVERHEAD = 1 << 16;
 
   public MessageLimits {
     require(maxMessageBytes, "maxMessageBytes");
+    require(maxSpooledBytes, "maxSpooledBytes");
     require(maxOpenMessages, "maxOpenMessages");
     require(maxOpenBytes, "maxOpenBytes");
     require(finishedKept, "finishedKept");
   }
 
-  /** 32 MiB a message, 100,000 open messages of 4 GiB together, a million finished ones. */
+  /** As long as an element can be: 4 GiB. */
+  private static final long LARGEST_IMAGE = 1L << 32;
+
+  /** Images up to 4 GiB. */
+  public MessageLimits(
+      int maxMessageBytes, int maxOpenMessages, long maxOpenBytes, int finishedKept) {
+    this(maxMessageBytes, LARGEST_IMAGE, maxOpenMessages, maxOpenBytes, finishedKept);
+  }
+
+  /**
+   * 32 MiB a message, 4 GiB an image, 100,000 open messages of 16 GiB together, a million finished
+   * ones.
+   */
   public static MessageLimits defaults() {
-    return new MessageLimits(32 << 20, 100_000, 4L << 30, 1_000_000);
+    return new MessageLimits(32 << 20, 100_000, 16L << 30, 1_000_000);
+  }
+
+  long mostBytes(Format format) {
+    return format == Format.DICOM ? maxSpooledBytes : maxMessageBytes;
+  }
+
+  /** Larger ones are spooled. */
+  long inJournalBytes(Format format) {
+    return format == Format.DICOM ? SpoolStream.IN_JOURNAL_BYTES : maxMessageBytes;
   }
 
   /** Room for the sealed message, its padding and its head in one journal frame. */
   int maxFrameBytes() {
-    return (int) Math.min(1L << 30, maxMessageBytes + maxMessageBytes / 8L + FRAME_OVERHEAD);
+    long most = Math.max(maxMessageBytes, SpoolStream.IN_JOURNAL_BYTES);
+    return (int) Math.min(1L << 30, most + most / 8 + FRAME_OVERHEAD);
   }
 
   private static void require(long value, String name) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.crypto.aead.LocalCipher;
@@ -61,7 +62,8 @@ public final class MessageStore implements AutoCloseable {
 
   /**
    * Durable when it returns; callers share syncs. The same bytes on the same feed are stored once.
-   * BackPressureException above the high-water mark, MessageException TOO_LARGE above the limit.
+   * BackPressureException above the high-water mark, MessageException TOO_LARGE above the limit. A
+   * content too large for the journal that is not of {@link #spool()} is copied there.
    */
   public Receipt receive(Arrival arrival) {
     return receiving.receive(arrival);
@@ -106,9 +108,27 @@ public final class MessageStore implements AutoCloseable {
     return state.locked(state.index()::counts);
   }
 
-  /** The content as it was received. */
+  /**
+   * The content as it was received, on the heap. MessageException GONE for a spooled one whose
+   * message is finished.
+   */
   public byte[] raw(String id) {
-    return state.frames().raw(inboxFrame(id).payload());
+    return content(id).bytes();
+  }
+
+  /** As {@link #raw}, wherever it lies. */
+  public Content content(String id) {
+    Content content = state.frames().content(inboxFrame(id).payload(), state.spool());
+    if (content instanceof SpooledContent && state.locked(() -> state.require(id).isFinished())) {
+      throw new MessageException(
+          MessageException.Reason.GONE, "message " + id + " is finished, its file is deleted");
+    }
+    return content;
+  }
+
+  /** For messages that arrive piece by piece or do not fit into memory. */
+  public Spool spool() {
+    return state.spool();
   }
 
   /** Where it came from, as the feed said. */
@@ -151,7 +171,7 @@ public final class MessageStore implements AutoCloseable {
   }
 
   public void notARecord(String id, String kind) {
-    moves.move(new Transition.NotARecord(id, kind), MessageState.RECEIVED);
+    moves.notARecord(id, kind);
   }
 
   /** Stands for one patient of this institution; an HMAC, 16 bytes. */

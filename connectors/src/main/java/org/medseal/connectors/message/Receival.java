@@ -10,7 +10,8 @@ import org.medseal.ledger.model.Bytes;
  *
  * @param lane messages of one feed and lane are worked on in order; {@link Lanes#BARRIER} waits for
  *     all of the feed before it and holds up all behind it
- * @param fingerprint HMAC of feed and raw bytes
+ * @param fingerprint HMAC of feed and the SHA-256 of the bytes
+ * @param spooled name of the file that holds the content, where the frame does not
  * @param controlKey HMAC of feed and control id
  */
 record Receival(
@@ -22,4 +23,5 @@ record Receival(
     Bytes fingerprint,
     Optional<Bytes> controlKey,
     boolean conflict,
-    Optional<QuarantineReason> defect) {}
+    Optional<QuarantineReason> defect,
+    Optional<String> spooled) {}

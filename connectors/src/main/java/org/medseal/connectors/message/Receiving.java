@@ -1,5 +1,8 @@
 package org.medseal.connectors.message;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -10,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.message.MessageException.Reason;
+import org.medseal.crypto.Digests;
 import org.medseal.ledger.model.Bytes;
 
 /** How a message gets into the inbox: once, durable, and only while there is room. */
@@ -45,13 +50,32 @@ final class Receiving {
 
   /** {@link MessageStore#receive(Arrival)}. */
   Receipt receive(Arrival arrival) {
-    int most = state.limits().maxMessageBytes();
-    if (arrival.raw().length > most) {
+    long most = state.limits().mostBytes(arrival.format());
+    Content content = arrival.content();
+    if (content.sizeBytes() > most) {
       throw new MessageException(Reason.TOO_LARGE, "a message may have " + most + " bytes");
     }
-    Keys keys = keys(arrival);
+    if (content instanceof SpooledContent spooled) {
+      return receive(arrival, spooled.written().orElseThrow().sha256());
+    }
+    if (content.sizeBytes() <= state.limits().inJournalBytes(arrival.format())) {
+      byte[] bytes = content.bytes();
+      return receive(arrival.with(Content.of(bytes)), Bytes.of(Digests.sha256(bytes)));
+    }
+    try (SpoolStream spool = state.spool().create();
+        InputStream in = content.open()) {
+      in.transferTo(spool);
+      SpooledContent spooled = (SpooledContent) spool.finish();
+      return receive(arrival.with(spooled), spooled.written().orElseThrow().sha256());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a message could not be spooled", e);
+    }
+  }
+
+  private Receipt receive(Arrival arrival, Bytes sha256) {
+    Keys keys = keys(arrival, sha256);
     CompletableFuture<Receipt> mine = new CompletableFuture<>();
-    Turn turn = state.locked(() -> turn(keys, arrival.raw().length, mine));
+    Turn turn = state.locked(() -> turn(keys, arrival.content().sizeBytes(), mine));
     if (turn instanceof Turn.Known known) {
       return known.receipt();
     }
@@ -71,14 +95,14 @@ final class Receiving {
     }
   }
 
-  private Keys keys(Arrival arrival) {
+  private Keys keys(Arrival arrival, Bytes sha256) {
     byte[] feed = bytes(arrival.feed());
     return new Keys(
-        state.hmac("medseal inbox duplicate", feed, arrival.raw()),
+        state.hmac("medseal inbox duplicate", feed, sha256.toArray()),
         arrival.controlId().map(id -> state.hmac("medseal inbox control id", feed, bytes(id))));
   }
 
-  private Turn turn(Keys keys, int sizeBytes, CompletableFuture<Receipt> mine) {
+  private Turn turn(Keys keys, long sizeBytes, CompletableFuture<Receipt> mine) {
     state.requireOpen();
     Optional<String> known = state.index().withFingerprint(keys.fingerprint());
     if (known.isPresent()) {
@@ -106,16 +130,25 @@ final class Receiving {
         keys.fingerprint(),
         keys.control(),
         conflict,
-        arrival.defect());
+        arrival.defect(),
+        spooled(arrival).map(SpooledContent::name));
+  }
+
+  private static Optional<SpooledContent> spooled(Arrival arrival) {
+    return Optional.of(arrival.content())
+        .filter(SpooledContent.class::isInstance)
+        .map(SpooledContent.class::cast);
   }
 
   private Receipt store(Receival head, Arrival arrival) {
-    byte[] frame = state.frames().encode(head, arrival.sourceLabel(), arrival.raw());
+    // From here on the frame may be on disk, and a restart decides whether the file is named.
+    spooled(arrival).flatMap(SpooledContent::written).ifPresent(w -> w.onTaken().run());
+    byte[] frame = state.frames().encode(head, arrival.sourceLabel(), arrival.content());
     long position = state.inbox().append(InboxFrames.RECEIVED, frame);
     state.inbox().syncThrough(position);
     state.underLock(
         () -> {
-          state.index().received(new Entry(head, position, arrival.raw().length));
+          state.index().received(new Entry(head, position, arrival.content().sizeBytes()));
           state.signalWork();
         });
     return new Receipt(head.id(), head.conflict() ? Receipt.Status.CONFLICT : Receipt.Status.NEW);
@@ -125,7 +158,7 @@ final class Receiving {
     state.underLock(
         () -> {
           arriving.remove(keys.fingerprint());
-          arrivingBytes -= arrival.raw().length;
+          arrivingBytes -= arrival.content().sizeBytes();
           if (ours.firstOfName()) {
             keys.control().ifPresent(arrivingControls::remove);
           }
@@ -143,7 +176,7 @@ final class Receiving {
     }
   }
 
-  private void requireRoom(int sizeBytes) {
+  private void requireRoom(long sizeBytes) {
     MessageIndex index = state.index();
     MessageLimits limits = state.limits();
     if (index.open() + arriving.size() >= limits.maxOpenMessages()

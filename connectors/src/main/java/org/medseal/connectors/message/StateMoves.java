@@ -19,6 +19,18 @@ final class StateMoves {
     move(new Transition.Quarantined(id, reason, place), MessageState.RECEIVED);
   }
 
+  /** On disk before its file goes, or a restart would look for it. */
+  void notARecord(String id, String kind) {
+    Transition transition = new Transition.NotARecord(id, kind);
+    Optional<String> file = state.locked(() -> state.require(id).receival.spooled());
+    if (file.isEmpty()) {
+      move(transition, MessageState.RECEIVED);
+      return;
+    }
+    moveDurably(transition, MessageState.RECEIVED);
+    file.ifPresent(state.spool()::delete);
+  }
+
   /** Not synced. */
   long move(Transition transition, MessageState... from) {
     return state.locked(
@@ -86,7 +98,20 @@ final class StateMoves {
             inOutbox(txId)
                 .filter(at -> isUncommitted(at, txId))
                 .ifPresent(
-                    at -> append(new Transition.Committed(at.messageId(), txId, height, index0))));
+                    at -> {
+                      append(new Transition.Committed(at.messageId(), txId, height, index0));
+                      forgetFile(at.messageId());
+                    }));
+  }
+
+  /** The ledger has it: nothing will ever be sealed from the file again. Only inside the lock. */
+  private void forgetFile(String id) {
+    state
+        .index()
+        .find(id)
+        .filter(Entry::isFinished)
+        .flatMap(entry -> entry.receival.spooled())
+        .ifPresent(state.spool()::delete);
   }
 
   private boolean isUncommitted(MessageIndex.InOutbox at, Hash txId) {

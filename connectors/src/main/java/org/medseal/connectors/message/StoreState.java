@@ -14,6 +14,7 @@ import org.medseal.ledger.model.Bytes;
 
 /** What the parts of a store share: two journals, and the index under one lock. */
 final class StoreState implements AutoCloseable {
+  private static final String SPOOL = "spool";
   private static final int OUTBOX_FRAME_BYTES = 256 << 20;
 
   private final Journal inbox;
@@ -23,6 +24,7 @@ final class StoreState implements AutoCloseable {
   private final MessageLimits limits;
   private final Times times;
   private final MessageIndex index;
+  private final Spool spool;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition workArrived = lock.newCondition();
   private boolean closed;
@@ -41,6 +43,7 @@ final class StoreState implements AutoCloseable {
     limits = setup.limits();
     times = setup.times();
     index = new MessageIndex(limits.finishedKept());
+    spool = new Spool(inboxFolder.resolve(SPOOL), cipher, limits, this::requireRoom);
     long fileBytes = JournalOptions.defaults().fileBytes();
     inbox = Journal.open(inboxFolder, new JournalOptions(fileBytes, limits.maxFrameBytes()));
     try {
@@ -70,6 +73,24 @@ final class StoreState implements AutoCloseable {
         outbox.firstPosition(),
         (position, type, payload) ->
             Transition.decode(type, payload).ifPresent(t -> index.apply(t, position)));
+    spool.sweep(index.spooled());
+  }
+
+  /** BackPressureException while the inbox is full. */
+  private void requireRoom() {
+    underLock(
+        () -> {
+          requireOpen();
+          if (index.open() >= limits.maxOpenMessages()
+              || index.openBytes() >= limits.maxOpenBytes()) {
+            throw new BackPressureException(
+                "the inbox is full: " + index.open() + " messages wait for the ledger");
+          }
+        });
+  }
+
+  Spool spool() {
+    return spool;
   }
 
   private void requireOwnKey(byte[] payload) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deid.DeidConstants;
 import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.Deidentifier;
@@ -40,15 +41,15 @@ public final class Reprocessing {
                     new MessageException(
                         MessageException.Reason.UNKNOWN_MESSAGE, "no message " + id));
     Explanation explanation = Explanation.wanted();
-    return new DryRun(before, outcome(before, store.raw(id), explanation), explanation);
+    return new DryRun(before, outcome(before, store.content(id), explanation), explanation);
   }
 
   /** As the pipeline does it: whatever a rule throws keeps the message back. */
-  private Outcome outcome(MessageView message, byte[] raw, Explanation explanation) {
+  private Outcome outcome(MessageView message, Content content, Explanation explanation) {
     try {
       return deidentifiers
           .apply(message.format())
-          .deidentify(raw, policies.of(message.feed()), explanation);
+          .deidentify(content, policies.of(message.feed()), explanation);
     } catch (RuntimeException | StackOverflowError e) {
       return new Outcome.Quarantined(QuarantineReason.RULE_ERROR, DeidConstants.PLACE_UNKNOWN);
     }

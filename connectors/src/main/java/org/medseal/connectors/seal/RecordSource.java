@@ -1,6 +1,5 @@
 package org.medseal.connectors.seal;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -42,7 +41,7 @@ public record RecordSource(
         record.mediaType(),
         record.taggable(),
         record.report(),
-        record.content().length,
-        () -> new ByteArrayInputStream(record.content()));
+        record.document().sizeBytes(),
+        record.document()::open);
   }
 }

@@ -2,6 +2,10 @@ package org.medseal.crypto.aead;
 
 import static org.medseal.crypto.LengthPrefixed.bytes;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.security.SecureRandom;
 import org.medseal.crypto.Digests;
 import org.medseal.crypto.LengthPrefixed;
@@ -40,6 +44,34 @@ public final class LocalCipher implements AutoCloseable {
   /** NOT_AUTHENTIC for anything but the exact bytes sealed under this key and context. */
   public byte[] open(String context, byte[] ciphertext) {
     return sealKey.use(key -> SegmentedAead.open(key, contextHash(context), ciphertext));
+  }
+
+  /**
+   * As {@link #seal}, for what is too large for memory. Closing completes it and closes {@code to};
+   * if the source fails midway, throw the output away.
+   */
+  public OutputStream sealing(String context, OutputStream to) {
+    byte[] header = SegmentedAead.newHeader(random);
+    byte[] info = contextHash(context);
+    return SealingStream.unpadded(
+        sealKey.use(key -> new SegmentCipher(key, header, info)), header, to);
+  }
+
+  /**
+   * What {@link #sealing} or {@link #seal} made, from the given byte of its plaintext on. Skipping
+   * costs one segment. Each segment is verified before a byte of it is released: NOT_AUTHENTIC. The
+   * stream closes the channel.
+   */
+  public InputStream opening(String context, SeekableByteChannel from, long offset)
+      throws IOException {
+    byte[] info = contextHash(context);
+    return SeekingStream.open(
+        header -> sealKey.use(key -> new SegmentCipher(key, header, info)), from, offset);
+  }
+
+  /** Of the plaintext in so many sealed bytes: a file cut short is known before it is read. */
+  public static long openedLength(long sealedBytes) {
+    return SeekingStream.plainBytes(sealedBytes);
   }
 
   /** 32 bytes, keyed: equal inputs can be found again, but not guessed without the key. */

@@ -50,7 +50,7 @@ public final class RecordCipher {
     byte[] streamHeader = SegmentedAead.newHeader(random);
     SegmentCipher cipher =
         dataKey16.use(key -> new SegmentCipher(key, streamHeader, Digests.sha256(header)));
-    return new SealingStream(cipher, streamHeader, to);
+    return SealingStream.padded(cipher, streamHeader, to);
   }
 
   /**

@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Seals what is written, segment by segment; {@link #close()} pads, writes the last segment and
- * closes the stream below. After a failed write close completes nothing. Not thread-safe.
+ * Seals what is written, segment by segment; {@link #close()} pads if need be, writes the last
+ * segment and closes the stream below. After a failed write close completes nothing. Not
+ * thread-safe.
  */
 final class SealingStream extends OutputStream {
   private final OutputStream to;
   private final SegmentCipher cipher;
   private final byte[] header;
+  private final boolean padded;
   private final byte[] buffer = new byte[SegmentCipher.SEGMENT];
   private final byte[] sealed = new byte[SegmentCipher.SEGMENT];
   private int filled;
@@ -20,10 +22,20 @@ final class SealingStream extends OutputStream {
   private boolean headerWritten;
   private boolean done;
 
-  SealingStream(SegmentCipher cipher, byte[] header, OutputStream to) {
+  private SealingStream(SegmentCipher cipher, byte[] header, boolean padded, OutputStream to) {
     this.cipher = cipher;
+    this.padded = padded;
     this.header = header;
     this.to = to;
+  }
+
+  static SealingStream padded(SegmentCipher cipher, byte[] header, OutputStream to) {
+    return new SealingStream(cipher, header, true, to);
+  }
+
+  /** Its length tells the plaintext's: for what stays on this disk. */
+  static SealingStream unpadded(SegmentCipher cipher, byte[] header, OutputStream to) {
+    return new SealingStream(cipher, header, false, to);
   }
 
   @Override
@@ -79,7 +91,10 @@ final class SealingStream extends OutputStream {
   public void close() throws IOException {
     try (OutputStream below = to) {
       if (!done) {
-        finish();
+        if (padded) {
+          pad();
+        }
+        flushSegment(true);
         below.flush();
       }
     } finally {
@@ -88,13 +103,12 @@ final class SealingStream extends OutputStream {
     }
   }
 
-  private void finish() throws IOException {
+  private void pad() throws IOException {
     long padding = Padding.paddedLength(total) - total;
     append(new byte[] {Padding.MARKER}, 0, 1);
     byte[] zeros = new byte[(int) Math.min(padding, SegmentCipher.SEGMENT)];
     for (long left = padding - 1; left > 0; left -= Math.min(left, zeros.length)) {
       append(zeros, 0, (int) Math.min(left, zeros.length));
     }
-    flushSegment(true);
   }
 }

@@ -54,6 +54,11 @@ final class SegmentCipher {
     return counter == 0 ? SEGMENT - HEADER : SEGMENT;
   }
 
+  /** The next one to seal or open is this one, from 0. */
+  void turnTo(long segment) {
+    counter = segment;
+  }
+
   /** Writes length + 16 bytes at outOffset and returns their number. */
   int seal(boolean last, byte[] in, int offset, int length, byte[] out, int outOffset) {
     try {
