@@ -5,47 +5,93 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.medseal.connectors.dicom.Dataset;
+import org.medseal.connectors.dicom.DicomFile;
 import org.medseal.connectors.dicom.Element;
 import org.medseal.connectors.dicom.SpecificCharacterSet;
 import org.medseal.connectors.dicom.Tag;
+import org.medseal.connectors.dicom.TransferSyntax;
 import org.medseal.connectors.dicom.Values;
 
 /**
  * Whether pixels, or a document in place of pixels, may show identity that no tag rule reaches.
  *
- * @param sopClasses UIDs; one that ends in a dot stands for all below it
+ * @param documents SOP classes that hold something else than pixels: no device rule helps
+ * @param sopClasses of images; a UID that ends in a dot stands for all below it
+ * @param transferSyntaxes of video, in the same spelling
  * @param modalities whose images carry text
- * @param imageTypes words of (0008,0008) that mean a copy of a screen
- * @param cleanDevices {@code manufacturer/model} known to draw nothing into the pixels; they do not
- *     outweigh (0028,0301) = YES
+ * @param slideModalities whose images carry the slide's label unless (0048,0010) denies it
+ * @param imageTypes words of (0008,0008) that mean a copy of a screen or of a label
+ * @param devices what is known of some devices; the first that matches counts
  */
 record BurnedIn(
+    List<String> documents,
     List<String> sopClasses,
+    List<String> transferSyntaxes,
     Set<String> modalities,
+    Set<String> slideModalities,
     List<String> imageTypes,
-    Set<String> cleanDevices) {
+    List<DeviceRule> devices) {
 
   private static final int OVERLAY_GROUPS = 16;
+  private static final int SPECIMEN_LABEL_IN_IMAGE = 0x00480010;
 
-  /** The tag that gives it away. */
-  Optional<Integer> suspect(Dataset dataset) {
+  PixelVerdict judge(DicomFile file) {
+    Dataset dataset = file.dataset();
+    Optional<Integer> beyondRules = document(dataset).or(() -> overlayInPixels(dataset));
+    if (beyondRules.isPresent()) {
+      return new PixelVerdict.Suspect(beyondRules.get());
+    }
+    Optional<Integer> suspect = suspect(dataset, file.syntax());
+    Optional<DeviceRule> device =
+        hasPixels(dataset)
+            ? devices.stream().filter(rule -> rule.matches(dataset)).findFirst()
+            : Optional.empty();
+    if (device.isEmpty()) {
+      return verdict(suspect);
+    }
+    List<Region> regions = device.get().blackout();
+    if (regions.isEmpty()) {
+      return verdict(suspect.filter(tag -> tag == Tag.BURNED_IN_ANNOTATION));
+    }
+    return Blackout.of(dataset, file.syntax(), regions)
+        .<PixelVerdict>map(PixelVerdict.Blackened::new)
+        .orElse(new PixelVerdict.Suspect(suspect.orElse(Tag.PIXEL_DATA)));
+  }
+
+  private static PixelVerdict verdict(Optional<Integer> suspect) {
+    return suspect.<PixelVerdict>map(PixelVerdict.Suspect::new).orElseGet(PixelVerdict.Clean::new);
+  }
+
+  private Optional<Integer> document(Dataset dataset) {
+    return isListed(documents, ascii(dataset, Tag.SOP_CLASS_UID))
+        ? Optional.of(Tag.SOP_CLASS_UID)
+        : Optional.empty();
+  }
+
+  /** The tag that gives it away, if no device rule knows better. */
+  private Optional<Integer> suspect(Dataset dataset, TransferSyntax syntax) {
     if (ascii(dataset, Tag.BURNED_IN_ANNOTATION).equals("YES")) {
       return Optional.of(Tag.BURNED_IN_ANNOTATION);
     }
-    Optional<Integer> overlay = overlayInPixels(dataset);
-    if (overlay.isPresent() || isCleanDevice(dataset)) {
-      return overlay;
-    }
-    String sopClass = ascii(dataset, Tag.SOP_CLASS_UID);
-    if (sopClasses.stream().anyMatch(uid -> isOrIsBelow(sopClass, uid))) {
+    if (isListed(sopClasses, ascii(dataset, Tag.SOP_CLASS_UID))) {
       return Optional.of(Tag.SOP_CLASS_UID);
     }
-    return hasPixels(dataset) ? suspectPixels(dataset) : Optional.empty();
+    if (!hasPixels(dataset)) {
+      return Optional.empty();
+    }
+    return isListed(transferSyntaxes, syntax.uid())
+        ? Optional.of(Tag.TRANSFER_SYNTAX_UID)
+        : suspectPixels(dataset);
   }
 
   private Optional<Integer> suspectPixels(Dataset dataset) {
-    if (modalities.contains(ascii(dataset, Tag.MODALITY))) {
+    String modality = ascii(dataset, Tag.MODALITY);
+    if (modalities.contains(modality)) {
       return Optional.of(Tag.MODALITY);
+    }
+    String label = ascii(dataset, SPECIMEN_LABEL_IN_IMAGE);
+    if (label.equals("YES") || (slideModalities.contains(modality) && !label.equals("NO"))) {
+      return Optional.of(SPECIMEN_LABEL_IN_IMAGE);
     }
     if (dataset.contains(Tag.CONVERSION_TYPE)) {
       return Optional.of(Tag.CONVERSION_TYPE);
@@ -72,20 +118,15 @@ record BurnedIn(
     return Optional.empty();
   }
 
-  private boolean isCleanDevice(Dataset dataset) {
-    String device =
-        ascii(dataset, Tag.MANUFACTURER) + "/" + ascii(dataset, Tag.MANUFACTURER_MODEL_NAME);
-    return cleanDevices.contains(device);
-  }
-
   private static boolean hasPixels(Dataset dataset) {
     return dataset.contains(Tag.PIXEL_DATA)
         || dataset.contains(Tag.FLOAT_PIXEL_DATA)
         || dataset.contains(Tag.DOUBLE_FLOAT_PIXEL_DATA);
   }
 
-  private static boolean isOrIsBelow(String sopClass, String uid) {
-    return uid.endsWith(".") ? sopClass.startsWith(uid) : sopClass.equals(uid);
+  private static boolean isListed(List<String> listed, String uid) {
+    return listed.stream()
+        .anyMatch(one -> one.endsWith(".") ? uid.startsWith(one) : uid.equals(one));
   }
 
   private static String ascii(Dataset dataset, int tag) {

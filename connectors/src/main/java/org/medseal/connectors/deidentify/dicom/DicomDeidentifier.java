@@ -40,6 +40,7 @@ import org.medseal.crypto.pseudonym.Pseudonym;
 public final class DicomDeidentifier implements Deidentifier {
   private static final String MEDIA_TYPE = "application/dicom";
   private static final String FILE = "file";
+  private static final String DICOMDIR_CLASS = "1.2.840.10008.1.3.10";
 
   private final DicomRules rules;
   private final IdentifierAuthorities authorities;
@@ -86,7 +87,7 @@ public final class DicomDeidentifier implements Deidentifier {
   private Outcome deidentify(DicomFile file, FeedPolicy policy, Explanation explanation)
       throws IOException {
     Dataset source = file.dataset();
-    if (source.contains(Tag.DIRECTORY_RECORD_SEQUENCE)) {
+    if (isDirectory(file)) {
       return new Outcome.NotARecord("DICOMDIR");
     }
     if (isAboutNobody(source)) {
@@ -94,11 +95,20 @@ public final class DicomDeidentifier implements Deidentifier {
     }
     SpecificCharacterSet outer = CharacterSets.ofFeed(policy);
     List<PatientIdentifier> identifiers = PatientIdentifiers.of(source, outer, authorities, policy);
-    Optional<Integer> suspect = rules.settings().burnedIn().suspect(source);
-    if (suspect.isPresent()) {
-      throw new QuarantineException(QuarantineReason.BURNED_IN_PIXELS, Tag.toString(suspect.get()));
+    PixelVerdict verdict = rules.settings().burnedIn().judge(file);
+    if (verdict instanceof PixelVerdict.Suspect suspect) {
+      throw new QuarantineException(QuarantineReason.BURNED_IN_PIXELS, Tag.toString(suspect.tag()));
     }
-    return release(file, identifiers, outer, explanation);
+    return verdict instanceof PixelVerdict.Blackened blackened
+        ? release(blackened.in(file), true, identifiers, outer, explanation)
+        : release(file, false, identifiers, outer, explanation);
+  }
+
+  private static boolean isDirectory(DicomFile file) {
+    return file.dataset().contains(Tag.DIRECTORY_RECORD_SEQUENCE)
+        || Values.firstAscii(file.meta(), Tag.MEDIA_STORAGE_SOP_CLASS_UID)
+            .filter(DICOMDIR_CLASS::equals)
+            .isPresent();
   }
 
   /** No patient, no study and no pixels: a fragment, a protocol, a palette. */
@@ -112,6 +122,7 @@ public final class DicomDeidentifier implements Deidentifier {
 
   private Outcome release(
       DicomFile file,
+      boolean blackened,
       List<PatientIdentifier> identifiers,
       SpecificCharacterSet outer,
       Explanation explanation)
@@ -132,7 +143,10 @@ public final class DicomDeidentifier implements Deidentifier {
     if (hit.isPresent()) {
       throw new QuarantineException(QuarantineReason.RESIDUAL_IDENTITY, hit.get());
     }
-    ReleaseMarks.write(released, person, rules);
+    ReleaseMarks.write(released, person, rules, blackened);
+    if (blackened) {
+      counts.add("device rule blackout");
+    }
     file.leniencies().forEach((leniency, times) -> counts.add("read " + leniency, times));
     return new Outcome.Released(
         List.of(record(write(file.syntax(), released), identifiers, psn, counts)));

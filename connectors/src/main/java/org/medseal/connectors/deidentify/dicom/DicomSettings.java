@@ -139,17 +139,8 @@ record DicomSettings(
     }
 
     private BurnedIn burnedIn() {
-      Map<?, ?> given = mapping("burnedIn", settings.get("burnedIn"));
-      for (Object key : given.keySet()) {
-        if (!Set.of("sopClasses", "modalities", "imageTypes", "cleanDevices").contains(key)) {
-          throw error("burnedIn." + key, "is not known");
-        }
-      }
-      return new BurnedIn(
-          texts("burnedIn.sopClasses", given.get("sopClasses")),
-          Set.copyOf(texts("burnedIn.modalities", given.get("modalities"))),
-          texts("burnedIn.imageTypes", given.get("imageTypes")),
-          Set.copyOf(texts("burnedIn.cleanDevices", given.get("cleanDevices"))));
+      return new BurnedInSettings(mapping("burnedIn", settings.get("burnedIn")), this::error)
+          .read();
     }
 
     private Map<?, ?> mapping(String key, Object value) {

@@ -4,13 +4,19 @@ import org.medseal.connectors.dicom.Element;
 import org.medseal.connectors.dicom.MemoryBulkData;
 import org.medseal.connectors.dicom.Vr;
 
-/** Values that say nothing but keep an attribute valid where it must not be empty. */
+/**
+ * Values that say nothing but keep an attribute valid where it must not be empty; what is empty
+ * already stays so.
+ */
 final class Dummies {
 
   private Dummies() {}
 
   static Element of(Element element) {
     Vr vr = element.vr();
+    if (element instanceof Element.Plain plain && plain.value().lengthBytes() == 0) {
+      return plain;
+    }
     return switch (vr) {
       case DA -> Element.ascii(element.tag(), vr, "19000101");
       case DT -> Element.ascii(element.tag(), vr, "19000101000000");

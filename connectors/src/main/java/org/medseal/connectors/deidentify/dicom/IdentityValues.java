@@ -7,7 +7,6 @@ import org.medseal.connectors.deidentify.dicom.DicomSettings.IdentityKind;
 import org.medseal.connectors.dicom.Dataset;
 import org.medseal.connectors.dicom.Element;
 import org.medseal.connectors.dicom.SpecificCharacterSet;
-import org.medseal.connectors.dicom.Values;
 import org.medseal.connectors.dicom.Vr;
 
 /** Gathers what identifies somebody in a source, on every level, for the residual scan. */
@@ -35,9 +34,7 @@ final class IdentityValues {
           collect(item, characters, Paths.item(path, sequence.tag(), number++));
         }
       } else {
-        Values.text(element, characters).stream()
-            .filter(value -> !value.isBlank())
-            .forEach(value -> add(element, value));
+        Readings.of(element, characters).forEach(value -> add(element, value));
       }
     }
   }

@@ -9,12 +9,16 @@ import org.medseal.connectors.dicom.Vr;
 
 /**
  * What a released file says about its own de-identification (PS3.15 section E.1.1). (0028,0301) is
- * left as the source has it: without a look at the pixels nobody may write NO.
+ * left as the source has it: without a look at the pixels nobody may write NO. Only a device rule
+ * is such a look; where one has blackened regions, that is claimed as well.
  */
 final class ReleaseMarks {
+  private static final String CLEAN_PIXELS_CODE = "113101";
+  private static final String CLEAN_PIXELS_MEANING = "Clean Pixel Data Option";
+
   private ReleaseMarks() {}
 
-  static void write(Dataset released, Person person, DicomRules rules) {
+  static void write(Dataset released, Person person, DicomRules rules, boolean blackened) {
     released
         .put(Element.empty(Tag.PATIENT_NAME, Vr.PN))
         .put(Element.ascii(Tag.PATIENT_ID, Vr.LO, person.pseudonym()))
@@ -22,6 +26,9 @@ final class ReleaseMarks {
         .put(Element.ascii(Tag.DEIDENTIFICATION_METHOD, Vr.LO, "MedSeal " + rules.id()));
     List<Dataset> methods = new ArrayList<>();
     methods.add(code(ProfileOption.BASIC_CODE, ProfileOption.BASIC_MEANING));
+    if (blackened) {
+      methods.add(code(CLEAN_PIXELS_CODE, CLEAN_PIXELS_MEANING));
+    }
     rules.settings().options().stream()
         .sorted()
         .forEach(option -> methods.add(code(option.code(), option.meaning())));

@@ -76,13 +76,15 @@ final class ValueRewriter {
     }
     List<String> clean =
         values.stream().map(value -> namesSomebody(element, value) ? "" : value).toList();
-    if (clean.equals(values)) {
+    boolean otherwiseRead =
+        Readings.of(element, characters).stream().anyMatch(v -> namesSomebody(element, v));
+    if (clean.equals(values) && !otherwiseRead) {
       return Optional.of(element);
     }
     counts.add("identity in " + Tag.toString(element.tag()) + " empty");
     boolean ascii = String.join("", clean).chars().allMatch(c -> c < 128);
     return Optional.of(
-        ascii
+        ascii && !clean.equals(values)
             ? Element.ascii(element.tag(), element.vr(), String.join("\\", clean))
             : Element.empty(element.tag(), element.vr()));
   }
@@ -147,8 +149,8 @@ final class ValueRewriter {
   private Element allow(Element element, String vocabulary, SpecificCharacterSet characters) {
     Vocabulary words = new Vocabulary(settings().vocabularies().get(vocabulary));
     boolean allowed =
-        Values.text(element, characters).stream()
-            .allMatch(value -> words.allows(value) && !scan.occursIn(value));
+        Values.text(element, characters).stream().allMatch(words::allows)
+            && Readings.of(element, characters).stream().noneMatch(scan::occursIn);
     return allowed ? element : Element.empty(element.tag(), element.vr());
   }
 }

@@ -69,7 +69,9 @@ class DicomRulesTest {
     "(6002;3000), OW, DROP",
     "(0029;1010), OB, DROP",
     "(0018;0050), DS, KEEP",
-    "(3004;0006), LO, EMPTY",
+    "(3004;0006), LO, DUMMY",
+    "(2050;0020), CS, KEEP",
+    "(2010;0010), ST, DROP",
     "(0008;0070), LO, KEEP"
   })
   void theShippedRulesDecide(String tag, Vr vr, Method method) throws IOException {

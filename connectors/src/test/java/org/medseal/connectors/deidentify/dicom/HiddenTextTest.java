@@ -1,0 +1,106 @@
+package org.medseal.connectors.deidentify.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.medseal.connectors.deidentify.Outcome;
+import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.dicom.Dataset;
+import org.medseal.connectors.dicom.Element;
+import org.medseal.connectors.dicom.MemoryBulkData;
+import org.medseal.connectors.dicom.Part10;
+import org.medseal.connectors.dicom.Tag;
+import org.medseal.connectors.dicom.TransferSyntax;
+import org.medseal.connectors.dicom.Vr;
+
+/** Identity outside the attributes made for it, and in character sets nobody declared. */
+class HiddenTextTest extends DicomCase {
+  private static final int RED_PALETTE = 0x00281201;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-8", "UTF-16LE", "GB18030"})
+  void aNameInATableOfBytesIsFoundInEveryCharacterSet(String charset) {
+    byte[] table = new byte[70_000];
+    byte[] name = "Quuxley Zenobia".getBytes(Charset.forName(charset));
+    System.arraycopy(name, 0, table, 65_530, name.length);
+    Dataset source = DicomDeidFixture.ct().put(Part10.bytes(RED_PALETTE, Vr.OW, table));
+    assertThat(outcome(source))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, "(0028,1201)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FFD8, FFFE", "FFD8, FFE1", "FF4F, FF64"})
+  void aNameInTheHeaderOfACompressedImageIsFound(String start, String marker) throws IOException {
+    ByteArrayOutputStream image = new ByteArrayOutputStream();
+    image.writeBytes(java.util.HexFormat.of().parseHex(start + "FFDB0004" + "0102" + marker));
+    byte[] comment = "of ZENOBIA QUUXLEY".getBytes(StandardCharsets.US_ASCII);
+    image.write(0);
+    image.write(comment.length + 2);
+    image.writeBytes(comment);
+    image.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xDA, 0, 4, 1, 2});
+    Dataset source = DicomDeidFixture.ct().put(fragments(image.toByteArray()));
+    byte[] file = Part10.write(TransferSyntax.of("1.2.840.10008.1.2.4.90"), source);
+    assertThat(DicomDeidFixture.engine().deidentify(file, DicomDeidFixture.LOCAL))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, "(7FE0,0010)"));
+    byte[] clean = image.toByteArray();
+    Arrays.fill(clean, 12, 12 + comment.length, (byte) 'x');
+    byte[] other =
+        Part10.write(
+            TransferSyntax.of("1.2.840.10008.1.2.4.90"),
+            DicomDeidFixture.ct().put(fragments(clean)));
+    assertThat(DicomDeidFixture.engine().deidentify(other, DicomDeidFixture.LOCAL))
+        .isInstanceOf(Outcome.Released.class);
+  }
+
+  private static Element fragments(byte[] image) {
+    return new Element.Encapsulated(
+        Tag.PIXEL_DATA, Vr.OB, List.of(MemoryBulkData.of(new byte[0]), MemoryBulkData.of(image)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GB18030, ISO_IR 100", "GB18030, ''", "Shift_JIS, ISO_IR 100", "UTF-8, GB18030"})
+  void aNameOfAnUndeclaredCharacterSetIsTakenOutOfTechnicalText(String real, String declared) {
+    Charset charset = Charset.forName(real);
+    String name = real.equals("Shift_JIS") ? "山田太郎" : "王小东";
+    Dataset source =
+        DicomDeidFixture.ct()
+            .put(Part10.text(Tag.SPECIFIC_CHARACTER_SET, Vr.CS, declared))
+            .put(Part10.text(Tag.PATIENT_NAME, Vr.PN, name, charset))
+            .put(Part10.text(Tag.MANUFACTURER, Vr.LO, "by " + name + " Ltd", charset));
+    byte[] content = DicomDeidFixture.released(source).content();
+    assertThat(new String(content, charset)).doesNotContain(name);
+    assertThat(Part10.read(content).dataset().find(Tag.MANUFACTURER)).isPresent();
+  }
+
+  @Test
+  void aSlideIsReleasedOnlyWhereItsLabelIsNotInTheImage() {
+    Dataset slide = DicomDeidFixture.ct().put(Part10.text(Tag.MODALITY, Vr.CS, "SM"));
+    assertThat(outcome(slide))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.BURNED_IN_PIXELS, "(0048,0010)"));
+    slide.put(Part10.text(0x00480010, Vr.CS, "NO"));
+    assertThat(outcome(slide)).isInstanceOf(Outcome.Released.class);
+    slide.put(Part10.text(Tag.IMAGE_TYPE, Vr.CS, "ORIGINAL\\PRIMARY\\LABEL\\NONE"));
+    assertThat(reason(slide)).isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100", "100.1", "102", "107"})
+  void videoIsKeptBackWhateverItsClassSays(String syntax) {
+    Dataset source = DicomDeidFixture.ct().put(fragments(new byte[] {0, 0, 1, 0}));
+    byte[] file =
+        Part10.write(
+            new TransferSyntax("1.2.840.10008.1.2.4." + syntax, true, false, false, true), source);
+    Outcome outcome = DicomDeidFixture.engine().deidentify(file, DicomDeidFixture.LOCAL);
+    assertThat(outcome).isInstanceOf(Outcome.Quarantined.class);
+    assertThat(((Outcome.Quarantined) outcome).place()).isIn("(0002,0010)", "file");
+  }
+}
