@@ -86,13 +86,17 @@ final class Problems {
   private static Optional<Problem> of(MessageException e) {
     return switch (e.reason()) {
       case UNKNOWN_MESSAGE -> Optional.of(Problem.notFound("There is no such message."));
-      case GONE ->
-          Optional.of(
-              Problem.notFound("The message is on the ledger; what was received is not kept."));
       case WRONG_STATE ->
           Optional.of(
               Problem.conflict(
                   "wrong-state", "Only quarantined and failed messages are processed again."));
+      case GONE ->
+          Optional.of(
+              new Problem(
+                  410,
+                  "gone",
+                  "No longer kept",
+                  "The content was deleted after the time for which it is kept."));
       case TOO_LARGE, WRONG_KEY, UNREADABLE, CLOSED -> Optional.empty();
     };
   }

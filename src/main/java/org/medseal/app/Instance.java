@@ -60,6 +60,7 @@ public final class Instance implements AutoCloseable {
   private final IntakeService intake;
   private final StartedRoutes started;
   private final AdminServer admin;
+  private final Housekeeping housekeeping;
 
   private Instance(Home home, Settings settings, char[] passphrase) {
     this.home = home;
@@ -72,6 +73,7 @@ public final class Instance implements AutoCloseable {
       LocalCipher cipher = keep(new LocalCipher(keyring.storageKey()));
       MessageStore messages =
           keep(MessageStore.open(home.inbox(), home.outbox(), cipher, limits()));
+      this.housekeeping = keep(new Housekeeping(messages, settings.contentKept()));
       LocalPatientIndex patients = keep(LocalPatientIndex.open(home.patients(), cipher));
       PseudonymKey consortium = keep(keyring.consortiumPseudonymKey());
       PseudonymKey local = keep(keyring.localPseudonymKey());
@@ -170,6 +172,7 @@ public final class Instance implements AutoCloseable {
     intake.start();
     keep(LiveRoutes.open(new Generations(home.generations()), intake::context, started.files()));
     admin.start();
+    housekeeping.start();
   }
 
   /** Where to send what, a line each. */

@@ -10,6 +10,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
+import org.medseal.connectors.inbox.LeftFiles;
 import org.medseal.home.HomeException;
 import org.medseal.routes.AllowedComponents;
 import org.medseal.routes.RouteFiles;
@@ -37,6 +38,7 @@ final class IntakeService implements AutoCloseable {
           @Override
           public void beforeConfigure(BaseMainSupport starting) {
             AllowedComponents.in(starting.getCamelContext());
+            starting.getCamelContext().addLifecycleStrategy(new LeftFiles());
             Registry registry = starting.getCamelContext().getRegistry();
             beans.forEach(bean -> registry.bind(bean.getClass().getSimpleName(), bean));
             bound.accept(registry);

@@ -45,10 +45,12 @@ public record Settings(
           "medseal.peer.bind",
           "medseal.unlisted",
           "medseal.inbox.highWater",
+          "medseal.inbox.keepDays",
           "medseal.ledger.checkpoint",
           "medseal.ledger.joining",
           "medseal.ledger.joinBySnapshot",
           "medseal.ledger.snapshotBlocks");
+  private static final Duration CONTENT_KEPT = Duration.ofDays(30);
   private static final Pattern FEED_KEY =
       Pattern.compile(
           "medseal\\.feed\\.([A-Za-z0-9-]+)\\."
@@ -77,6 +79,7 @@ public record Settings(
     settings.joining();
     settings.snapshotting();
     settings.unmarkedFileRest();
+    settings.contentKept();
     return settings;
   }
 
@@ -119,6 +122,14 @@ public record Settings(
     return source.find(key).isPresent()
         ? Duration.ofMillis(source.parsed(key, Settings::positive))
         : IntakeBeans.UNMARKED_FILE_REST;
+  }
+
+  /** How long the content of a message is kept after its commit. */
+  public Duration contentKept() {
+    String key = "medseal.inbox.keepDays";
+    return source.find(key).isPresent()
+        ? Duration.ofDays(source.parsed(key, Settings::positive))
+        : CONTENT_KEPT;
   }
 
   private static int zeroOrMore(String text) {

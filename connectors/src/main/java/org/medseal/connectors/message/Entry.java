@@ -9,8 +9,14 @@ import org.medseal.connectors.deidentify.QuarantineReason;
 final class Entry {
   final Receival receival;
 
-  /** Where the message stands in the inbox journal; messages are worked on in this order. */
-  final long position;
+  /** Messages are worked on in this order: where the message first stood in the inbox journal. */
+  final long order;
+
+  /** Where it stands there now. */
+  long position;
+
+  /** False once only its head is kept. */
+  boolean hasContent;
 
   final long sizeBytes;
   MessageState state;
@@ -18,8 +24,19 @@ final class Entry {
   Optional<String> place = Optional.empty();
   List<OutboxRecord> records = List.of();
 
-  /** Frame that holds the newest sealed bytes; meaningless before. */
+  /** Frame that holds the newest sealed bytes, and their number; meaningless before. */
   long outboxPosition;
+
+  long sealedBytes;
+
+  /** Frame of the newest {@link Transition.Standing}; -1 if there is none. */
+  long standingPosition = -1;
+
+  /** Frame of the last change of state; -1 if there was none. */
+  long lastPosition = -1;
+
+  /** When it was finished; meaningless before. */
+  long finishedAtMs;
 
   /** Set while SEALED is being made durable. */
   boolean moving;
@@ -35,10 +52,17 @@ final class Entry {
   /** By hand, long after its turn. */
   boolean putBack;
 
+  /** New, and where it first stands. */
   Entry(Receival receival, long position, long sizeBytes) {
-    this.receival = receival;
+    this(new InboxFrames.Head(receival, sizeBytes, position, true), position);
+  }
+
+  Entry(InboxFrames.Head head, long position) {
+    this.receival = head.receival();
+    this.order = head.order();
     this.position = position;
-    this.sizeBytes = sizeBytes;
+    this.hasContent = head.hasContent();
+    this.sizeBytes = head.sizeBytes();
     this.reason = receival.defect();
     this.state = reason.isPresent() ? MessageState.QUARANTINED : MessageState.RECEIVED;
   }

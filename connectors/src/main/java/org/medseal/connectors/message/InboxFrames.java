@@ -1,5 +1,6 @@
 package org.medseal.connectors.message;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,11 +10,22 @@ import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CanonicalWriter;
+import org.medseal.ledger.journal.Frame;
 import org.medseal.ledger.model.Bytes;
 
-/** The inbox journal's frame: a head without patient values, then label and content, sealed. */
+/**
+ * The inbox journal's frames: a head without patient values, then label and content, sealed. A
+ * frame that was moved to the journal's end says where it first stood; of what is long finished
+ * only the head is kept.
+ */
 final class InboxFrames {
   static final int RECEIVED = 1;
+
+  /** Where it first stood, then as RECEIVED. */
+  static final int CARRIED = 2;
+
+  /** Where it first stood, then the head alone. */
+  static final int REMEMBERED = 3;
 
   private static final int HMAC_LENGTH = 16;
   private static final int MAX_NAME = 256;
@@ -27,8 +39,15 @@ final class InboxFrames {
 
   byte[] encode(Receival head, Optional<String> label, Content content) {
     byte[] inFrame = head.spooled().isPresent() ? new byte[0] : content.bytes();
-    return new CanonicalWriter()
-        .string(head.id())
+    return write(new CanonicalWriter(), head, content.sizeBytes())
+        .bytes(
+            cipher.seal(labelContext(head.id()), label.orElse("").getBytes(StandardCharsets.UTF_8)))
+        .bytes(cipher.seal(rawContext(head.id()), inFrame))
+        .toByteArray();
+  }
+
+  private static CanonicalWriter write(CanonicalWriter out, Receival head, long sizeBytes) {
+    return out.string(head.id())
         .string(head.feed())
         .string(head.format().name())
         .u64(head.receivedAtMs())
@@ -36,32 +55,44 @@ final class InboxFrames {
         .fixed(head.fingerprint())
         .optional(head.controlKey(), CanonicalWriter::fixed)
         .flag(head.conflict())
-        .optional(head.defect(), (out, reason) -> out.string(reason.name()))
+        .optional(head.defect(), (to, reason) -> to.string(reason.name()))
         .optional(head.spooled(), CanonicalWriter::string)
-        .u64(content.sizeBytes())
-        .bytes(
-            cipher.seal(labelContext(head.id()), label.orElse("").getBytes(StandardCharsets.UTF_8)))
-        .bytes(cipher.seal(rawContext(head.id()), inFrame))
-        .toByteArray();
+        .u64(sizeBytes);
   }
 
-  /** Head and raw size; the sealed parts are left closed. */
-  static Head head(byte[] payload) {
-    return readHead(new CanonicalReader(payload));
+  /** Payload of a CARRIED frame with what this frame holds, content and all. */
+  static byte[] carried(Frame frame) {
+    return frame.type() == CARRIED
+        ? frame.payload()
+        : ByteBuffer.allocate(Long.BYTES + frame.payload().length)
+            .putLong(frame.position())
+            .put(frame.payload())
+            .array();
+  }
+
+  /** Payload of a REMEMBERED frame. */
+  static byte[] remembered(Head head) {
+    CanonicalWriter out = new CanonicalWriter().u64(head.order());
+    return write(out, head.receival(), head.sizeBytes()).toByteArray();
+  }
+
+  /** The sealed parts are left closed. */
+  static Head head(Frame frame) {
+    return readHead(new CanonicalReader(frame.payload()), frame);
   }
 
   /** CryptoException NOT_AUTHENTIC under another storage key. */
-  Optional<String> label(byte[] payload) {
-    CanonicalReader in = new CanonicalReader(payload);
-    Receival head = readHead(in).receival();
+  Optional<String> label(Frame frame) {
+    CanonicalReader in = new CanonicalReader(frame.payload());
+    Receival head = readHead(in, frame).receival();
     byte[] label = cipher.open(labelContext(head.id()), in.bytes(MAX_SEALED).toArray());
     return Optional.of(new String(label, StandardCharsets.UTF_8)).filter(l -> !l.isEmpty());
   }
 
   /** From the frame, or from the file it names. */
-  Content content(byte[] payload, Spool spool) {
-    CanonicalReader in = new CanonicalReader(payload);
-    Head whole = readHead(in);
+  Content content(Frame frame, Spool spool) {
+    CanonicalReader in = new CanonicalReader(frame.payload());
+    Head whole = readHead(in, frame);
     Receival head = whole.receival();
     in.bytes(MAX_SEALED);
     byte[] raw = cipher.open(rawContext(head.id()), in.bytes(MAX_SEALED).toArray());
@@ -71,9 +102,16 @@ final class InboxFrames {
         .orElseGet(() -> Content.of(raw));
   }
 
-  record Head(Receival receival, long sizeBytes) {}
+  /**
+   * A message as the journal has it.
+   *
+   * @param sizeBytes of the raw content, kept or not
+   * @param order where it first stood
+   */
+  record Head(Receival receival, long sizeBytes, long order, boolean hasContent) {}
 
-  private static Head readHead(CanonicalReader in) {
+  private static Head readHead(CanonicalReader in, Frame frame) {
+    long order = frame.type() == RECEIVED ? frame.position() : in.u64();
     Receival receival =
         new Receival(
             in.string(MAX_NAME),
@@ -86,7 +124,7 @@ final class InboxFrames {
             in.flag(),
             in.optional(r -> QuarantineReason.valueOf(r.string(MAX_NAME))),
             in.optional(r -> r.string(MAX_NAME)));
-    return new Head(receival, in.u64());
+    return new Head(receival, in.u64(), order, frame.type() != REMEMBERED);
   }
 
   /** First 16 bytes of an HMAC under the storage key. */

@@ -63,8 +63,7 @@ final class Leasing {
   private Lease read(Entry entry, long token) {
     Receival head = entry.receival;
     try {
-      Content content =
-          state.frames().content(state.inbox().read(entry.position).payload(), state.spool());
+      Content content = state.content(entry);
       requireFile(content);
       return new Lease(head.id(), head.feed(), head.format(), content, entry.attempts, token);
     } catch (RuntimeException | Error e) {
@@ -74,10 +73,7 @@ final class Leasing {
       }
       if (isDamage(e)) {
         moves.quarantined(head.id(), QuarantineReason.RULE_ERROR, PLACE_INBOX);
-      } else if (e instanceof JournalException
-          || e instanceof UncheckedIOException) { // its disk may yet read it
-        release(new Attempt(head.id(), token), UNREAD_REST);
-      } else {
+      } else { // its disk may yet read it, but the feed does not wait for ever
         attemptFailed(new Attempt(head.id(), token), PLACE_INBOX, UNREAD_REST);
       }
       throw new MessageException(

@@ -10,7 +10,7 @@ public final class MessageException extends RuntimeException implements MayHeal 
     UNKNOWN_MESSAGE,
     /** Its bytes in the inbox cannot be read or decrypted. */
     UNREADABLE,
-    /** It was too large for the journal, and its file went when it was committed. */
+    /** Finished: its content is no longer kept, or its file went when it was committed. */
     GONE,
     /** The message is in a state that does not allow this; somebody else moved it on. */
     WRONG_STATE,

@@ -1,23 +1,27 @@
 package org.medseal.connectors.message;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.medseal.connectors.message.Transition.Committed;
+import org.medseal.connectors.message.Transition.Counted;
 import org.medseal.connectors.message.Transition.Failed;
+import org.medseal.connectors.message.Transition.Forgotten;
 import org.medseal.connectors.message.Transition.NotARecord;
 import org.medseal.connectors.message.Transition.Quarantined;
 import org.medseal.connectors.message.Transition.ReceivedAgain;
 import org.medseal.connectors.message.Transition.Sealed;
+import org.medseal.connectors.message.Transition.Standing;
 import org.medseal.connectors.message.Transition.Submitted;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
@@ -34,9 +38,10 @@ final class MessageIndex {
   private final TreeMap<Long, Entry> pending = new TreeMap<>();
   private final Map<Bytes, Long> sequences = new HashMap<>();
   private final Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
-  private final Deque<String> finished = new ArrayDeque<>();
+  private final LinkedHashSet<String> finished = new LinkedHashSet<>();
   private final WorkQueue work = new WorkQueue();
   private final int finishedKept;
+  private boolean replaying = true;
   private int open;
   private long openBytes;
 
@@ -55,8 +60,27 @@ final class MessageIndex {
     entered(entry);
   }
 
+  /** All that the journals say has been told: what is finished is forgotten as it comes to be. */
+  void replayed() {
+    replaying = false;
+    finished.clear();
+    byId.values().stream()
+        .filter(entry -> entry.state.isFinished())
+        .sorted(Comparator.comparingLong(entry -> entry.finishedAtMs))
+        .forEach(entry -> finished.add(entry.id()));
+    forgetOldest();
+  }
+
   /** Ignores a message that is no longer kept. */
   void apply(Transition transition, long position) {
+    if (transition instanceof Counted counted) {
+      counted.sequences().forEach((patient, count) -> sequences.merge(patient, count, Math::max));
+      return;
+    }
+    if (transition instanceof Forgotten forgotten) {
+      forgotten.ids().stream().map(byId::get).filter(Objects::nonNull).forEach(this::forget);
+      return;
+    }
     if (transition instanceof Sealed sealed) {
       sealed.parts().forEach(p -> sequences.merge(p.patientKey(), p.sequence(), Math::max));
     }
@@ -64,12 +88,14 @@ final class MessageIndex {
     if (entry == null) {
       return;
     }
+    entry.lastPosition = position;
     if (transition instanceof Quarantined q) {
       entry.reason = Optional.of(q.reason());
       entry.place = Optional.of(q.place());
       move(entry, MessageState.QUARANTINED);
     } else if (transition instanceof NotARecord n) {
       entry.place = Optional.of(n.kind());
+      entry.finishedAtMs = n.atMs();
       move(entry, MessageState.NOT_A_RECORD);
     } else if (transition instanceof Sealed s) {
       seal(entry, s, position);
@@ -82,7 +108,46 @@ final class MessageIndex {
       move(entry, MessageState.FAILED);
     } else if (transition instanceof ReceivedAgain again) {
       receiveAgain(entry, again);
+    } else if (transition instanceof Standing standing) {
+      stand(entry, standing, position);
     }
+  }
+
+  private void stand(Entry entry, Standing standing, long position) {
+    entry.records.forEach(r -> byTransaction.remove(r.txId()));
+    left(entry);
+    count(entry.state, -1);
+    entry.state = standing.state();
+    entry.reason = standing.reason();
+    entry.place = standing.place();
+    entry.records = standing.records();
+    entry.putBack = standing.putBack();
+    entry.finishedAtMs = standing.finishedAtMs();
+    entry.standingPosition = position;
+    if (!standing.parts().isEmpty()) {
+      entry.outboxPosition = position;
+      entry.sealedBytes = SealedPart.sizeBytes(standing.parts());
+    }
+    InOutbox at = new InOutbox(entry.id(), entry.outboxPosition);
+    entry.records.forEach(r -> byTransaction.put(r.txId(), at));
+    count(entry.state, 1);
+    entered(entry);
+  }
+
+  /** What is known of the message now stands there; its sealed bytes too, if there are any. */
+  void carried(Entry entry, long position, boolean withParts) {
+    entry.standingPosition = position;
+    entry.lastPosition = position;
+    if (!withParts) {
+      return;
+    }
+    boolean waiting = pending.remove(entry.outboxPosition, entry);
+    entry.outboxPosition = position;
+    if (waiting) {
+      pending.put(position, entry);
+    }
+    InOutbox at = new InOutbox(entry.id(), position);
+    entry.records.forEach(r -> byTransaction.replace(r.txId(), at));
   }
 
   private void seal(Entry entry, Sealed sealed, long position) {
@@ -95,6 +160,7 @@ final class MessageIndex {
     sealed.parts().forEach(p -> byTransaction.put(p.transaction().id(), in(sealed, position)));
     entry.records = List.copyOf(records);
     entry.outboxPosition = position;
+    entry.sealedBytes = SealedPart.sizeBytes(sealed.parts());
     entry.place = Optional.empty();
     entry.reason = Optional.empty();
     move(entry, MessageState.SEALED);
@@ -112,7 +178,8 @@ final class MessageIndex {
         entry.records.stream()
             .map(r -> r.txId().equals(c.txId()) ? r.committedAt(c.height()) : r)
             .toList();
-    if (entry.records.stream().allMatch(OutboxRecord::isCommitted)) {
+    entry.finishedAtMs = c.atMs();
+    if (!entry.records.isEmpty() && entry.records.stream().allMatch(OutboxRecord::isCommitted)) {
       move(entry, MessageState.COMMITTED);
     }
   }
@@ -154,9 +221,15 @@ final class MessageIndex {
     }
     if (entry.state.isFinished()) {
       finished.add(entry.id());
-      while (finished.size() > finishedKept) {
-        forget(finished.remove());
+      if (!replaying) {
+        forgetOldest();
       }
+    }
+  }
+
+  private void forgetOldest() {
+    while (finished.size() > finishedKept) {
+      forget(byId.get(finished.iterator().next()));
     }
   }
 
@@ -171,10 +244,15 @@ final class MessageIndex {
     if (entry.state.isPending()) {
       pending.remove(entry.outboxPosition);
     }
+    if (entry.state.isFinished()) {
+      finished.remove(entry.id());
+    }
   }
 
-  private void forget(String id) {
-    Entry entry = byId.remove(id);
+  private void forget(Entry entry) {
+    String id = entry.id();
+    left(entry);
+    byId.remove(id);
     byFingerprint.remove(entry.receival.fingerprint(), id);
     entry.receival.controlKey().ifPresent(key -> byControl.remove(key, id));
     entry.records.forEach(r -> byTransaction.remove(r.txId()));
@@ -201,12 +279,25 @@ final class MessageIndex {
     return Optional.ofNullable(byTransaction.get(txId));
   }
 
+  /** 0 for a patient without records. */
+  long sequence(Bytes patientKey) {
+    return sequences.getOrDefault(patientKey, 0L);
+  }
+
+  int patients() {
+    return sequences.size();
+  }
+
   long nextSequence(Bytes patientKey) {
     return sequences.merge(patientKey, 1L, Long::sum);
   }
 
   Iterable<Entry> after(Optional<String> id) {
     return (id.isPresent() ? byId.tailMap(id.get(), false) : byId).values();
+  }
+
+  Iterable<Entry> all() {
+    return byId.values();
   }
 
   Iterable<Entry> pending() {

@@ -11,7 +11,8 @@ import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.crypto.pseudonym.Pseudonym;
-import org.medseal.ledger.journal.Frame;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.journal.JournalOptions;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 
@@ -28,12 +29,14 @@ public final class MessageStore implements AutoCloseable {
   private final Receiving receiving;
   private final StateMoves moves;
   private final Leasing leasing;
+  private final Retention retention;
 
   private MessageStore(StoreState state) {
     this.state = state;
     this.receiving = new Receiving(state);
     this.moves = new StateMoves(state);
     this.leasing = new Leasing(state, moves);
+    this.retention = new Retention(state, receiving);
   }
 
   /**
@@ -42,13 +45,15 @@ public final class MessageStore implements AutoCloseable {
    */
   public static MessageStore open(
       Path inboxFolder, Path outboxFolder, LocalCipher cipher, MessageLimits limits) {
-    return open(inboxFolder, outboxFolder, cipher, limits, Times.system());
+    return open(
+        inboxFolder,
+        outboxFolder,
+        new StoreState.Setup(
+            cipher, limits, Times.system(), Disk.real(), JournalOptions.defaults().fileBytes()));
   }
 
-  static MessageStore open(
-      Path inboxFolder, Path outboxFolder, LocalCipher cipher, MessageLimits limits, Times times) {
-    StoreState state =
-        new StoreState(inboxFolder, outboxFolder, new StoreState.Setup(cipher, limits, times));
+  static MessageStore open(Path inboxFolder, Path outboxFolder, StoreState.Setup setup) {
+    StoreState state = new StoreState(inboxFolder, outboxFolder, setup);
     try {
       state.replay();
       return new MessageStore(state);
@@ -109,8 +114,8 @@ public final class MessageStore implements AutoCloseable {
   }
 
   /**
-   * The content as it was received, on the heap. MessageException GONE for a spooled one whose
-   * message is finished.
+   * The content as it was received, on the heap. MessageException GONE once it is no longer kept,
+   * which for a spooled one is when its message is finished.
    */
   public byte[] raw(String id) {
     return content(id).bytes();
@@ -118,8 +123,9 @@ public final class MessageStore implements AutoCloseable {
 
   /** As {@link #raw}, wherever it lies. */
   public Content content(String id) {
-    Content content = state.frames().content(inboxFrame(id).payload(), state.spool());
-    if (content instanceof SpooledContent && state.locked(() -> state.require(id).isFinished())) {
+    Entry entry = state.locked(() -> state.require(id));
+    Content content = state.content(entry);
+    if (content instanceof SpooledContent && state.locked(entry::isFinished)) {
       throw new MessageException(
           MessageException.Reason.GONE, "message " + id + " is finished, its file is deleted");
     }
@@ -131,13 +137,9 @@ public final class MessageStore implements AutoCloseable {
     return state.spool();
   }
 
-  /** Where it came from, as the feed said. */
+  /** Where it came from, as the feed said; GONE as with the content. */
   public Optional<String> sourceLabel(String id) {
-    return state.frames().label(inboxFrame(id).payload());
-  }
-
-  private Frame inboxFrame(String id) {
-    return state.inbox().read(state.locked(() -> state.require(id).position));
+    return state.label(state.locked(() -> state.require(id)));
   }
 
   // ---- working
@@ -258,6 +260,17 @@ public final class MessageStore implements AutoCloseable {
   public void reprocess(String id) {
     moves.moveDurably(
         new Transition.ReceivedAgain(id, false), MessageState.QUARANTINED, MessageState.FAILED);
+  }
+
+  // ---- keeping
+
+  /**
+   * Gives disk space back: the content of messages that were finished so long ago, and what the
+   * journals hold twice or for nobody. Whatever is not finished stays whole. Takes its time while
+   * others go on; one at a time.
+   */
+  public Swept sweep(Duration contentKept) {
+    return retention.sweep(contentKept);
   }
 
   /** Wakes whoever waits for work. */

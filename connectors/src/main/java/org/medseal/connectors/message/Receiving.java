@@ -24,7 +24,7 @@ final class Receiving {
   private final SecureRandom random = new SecureRandom();
 
   /** Appends under way by fingerprint, so that the same message twice at once is stored once. */
-  private final Map<Bytes, CompletableFuture<Receipt>> arriving = new HashMap<>();
+  private final Map<Bytes, UnderWay> arriving = new HashMap<>();
 
   /** Control ids of these; the second message under one is a conflict though neither is stored. */
   private final Set<Bytes> arrivingControls = new HashSet<>();
@@ -35,6 +35,8 @@ final class Receiving {
     this.state = state;
   }
 
+  private record UnderWay(String id, CompletableFuture<Receipt> receipt) {}
+
   /** What makes two messages the same, or of the same name. */
   private record Keys(Bytes fingerprint, Optional<Bytes> control) {}
 
@@ -42,7 +44,7 @@ final class Receiving {
   private sealed interface Turn {
     record Known(Receipt receipt) implements Turn {}
 
-    record UnderWay(CompletableFuture<Receipt> receipt) implements Turn {}
+    record Elsewhere(CompletableFuture<Receipt> receipt) implements Turn {}
 
     /** {@code firstOfName}: to be taken off {@link #arrivingControls} in the end. */
     record Ours(boolean conflict, boolean firstOfName) implements Turn {}
@@ -74,23 +76,23 @@ final class Receiving {
 
   private Receipt receive(Arrival arrival, Bytes sha256) {
     Keys keys = keys(arrival, sha256);
-    CompletableFuture<Receipt> mine = new CompletableFuture<>();
+    UnderWay mine = new UnderWay(newId(), new CompletableFuture<>());
     Turn turn = state.locked(() -> turn(keys, arrival.content().sizeBytes(), mine));
     if (turn instanceof Turn.Known known) {
       return known.receipt();
     }
-    if (turn instanceof Turn.UnderWay other) {
+    if (turn instanceof Turn.Elsewhere other) {
       return new Receipt(join(other.receipt()).id(), Receipt.Status.DUPLICATE);
     }
     Turn.Ours ours = (Turn.Ours) turn;
     try {
-      Receipt receipt = store(head(arrival, keys, ours.conflict()), arrival);
+      Receipt receipt = store(head(mine.id(), arrival, keys, ours.conflict()), arrival);
       arrived(keys, arrival, ours);
-      mine.complete(receipt);
+      mine.receipt().complete(receipt);
       return receipt;
     } catch (RuntimeException | Error e) { // else the sender's next attempt waits for ever
       arrived(keys, arrival, ours);
-      mine.completeExceptionally(e);
+      mine.receipt().completeExceptionally(e);
       throw e;
     }
   }
@@ -102,15 +104,20 @@ final class Receiving {
         arrival.controlId().map(id -> state.hmac("medseal inbox control id", feed, bytes(id))));
   }
 
-  private Turn turn(Keys keys, long sizeBytes, CompletableFuture<Receipt> mine) {
+  /** Only inside the lock: whether its frame may be in the journal without being known yet. */
+  boolean isArriving(String id) {
+    return arriving.values().stream().anyMatch(each -> each.id().equals(id));
+  }
+
+  private Turn turn(Keys keys, long sizeBytes, UnderWay mine) {
     state.requireOpen();
     Optional<String> known = state.index().withFingerprint(keys.fingerprint());
     if (known.isPresent()) {
       return new Turn.Known(new Receipt(known.get(), Receipt.Status.DUPLICATE));
     }
-    CompletableFuture<Receipt> earlier = arriving.get(keys.fingerprint());
+    UnderWay earlier = arriving.get(keys.fingerprint());
     if (earlier != null) {
-      return new Turn.UnderWay(earlier);
+      return new Turn.Elsewhere(earlier.receipt());
     }
     requireRoom(sizeBytes);
     arriving.put(keys.fingerprint(), mine);
@@ -120,9 +127,9 @@ final class Receiving {
     return new Turn.Ours(stored || (keys.control().isPresent() && !first), first);
   }
 
-  private Receival head(Arrival arrival, Keys keys, boolean conflict) {
+  private Receival head(String id, Arrival arrival, Keys keys, boolean conflict) {
     return new Receival(
-        newId(),
+        id,
         arrival.feed(),
         arrival.format(),
         state.times().wall().millis(),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.message.MessageException.Reason;
 import org.medseal.ledger.journal.Frame;
+import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.model.Hash;
 
 /** Changes of state: journalled, then applied to the index, in one order. */
@@ -21,7 +22,7 @@ final class StateMoves {
 
   /** On disk before its file goes, or a restart would look for it. */
   void notARecord(String id, String kind) {
-    Transition transition = new Transition.NotARecord(id, kind);
+    Transition transition = new Transition.NotARecord(id, kind, nowMs());
     Optional<String> file = state.locked(() -> state.require(id).receival.spooled());
     if (file.isEmpty()) {
       move(transition, MessageState.RECEIVED);
@@ -99,7 +100,9 @@ final class StateMoves {
                 .filter(at -> isUncommitted(at, txId))
                 .ifPresent(
                     at -> {
-                      append(new Transition.Committed(at.messageId(), txId, height, index0));
+                      append(
+                          new Transition.Committed(
+                              at.messageId(), txId, height, index0, nowMs()));
                       forgetFile(at.messageId());
                     }));
   }
@@ -127,19 +130,49 @@ final class StateMoves {
 
   /** {@link MessageStore#transactionBytes}. */
   byte[] transactionBytes(Hash txId) {
-    MessageIndex.InOutbox at = state.locked(() -> inOutbox(txId)).orElseThrow(() -> unknown(txId));
-    Frame frame = state.outbox().read(at.position());
-    return Transition.decode(frame.type(), frame.payload())
-        .filter(Transition.Sealed.class::isInstance)
-        .flatMap(t -> part((Transition.Sealed) t, txId))
+    return part(outboxFrame(txId), txId)
         .orElseThrow(() -> unknown(txId))
         .transaction()
         .encoded()
         .toArray();
   }
 
-  private static Optional<SealedPart> part(Transition.Sealed sealed, Hash txId) {
-    return sealed.parts().stream().filter(p -> p.transaction().id().equals(txId)).findFirst();
+  private Frame outboxFrame(Hash txId) {
+    long at = positionOf(txId);
+    while (true) {
+      try {
+        return state.outbox().read(at);
+      } catch (JournalException e) {
+        long now = positionOf(txId);
+        if (now == at) {
+          throw e;
+        }
+        at = now; // carried to the journal's end in between
+      }
+    }
+  }
+
+  private long positionOf(Hash txId) {
+    return state.locked(() -> inOutbox(txId)).orElseThrow(() -> unknown(txId)).position();
+  }
+
+  private static Optional<SealedPart> part(Frame frame, Hash txId) {
+    return sealedParts(frame).stream().filter(p -> p.transaction().id().equals(txId)).findFirst();
+  }
+
+  /** Sealed parts whose bytes stand in this frame of the outbox. */
+  static List<SealedPart> sealedParts(Frame frame) {
+    Optional<Transition> found = Transition.decode(frame.type(), frame.payload());
+    if (found.isPresent() && found.get() instanceof Transition.Sealed sealed) {
+      return sealed.parts();
+    }
+    return found.isPresent() && found.get() instanceof Transition.Standing standing
+        ? standing.parts()
+        : List.of();
+  }
+
+  private long nowMs() {
+    return state.times().wall().millis();
   }
 
   private static MessageException unknown(Hash txId) {

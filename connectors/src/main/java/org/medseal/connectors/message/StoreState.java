@@ -2,13 +2,18 @@ package org.medseal.connectors.message;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.message.MessageException.Reason;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.aead.LocalCipher;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.journal.Frame;
 import org.medseal.ledger.journal.Journal;
+import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.journal.JournalOptions;
 import org.medseal.ledger.model.Bytes;
 
@@ -25,6 +30,7 @@ final class StoreState implements AutoCloseable {
   private final Times times;
   private final MessageIndex index;
   private final Spool spool;
+  private final long fileBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition workArrived = lock.newCondition();
   private boolean closed;
@@ -34,7 +40,7 @@ final class StoreState implements AutoCloseable {
     T run() throws E;
   }
 
-  record Setup(LocalCipher cipher, MessageLimits limits, Times times) {}
+  record Setup(LocalCipher cipher, MessageLimits limits, Times times, Disk disk, long fileBytes) {}
 
   /** Call {@link #replay} before anything else. */
   StoreState(Path inboxFolder, Path outboxFolder, Setup setup) {
@@ -44,10 +50,11 @@ final class StoreState implements AutoCloseable {
     times = setup.times();
     index = new MessageIndex(limits.finishedKept());
     spool = new Spool(inboxFolder.resolve(SPOOL), cipher, limits, this::requireRoom);
-    long fileBytes = JournalOptions.defaults().fileBytes();
-    inbox = Journal.open(inboxFolder, new JournalOptions(fileBytes, limits.maxFrameBytes()));
+    fileBytes = setup.fileBytes();
+    Disk disk = setup.disk();
+    inbox = Journal.open(inboxFolder, new JournalOptions(fileBytes, limits.maxFrameBytes()), disk);
     try {
-      outbox = Journal.open(outboxFolder, new JournalOptions(fileBytes, OUTBOX_FRAME_BYTES));
+      outbox = Journal.open(outboxFolder, new JournalOptions(fileBytes, OUTBOX_FRAME_BYTES), disk);
     } catch (RuntimeException e) {
       inbox.close();
       throw e;
@@ -60,19 +67,23 @@ final class StoreState implements AutoCloseable {
     inbox.replay(
         inbox.firstPosition(),
         (position, type, payload) -> {
-          if (type == InboxFrames.RECEIVED) {
-            if (!keyChecked[0]) {
-              requireOwnKey(payload);
-              keyChecked[0] = true;
-            }
-            InboxFrames.Head head = InboxFrames.head(payload);
-            index.received(new Entry(head.receival(), position, head.sizeBytes()));
+          Frame frame = new Frame(position, type, payload);
+          InboxFrames.Head head = InboxFrames.head(frame);
+          if (head.hasContent() && !keyChecked[0]) {
+            requireOwnKey(frame);
+            keyChecked[0] = true;
           }
+          index
+              .find(head.receival().id())
+              .ifPresentOrElse(
+                  known -> moved(known, position, head.hasContent()),
+                  () -> index.received(new Entry(head, position)));
         });
     outbox.replay(
         outbox.firstPosition(),
         (position, type, payload) ->
             Transition.decode(type, payload).ifPresent(t -> index.apply(t, position)));
+    index.replayed();
     spool.sweep(index.spooled());
   }
 
@@ -93,13 +104,56 @@ final class StoreState implements AutoCloseable {
     return spool;
   }
 
-  private void requireOwnKey(byte[] payload) {
+  /** Only inside the lock: the message now stands in another frame of the inbox. */
+  static void moved(Entry entry, long position, boolean hasContent) {
+    entry.position = position;
+    entry.hasContent = hasContent;
+  }
+
+  private void requireOwnKey(Frame frame) {
     try {
-      frames.label(payload);
+      frames.label(frame);
     } catch (CryptoException e) {
       throw new MessageException(
           Reason.WRONG_KEY, "the inbox was written under another storage key", e);
     }
+  }
+
+  /** What was received; MessageException GONE if it is no longer kept. */
+  Content content(Entry entry) {
+    return frames.content(inboxFrame(entry), spool);
+  }
+
+  /** Where it came from; GONE as with the content. */
+  Optional<String> label(Entry entry) {
+    return frames.label(inboxFrame(entry));
+  }
+
+  /** Of one that has content. */
+  private Frame inboxFrame(Entry entry) {
+    long at = positionOf(entry);
+    while (true) {
+      try {
+        return inbox.read(at);
+      } catch (JournalException e) {
+        long now = positionOf(entry);
+        if (now == at) {
+          throw e;
+        }
+        at = now; // carried to the journal's end in between
+      }
+    }
+  }
+
+  private long positionOf(Entry entry) {
+    return locked(
+        () -> {
+          if (!entry.hasContent) {
+            throw new MessageException(
+                Reason.GONE, "the content of message " + entry.id() + " is no longer kept");
+          }
+          return entry.position;
+        });
   }
 
   Journal inbox() {
@@ -112,6 +166,11 @@ final class StoreState implements AutoCloseable {
 
   LocalCipher cipher() {
     return cipher;
+  }
+
+  /** A file of either journal that has reached this is followed by a new one. */
+  long fileBytes() {
+    return fileBytes;
   }
 
   InboxFrames frames() {

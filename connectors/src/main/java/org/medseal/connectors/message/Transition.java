@@ -1,6 +1,8 @@
 package org.medseal.connectors.message;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.ledger.codec.CanonicalReader;
@@ -18,18 +20,69 @@ sealed interface Transition {
   record Quarantined(String messageId, QuarantineReason reason, String place)
       implements Transition {}
 
-  record NotARecord(String messageId, String kind) implements Transition {}
+  record NotARecord(String messageId, String kind, long atMs) implements Transition {}
 
   record Sealed(String messageId, List<SealedPart> parts) implements Transition {}
 
   record Submitted(String messageId) implements Transition {}
 
-  record Committed(String messageId, Hash txId, long height, int index) implements Transition {}
+  record Committed(String messageId, Hash txId, long height, int index, long atMs)
+      implements Transition {}
 
   record Failed(String messageId, String rule) implements Transition {}
 
   /** {@code retire}: its uncommitted transactions can no longer be committed. */
   record ReceivedAgain(String messageId, boolean retire) implements Transition {}
+
+  /**
+   * All that is known of a message, so that what the journal says of it before is not needed.
+   *
+   * @param finishedAtMs meaningless before
+   * @param parts sealed ones that may yet be committed, if their bytes stand nowhere else
+   */
+  record Standing(
+      String messageId,
+      MessageState state,
+      Optional<QuarantineReason> reason,
+      Optional<String> place,
+      List<OutboxRecord> records,
+      boolean putBack,
+      long finishedAtMs,
+      List<SealedPart> parts)
+      implements Transition {
+    static Standing of(Entry entry, List<SealedPart> parts) {
+      return new Standing(
+          entry.id(),
+          entry.state,
+          entry.reason,
+          entry.place,
+          entry.records,
+          entry.putBack,
+          entry.finishedAtMs,
+          parts);
+    }
+  }
+
+  /** How many records patients have; about no message. */
+  record Counted(Map<Bytes, Long> sequences) implements Transition {
+    @Override
+    public String messageId() {
+      return "";
+    }
+  }
+
+  /**
+   * Finished messages that are no longer remembered, but may still stand in the inbox: without this
+   * they would be new there.
+   *
+   * @param inboxEnd what stands in the inbox from here on is not about them
+   */
+  record Forgotten(List<String> ids, long inboxEnd) implements Transition {
+    @Override
+    public String messageId() {
+      return "";
+    }
+  }
 
   int QUARANTINED = 10;
   int NOT_A_RECORD = 11;
@@ -38,6 +91,9 @@ sealed interface Transition {
   int COMMITTED = 14;
   int FAILED = 15;
   int RECEIVED_AGAIN = 16;
+  int STANDING = 17;
+  int COUNTED = 18;
+  int FORGOTTEN = 19;
 
   int MAX_TEXT = 4096;
   int PATIENT_KEY_LENGTH = 16;
@@ -56,6 +112,12 @@ sealed interface Transition {
       return COMMITTED;
     } else if (this instanceof Failed) {
       return FAILED;
+    } else if (this instanceof Standing) {
+      return STANDING;
+    } else if (this instanceof Counted) {
+      return COUNTED;
+    } else if (this instanceof Forgotten) {
+      return FORGOTTEN;
     }
     return RECEIVED_AGAIN;
   }
@@ -65,15 +127,23 @@ sealed interface Transition {
     if (this instanceof Quarantined q) {
       out.string(q.reason().name()).string(bounded(q.place()));
     } else if (this instanceof NotARecord n) {
-      out.string(bounded(n.kind()));
+      out.string(bounded(n.kind())).u64(n.atMs());
     } else if (this instanceof Sealed s) {
       out.list(s.parts(), Transition::writePart);
     } else if (this instanceof Committed c) {
-      out.hash(c.txId()).u64(c.height()).u32(c.index());
+      out.hash(c.txId()).u64(c.height()).u32(c.index()).u64(c.atMs());
     } else if (this instanceof Failed f) {
       out.string(bounded(f.rule()));
     } else if (this instanceof ReceivedAgain r) {
       out.flag(r.retire());
+    } else if (this instanceof Standing s) {
+      StandingFrames.write(out, s);
+    } else if (this instanceof Counted c) {
+      out.list(
+          List.copyOf(c.sequences().entrySet()),
+          (to, each) -> to.fixed(each.getKey()).u64(each.getValue()));
+    } else if (this instanceof Forgotten f) {
+      out.list(f.ids(), CanonicalWriter::string).u64(f.inboxEnd());
     }
     return out.toByteArray();
   }
@@ -87,12 +157,15 @@ sealed interface Transition {
           case QUARANTINED ->
               new Quarantined(
                   id, QuarantineReason.valueOf(in.string(MAX_TEXT)), in.string(MAX_TEXT));
-          case NOT_A_RECORD -> new NotARecord(id, in.string(MAX_TEXT));
+          case NOT_A_RECORD -> new NotARecord(id, in.string(MAX_TEXT), in.u64());
           case SEALED -> new Sealed(id, in.list(MAX_PARTS, Transition::readPart));
           case SUBMITTED -> new Submitted(id);
-          case COMMITTED -> new Committed(id, in.hash(), in.u64(), in.u32());
+          case COMMITTED -> new Committed(id, in.hash(), in.u64(), in.u32(), in.u64());
           case FAILED -> new Failed(id, in.string(MAX_TEXT));
           case RECEIVED_AGAIN -> new ReceivedAgain(id, in.flag());
+          case STANDING -> StandingFrames.read(id, in);
+          case COUNTED -> new Counted(readCounts(in));
+          case FORGOTTEN -> new Forgotten(in.list(MAX_PARTS, r -> r.string(MAX_TEXT)), in.u64());
           default -> null;
         };
     if (transition != null) {
@@ -117,18 +190,25 @@ sealed interface Transition {
         false);
   }
 
-  private static void writePart(CanonicalWriter out, SealedPart part) {
+  private static Map<Bytes, Long> readCounts(CanonicalReader in) {
+    Map<Bytes, Long> counts = new HashMap<>();
+    in.list(MAX_PARTS, r -> counts.put(r.fixed(PATIENT_KEY_LENGTH), r.u64()));
+    return counts;
+  }
+
+  /** As in a frame of its own. */
+  static void writePart(CanonicalWriter out, SealedPart part) {
     out.fixed(part.patientKey()).u64(part.sequence()).bytes(part.transaction().encoded());
   }
 
-  private static SealedPart readPart(CanonicalReader in) {
+  static SealedPart readPart(CanonicalReader in) {
     Bytes patientKey = in.fixed(PATIENT_KEY_LENGTH);
     long sequence = in.u64();
     return new SealedPart(
         patientKey, sequence, Transactions.decode(in.bytes(Limits.TRANSACTION).toArray()));
   }
 
-  private static String bounded(String text) {
+  static String bounded(String text) {
     return text.length() <= MAX_TEXT / 4 ? text : text.substring(0, MAX_TEXT / 4);
   }
 }

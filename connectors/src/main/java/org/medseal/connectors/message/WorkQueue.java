@@ -16,13 +16,13 @@ final class WorkQueue {
   private long tokens;
 
   void add(Entry entry) {
-    feeds.computeIfAbsent(entry.receival.feed(), f -> new TreeMap<>()).put(entry.position, entry);
+    feeds.computeIfAbsent(entry.receival.feed(), f -> new TreeMap<>()).put(entry.order, entry);
   }
 
   void remove(Entry entry) {
     TreeMap<Long, Entry> feed = feeds.get(entry.receival.feed());
     if (feed != null) {
-      feed.remove(entry.position);
+      feed.remove(entry.order);
       if (feed.isEmpty()) {
         feeds.remove(entry.receival.feed());
       }

@@ -18,6 +18,8 @@ import org.medseal.connectors.deidentify.Format;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.journal.JournalOptions;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Payload;
@@ -33,6 +35,7 @@ public final class StoreFixture {
   static final Duration LEASE = Duration.ofSeconds(60);
 
   public final AtomicLong monotonicMs = new AtomicLong();
+  final AtomicLong wallMs = new AtomicLong(1_700_000_000_000L);
   private final AtomicReference<Optional<Error>> failure = new AtomicReference<>(Optional.empty());
   private final Path home;
   private final int key;
@@ -51,14 +54,21 @@ public final class StoreFixture {
   }
 
   MessageStore open(MessageLimits limits) {
+    return open(limits, Disk.real(), JournalOptions.defaults().fileBytes());
+  }
+
+  MessageStore open(MessageLimits limits, Disk disk, long fileBytes) {
     byte[] storageKey = new byte[32];
     storageKey[0] = (byte) key;
     return MessageStore.open(
         home.resolve("inbox"),
         home.resolve("outbox"),
-        new LocalCipher(SecretBytes.copyOf(storageKey)),
-        limits,
-        new Times(this::now, monotonicMs::get));
+        new StoreState.Setup(
+            new LocalCipher(SecretBytes.copyOf(storageKey)),
+            limits,
+            new Times(this::now, monotonicMs::get),
+            disk,
+            fileBytes));
   }
 
   /** The next look at the clock ends with the error. */
@@ -73,7 +83,7 @@ public final class StoreFixture {
             error -> {
               throw error;
             });
-    return Instant.ofEpochMilli(1_700_000_000_000L);
+    return Instant.ofEpochMilli(wallMs.get());
   }
 
   /** Flips a byte inside the first frame of the feed, behind its head. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.medseal.ledger.journal.JournalException.Reason;
 
 /**
@@ -97,8 +98,13 @@ public final class Journal implements AutoCloseable {
           return write(type, payload);
         }
       }
-      rollIfFull(payload.length);
+      rollIf(() -> isFull(payload.length));
     }
+  }
+
+  /** What is appended from now on stands in a new file, unless the present one is empty. */
+  public void roll() {
+    rollIf(() -> end > files.lastKey());
   }
 
   /** Everything appended before the call is durable when it returns. */
@@ -274,11 +280,11 @@ public final class Journal implements AutoCloseable {
     return position;
   }
 
-  private void rollIfFull(int payloadBytes) {
+  private void rollIf(BooleanSupplier wanted) {
     synchronized (syncing) {
       synchronized (writing) {
         requireOpen();
-        if (!isFull(payloadBytes)) {
+        if (!wanted.getAsBoolean()) {
           return;
         }
         try {

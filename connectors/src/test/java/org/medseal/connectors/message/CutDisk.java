@@ -1,0 +1,162 @@
+package org.medseal.connectors.message;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.journal.DiskFile;
+
+/**
+ * A disk that ends at a chosen call. What was written stays, as when a process is killed; a second
+ * folder holds only what was synced, as after a power cut.
+ */
+final class CutDisk implements Disk {
+  private final Disk real = Disk.real();
+  private final Path root;
+  private final Path synced;
+  private int left;
+
+  /** The given number of changing calls goes well. */
+  CutDisk(Path root, Path synced, int calls) {
+    this.root = root;
+    this.synced = synced;
+    this.left = calls;
+  }
+
+  /** Whether it has come to its end. */
+  synchronized boolean isCut() {
+    return left < 0;
+  }
+
+  private synchronized void step() throws IOException {
+    if (--left < 0) {
+      throw new IOException("cut");
+    }
+  }
+
+  private Path shadow(Path path) throws IOException {
+    Path to = synced.resolve(root.relativize(path));
+    Files.createDirectories(to.getParent());
+    return to;
+  }
+
+  @Override
+  public void createFolder(Path folder) throws IOException {
+    real.createFolder(folder);
+  }
+
+  @Override
+  public List<Path> list(Path folder) throws IOException {
+    return real.list(folder);
+  }
+
+  @Override
+  public boolean exists(Path file) throws IOException {
+    return real.exists(file);
+  }
+
+  @Override
+  public DiskFile create(Path file) throws IOException {
+    step();
+    return new Cut(real.create(file), file);
+  }
+
+  @Override
+  public DiskFile open(Path file) throws IOException {
+    return new Cut(real.open(file), file);
+  }
+
+  @Override
+  public DiskFile openForReading(Path file) throws IOException {
+    return real.openForReading(file);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    step();
+    real.delete(file);
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    step();
+    real.move(from, to);
+  }
+
+  /** Names that are gone are gone for good; a new one lasts with what of it was synced. */
+  @Override
+  public void syncFolder(Path folder) throws IOException {
+    step();
+    Set<String> names = new HashSet<>();
+    for (Path file : real.list(folder)) {
+      names.add(file.getFileName().toString());
+    }
+    Path there = shadow(folder.resolve("any")).getParent();
+    try (Stream<Path> kept = Files.list(there)) {
+      for (Path file : kept.toList()) {
+        if (!names.contains(file.getFileName().toString())) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  @Override
+  public Space space(Path folder) throws IOException {
+    return real.space(folder);
+  }
+
+  @Override
+  public AutoCloseable lock(Path file) throws IOException {
+    return real.lock(file);
+  }
+
+  private final class Cut implements DiskFile {
+    private final DiskFile file;
+    private final Path path;
+
+    Cut(DiskFile file, Path path) {
+      this.file = file;
+      this.path = path;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public void read(long at, byte[] into, int offset, int length) throws IOException {
+      file.read(at, into, offset, length);
+    }
+
+    @Override
+    public void write(long at, byte[] bytes) throws IOException {
+      step();
+      file.write(at, bytes);
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      step();
+      file.truncate(size);
+    }
+
+    @Override
+    public void sync() throws IOException {
+      step();
+      file.sync();
+      Files.copy(path, shadow(path), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}
