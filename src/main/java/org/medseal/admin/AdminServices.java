@@ -9,6 +9,7 @@ import org.medseal.ledger.api.Ledger;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.LocalRecords;
 import org.medseal.users.UserStore;
+import org.medseal.watch.Watch;
 
 /** What the endpoint works with; opened and closed by whoever wires the node. */
 public record AdminServices(
@@ -18,7 +19,8 @@ public record AdminServices(
   public record Patients(IdentifierAuthorities authorities, LocalRecords localRecords) {}
 
   /** What comes in and where from. */
-  public record Intake(MessageStore messages, FeedControl feeds, Reprocessing reprocessing) {}
+  public record Intake(
+      MessageStore messages, FeedControl feeds, Reprocessing reprocessing, Watch watch) {}
 
   /**
    * Users and what they did.

@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.medseal.audit.AuditAction;
 import org.medseal.audit.AuditEvents;
@@ -54,7 +52,7 @@ final class Calls {
             .calls());
     calls.addAll(new TraceCalls(new Traces(acting, users.traceApprovers())).calls());
     AdminServices.Intake intake = services.intake();
-    calls.addAll(new FeedCalls(intake.feeds()).calls());
+    calls.addAll(new FeedCalls(intake).calls());
     calls.addAll(new MessageCalls(intake.messages(), intake.reprocessing()).calls());
     calls.addAll(new LedgerCalls(ledger).calls());
     calls.addAll(new LedgerAuditCalls(ledger).calls());
@@ -63,7 +61,7 @@ final class Calls {
         new AuditCalls(
                 new AuditEvents(services.people().audit(), ledger.institution(), "/api/v1/audit"))
             .calls());
-    calls.addAll(new HealthCalls(ledger, users, () -> messageCounts(services)).calls());
+    calls.addAll(new HealthCalls(ledger, users, intake).calls());
     calls.add(openApi());
     return calls;
   }
@@ -75,16 +73,6 @@ final class Calls {
         services.patients().authorities(),
         services.patients().localRecords(),
         clock);
-  }
-
-  private static Map<String, Long> messageCounts(AdminServices services) {
-    Map<String, Long> counts = new TreeMap<>();
-    services
-        .intake()
-        .messages()
-        .counts()
-        .forEach((state, count) -> counts.put(state.name(), count));
-    return counts;
   }
 
   private static Call openApi() {

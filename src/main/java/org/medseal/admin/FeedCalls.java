@@ -3,16 +3,26 @@ package org.medseal.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.medseal.audit.AuditAction;
+import org.medseal.connectors.message.FeedTally;
 import org.medseal.users.Role;
+import org.medseal.watch.Alert;
+import org.medseal.watch.Watch;
 
 /** Feeds, and stopping and starting them. */
 final class FeedCalls {
   private final FeedControl feeds;
+  private final Supplier<SortedMap<String, FeedTally>> tallies;
+  private final Watch watch;
 
-  FeedCalls(FeedControl feeds) {
-    this.feeds = feeds;
+  FeedCalls(AdminServices.Intake intake) {
+    this.feeds = intake.feeds();
+    this.tallies = intake.messages()::tallies;
+    this.watch = intake.watch();
   }
 
   List<Call> calls() {
@@ -26,10 +36,36 @@ final class FeedCalls {
   private Answer list(Exchange exchange) {
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("feeds");
+    SortedMap<String, FeedTally> counted = tallies.get();
     for (FeedControl.FeedView feed : feeds.feeds()) {
-      all.addObject().put("id", feed.id()).put("kind", feed.kind()).put("state", feed.state());
+      ObjectNode each = all.addObject();
+      each.put("id", feed.id()).put("feed", feed.feed());
+      each.put("kind", feed.kind()).put("state", feed.state());
+      feed.failure().ifPresent(why -> each.put("failure", why));
+      Optional.ofNullable(counted.get(feed.feed())).ifPresent(tally -> add(each, tally));
     }
+    answer.set("alerts", alerts(watch));
     return Answer.json(answer);
+  }
+
+  private static void add(ObjectNode node, FeedTally tally) {
+    tally.lastReceived().ifPresent(at -> node.put("lastMessageAt", at.toString()));
+    node.put("received", tally.received()).put("duplicates", tally.duplicates());
+    node.put("committed", tally.committed()).put("notRecords", tally.notRecords());
+    ObjectNode kept = node.putObject("quarantined");
+    tally.quarantined().forEach((reason, count) -> kept.put(reason.name(), count));
+  }
+
+  static ArrayNode alerts(Watch watch) {
+    ArrayNode all = Json.MAPPER.createArrayNode();
+    for (Alert alert : watch.alerts()) {
+      all.addObject()
+          .put("kind", alert.kind().code())
+          .put("subject", alert.subject())
+          .put("since", alert.since().toString())
+          .put("sentence", alert.sentence());
+    }
+    return all;
   }
 
   private Answer pause(Exchange exchange) {
@@ -46,6 +82,14 @@ final class FeedCalls {
       throw new ProblemException(Problem.notFound("There is no such feed."));
     }
     action.accept(id);
+    feeds.feeds().stream()
+        .filter(feed -> feed.id().equals(id))
+        .flatMap(feed -> feed.failure().stream())
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw new ProblemException(Problem.conflict("feed-failed", why));
+            });
     return Answer.nothing();
   }
 }

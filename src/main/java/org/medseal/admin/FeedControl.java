@@ -1,8 +1,12 @@
 package org.medseal.admin;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The feeds of this institution, as the routes run them. An unknown id does nothing. */
+/**
+ * The feeds of this institution, as the routes run them. An unknown id does nothing; one that does
+ * not start is FAILED from then on.
+ */
 public interface FeedControl {
   List<FeedView> feeds();
 
@@ -13,8 +17,11 @@ public interface FeedControl {
   /**
    * A configured source of messages.
    *
+   * @param id of its route
+   * @param feed under which its messages stand
    * @param kind such as mllp, fhir, dicom, folder
    * @param state RUNNING, PAUSED or FAILED
+   * @param failure why it does not run, in one line
    */
-  record FeedView(String id, String kind, String state) {}
+  record FeedView(String id, String feed, String kind, String state, Optional<String> failure) {}
 }

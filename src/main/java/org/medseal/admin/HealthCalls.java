@@ -2,9 +2,8 @@ package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.medseal.audit.AuditAction;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.engine.EngineStatus;
@@ -18,12 +17,12 @@ final class HealthCalls {
 
   private final Ledger ledger;
   private final UserStore users;
-  private final Supplier<Map<String, Long>> messageCounts;
+  private final AdminServices.Intake intake;
 
-  HealthCalls(Ledger ledger, UserStore users, Supplier<Map<String, Long>> messageCounts) {
+  HealthCalls(Ledger ledger, UserStore users, AdminServices.Intake intake) {
     this.ledger = ledger;
     this.users = users;
-    this.messageCounts = messageCounts;
+    this.intake = intake;
   }
 
   List<Call> calls() {
@@ -38,13 +37,17 @@ final class HealthCalls {
     return Answer.json(Json.object().put("status", "UP"));
   }
 
-  /** Ready when users can be read and the connected stake suffices to commit. */
+  /**
+   * Ready when users can be read and the connected stake suffices to commit. Alerts are for people:
+   * with them the node is as ready as without.
+   */
   private Answer ready(Exchange exchange) {
     boolean quorum = connectedStakeIsQuorum();
     boolean people = users.answers();
     boolean up = quorum && people;
     ObjectNode node = Json.object().put("status", up ? "UP" : "DOWN");
     node.putObject("checks").put("ledgerQuorum", quorum).put("users", people);
+    node.set("alerts", FeedCalls.alerts(intake.watch()));
     return Answer.json(up ? 200 : 503, node);
   }
 
@@ -75,16 +78,7 @@ final class HealthCalls {
     gauge(text, "medseal_ledger_connected_peers", LedgerCalls.connected(engine));
     gauge(text, "medseal_group_members", ledger.view().membersInEpoch());
     gauge(text, "medseal_sessions", users.sessions().count());
-    text.append("# TYPE medseal_messages gauge\n");
-    messageCounts
-        .get()
-        .forEach(
-            (state, count) ->
-                text.append("medseal_messages{state=\"")
-                    .append(state)
-                    .append("\"} ")
-                    .append(count)
-                    .append('\n'));
+    IntakeMetrics.append(text, intake, Instant.now());
     return Answer.content(
         "text/plain; version=0.0.4; charset=utf-8",
         text.toString().getBytes(StandardCharsets.UTF_8));

@@ -40,6 +40,7 @@ import org.medseal.ledger.node.NodeKeys;
 import org.medseal.ledger.node.NodeSettings;
 import org.medseal.ledger.store.StoreException;
 import org.medseal.requests.ActingKeys;
+import org.medseal.watch.Watch;
 import org.medseal.routes.Generations;
 import org.medseal.routes.LiveRoutes;
 import org.medseal.routes.RouteFiles;
@@ -61,6 +62,7 @@ public final class Instance implements AutoCloseable {
   private final StartedRoutes started;
   private final AdminServer admin;
   private final Housekeeping housekeeping;
+  private final Lookout lookout;
 
   private Instance(Home home, Settings settings, char[] passphrase) {
     this.home = home;
@@ -82,9 +84,7 @@ public final class Instance implements AutoCloseable {
       RouteFiles files = RouteFiles.read(installation.routeFolders(home));
       RouteFiles routes = new Generations(home.generations()).inForce(files);
       this.started = new StartedRoutes(routes, !routes.equals(files));
-      if (settings.hasTls()) {
-        RouteProperties.check(home, settings).require(routes);
-      }
+      RouteProperties.check(home, settings).require(routes);
       this.intake =
           new IntakeService(
               routes,
@@ -99,6 +99,8 @@ public final class Instance implements AutoCloseable {
                   ledger,
                   settings.policies()));
       keep(intake);
+      Watch watch = new Watch(settings.watching(), InstantSource.system());
+      this.lookout = keep(new Lookout(watch, messages, intake.feeds(), home.root()));
       UserStore users = keep(UserStore.open(home.people()));
       AuditTrail audit = keep(AuditTrail.open(home.audit()));
       this.admin =
@@ -117,9 +119,10 @@ public final class Instance implements AutoCloseable {
                           patients::find),
                       new AdminServices.Intake(
                           messages,
-                          new RouteFeeds(intake::context),
+                          intake.feeds(),
                           new Reprocessing(
-                              messages, deidentifiers::forFormat, settings.policies())),
+                              messages, deidentifiers::forFormat, settings.policies()),
+                          watch),
                       new AdminServices.People(users, audit, home.keys())),
                   adminSettings(keyring)));
     } catch (RuntimeException e) {
@@ -165,7 +168,6 @@ public final class Instance implements AutoCloseable {
   /** Joins the network, takes messages, lets people in; in this order. */
   public void start() {
     FreePort.require("medseal.peer.bind", settings.peer());
-    FreePort.require("medseal.mllp.port", settings.mllp());
     FreePort.require("medseal.fhir.port", settings.fhir());
     FreePort.require("medseal.admin.port", settings.admin());
     ledger.start();
@@ -173,6 +175,7 @@ public final class Instance implements AutoCloseable {
     keep(LiveRoutes.open(new Generations(home.generations()), intake::context, started.files()));
     admin.start();
     housekeeping.start();
+    lookout.start();
   }
 
   /** Where to send what, a line each. */
@@ -190,6 +193,11 @@ public final class Instance implements AutoCloseable {
             + home.drop("dicom"));
     lines.add("admin endpoint     https://" + settings.admin());
     lines.add("ledger node        " + settings.peer());
+    intake.feeds().feeds().stream()
+        .filter(feed -> feed.failure().isPresent())
+        .forEach(
+            feed ->
+                lines.add("WARNING: feed " + feed.id() + ": " + feed.failure().orElseThrow()));
     if (started.differ()) {
       lines.add("WARNING: route files differ from those in force: see medseal routes plan.");
     }

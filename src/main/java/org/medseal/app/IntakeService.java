@@ -19,6 +19,7 @@ import org.medseal.routes.RouteFiles;
 final class IntakeService implements AutoCloseable {
   private final Main main = new Main();
   private final RouteFiles routes;
+  private final RouteFeeds feeds = new RouteFeeds(this::context);
 
   /** Nothing runs yet; every bean is found by its type. */
   IntakeService(
@@ -32,7 +33,7 @@ final class IntakeService implements AutoCloseable {
     main.setOverrideProperties(all);
     main.setDefaultPropertyPlaceholderLocation("false");
     main.configure().withName("medseal").withRoutesIncludePattern("false");
-    main.configure().withAutoStartup(true).withShutdownTimeout(10);
+    main.configure().withAutoStartup(false).withShutdownTimeout(10);
     main.addMainListener(
         new MainListenerSupport() {
           @Override
@@ -51,16 +52,25 @@ final class IntakeService implements AutoCloseable {
         });
   }
 
-  /** Feeds listen when it returns; ROUTES or PORT_TAKEN in one line otherwise. */
+  /**
+   * Feeds listen when it returns, but for those that say FAILED; ROUTES or PORT_TAKEN in one line if
+   * the way to the ledger cannot start.
+   */
   void start() {
     try {
       main.start();
+      feeds.startAll();
+      context().setAutoStartup(true);
     } catch (Exception e) { // Camel's own signature
       throw refused(e);
     }
     if (context().getRoutes().isEmpty()) {
       throw new HomeException(HomeException.Reason.ROUTES, "there is no route");
     }
+  }
+
+  RouteFeeds feeds() {
+    return feeds;
   }
 
   CamelContext context() {

@@ -1,31 +1,94 @@
 package org.medseal.app;
 
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.medseal.admin.FeedControl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Feeds as Camel runs them: every route but those of the way to the ledger. */
+/**
+ * Feeds as Camel runs them: every route but those of the way to the ledger. One that cannot start
+ * leaves the others alone and is tried again.
+ */
 final class RouteFeeds implements FeedControl {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteFeeds.class);
   private static final Set<String> INTERNAL_SCHEMES = Set.of("inbox", "direct", "timer");
+  private static final String INBOX = "inbox:";
 
   private final Supplier<CamelContext> context;
 
+  /** Why they do not run, by id of the route. */
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
+
   RouteFeeds(Supplier<CamelContext> context) {
     this.context = context;
+  }
+
+  /** The way to the ledger first, whose exception is thrown; a feed's is kept. */
+  void startAll() throws Exception {
+    List<Route> routes = context.get().getRoutes();
+    for (Route route : routes) {
+      if (!isFeed(route)) {
+        context.get().getRouteController().startRoute(route.getId());
+      }
+    }
+    routes.stream().filter(RouteFeeds::isFeed).map(Route::getId).forEach(this::start);
+  }
+
+  /** Tries again what could not start. */
+  void retry() {
+    List.copyOf(failures.keySet()).forEach(this::start);
+  }
+
+  private synchronized void start(String id) {
+    try {
+      if (context.get().getRoute(id) != null) {
+        context.get().getRouteController().startRoute(id);
+      }
+      if (failures.remove(id) != null) {
+        LOG.info("feed {} runs now", id);
+      }
+    } catch (Exception e) { // Camel's own signature; the others go on
+      String why = reason(e);
+      if (!why.equals(failures.put(id, why))) {
+        LOG.error("feed {} cannot start and is tried again: {}", id, why);
+      }
+    }
+  }
+
+  /** Kinds, and for a port what the system says; other messages may quote a feed's secrets. */
+  private static String reason(Throwable failure) {
+    Throwable at = failure;
+    while (at.getCause() != null && !(at instanceof BindException)) {
+      at = at.getCause();
+    }
+    return at instanceof BindException
+        ? "its port is taken (" + at.getMessage() + ")"
+        : "it cannot start (" + at.getClass().getSimpleName() + ")";
   }
 
   @Override
   public List<FeedView> feeds() {
     List<FeedView> feeds = new ArrayList<>();
     for (Route route : context.get().getRoutes()) {
-      String scheme = scheme(route);
-      if (!INTERNAL_SCHEMES.contains(scheme)) {
-        feeds.add(new FeedView(route.getId(), kind(scheme), state(route)));
+      if (isFeed(route)) {
+        String id = route.getId();
+        Optional<String> failure = Optional.ofNullable(failures.get(id));
+        feeds.add(
+            new FeedView(id, feedOf(id), kind(scheme(route)), state(id, failure), failure));
       }
     }
     return feeds;
@@ -33,35 +96,62 @@ final class RouteFeeds implements FeedControl {
 
   @Override
   public void pause(String id) {
-    change(id, true);
+    if (isKnown(id)) {
+      failures.remove(id);
+      try {
+        context.get().getRouteController().stopRoute(id);
+      } catch (Exception e) { // Camel's own signature
+        throw new IllegalStateException("feed " + id + " cannot be stopped", e);
+      }
+    }
   }
 
   @Override
   public void resume(String id) {
-    change(id, false);
-  }
-
-  private void change(String id, boolean pause) {
-    if (feeds().stream().noneMatch(feed -> feed.id().equals(id))) {
-      return;
-    }
-    try {
-      if (pause) {
-        context.get().getRouteController().stopRoute(id);
-      } else {
-        context.get().getRouteController().startRoute(id);
-      }
-    } catch (Exception e) { // Camel's own signature
-      throw new IllegalStateException("feed " + id + " cannot be changed", e);
+    if (isKnown(id)) {
+      start(id);
     }
   }
 
-  private String state(Route route) {
-    ServiceStatus status = context.get().getRouteController().getRouteStatus(route.getId());
-    if (status == null) {
-      return "FAILED";
+  private boolean isKnown(String id) {
+    return context.get().getRoutes().stream()
+        .filter(RouteFeeds::isFeed)
+        .anyMatch(route -> route.getId().equals(id));
+  }
+
+  private String state(String id, Optional<String> failure) {
+    ServiceStatus status = context.get().getRouteController().getRouteStatus(id);
+    if (status != null && status.isStarted()) {
+      return "RUNNING";
     }
-    return status.isStarted() ? "RUNNING" : "PAUSED";
+    return status == null || failure.isPresent() ? "FAILED" : "PAUSED";
+  }
+
+  /** What the route calls its feed when it hands a message to the inbox. */
+  private String feedOf(String id) {
+    RouteDefinition route = ((ModelCamelContext) context.get()).getRouteDefinition(id);
+    return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)
+        .stream()
+        .map(to -> inboxOf(route, to.getEndpointUri()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(id);
+  }
+
+  private static Optional<String> inboxOf(RouteDefinition route, String uri) {
+    if (!uri.startsWith(INBOX)) {
+      return Optional.empty();
+    }
+    String name = uri.substring(INBOX.length()).split("[?]", 2)[0];
+    Map<String, Object> own = route.getTemplateParameters();
+    if (own != null && name.equals("{{feed}}") && own.get("feed") != null) {
+      return Optional.of(own.get("feed").toString());
+    }
+    return Optional.of(name).filter(plain -> !plain.contains("{"));
+  }
+
+  private static boolean isFeed(Route route) {
+    return !INTERNAL_SCHEMES.contains(scheme(route));
   }
 
   private static String scheme(Route route) {

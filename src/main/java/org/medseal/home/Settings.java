@@ -19,6 +19,7 @@ import org.medseal.connectors.intake.LineSettings;
 import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
+import org.medseal.watch.WatchLimits;
 
 /**
  * An institution's settings, checked when read: what is wrong stops the start, named by key and
@@ -46,6 +47,8 @@ public record Settings(
           "medseal.unlisted",
           "medseal.inbox.highWater",
           "medseal.inbox.keepDays",
+          "medseal.disk.lowPercent",
+          "medseal.quarantine.warnPercent",
           "medseal.ledger.checkpoint",
           "medseal.ledger.joining",
           "medseal.ledger.joinBySnapshot",
@@ -54,7 +57,7 @@ public record Settings(
   private static final Pattern FEED_KEY =
       Pattern.compile(
           "medseal\\.feed\\.([A-Za-z0-9-]+)\\."
-              + "(unlisted|authority|charset|baseUrl|records|tls\\.(?:certificate|key|clientCa))");
+              + "(unlisted|authority|charset|baseUrl|records|silentMinutes|tls\\.(?:certificate|key|clientCa))");
 
   /** Reads and checks all of them. */
   public static Settings of(SettingsSource source) {
@@ -80,6 +83,7 @@ public record Settings(
     settings.snapshotting();
     settings.unmarkedFileRest();
     settings.contentKept();
+    settings.watching();
     return settings;
   }
 
@@ -130,6 +134,36 @@ public record Settings(
     return source.find(key).isPresent()
         ? Duration.ofDays(source.parsed(key, Settings::positive))
         : CONTENT_KEPT;
+  }
+
+  /** When hospital IT is told that something is the matter. */
+  public WatchLimits watching() {
+    Map<String, Duration> silence = new TreeMap<>();
+    for (String feed : feedNames()) {
+      String key = "medseal.feed." + feed + ".silentMinutes";
+      if (source.find(key).isPresent()) {
+        silence.put(feed, Duration.ofMinutes(source.parsed(key, Settings::positive)));
+      }
+    }
+    return new WatchLimits(
+        silence,
+        inboxHighWater,
+        percent("medseal.disk.lowPercent", 10),
+        percent("medseal.quarantine.warnPercent", 20));
+  }
+
+  private int percent(String key, int otherwise) {
+    return source.find(key).isPresent()
+        ? source.parsed(
+            key,
+            text -> {
+              int value = positive(text);
+              if (value > 100) {
+                throw new IllegalArgumentException("more than all");
+              }
+              return value;
+            })
+        : otherwise;
   }
 
   private static int zeroOrMore(String text) {

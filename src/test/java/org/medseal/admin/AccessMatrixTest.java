@@ -159,7 +159,7 @@ class AccessMatrixTest {
               new AdminServices.Patients(
                   IdentifierAuthorities.load(Path.of("config/identifiers.yaml")),
                   identifier -> List.of()),
-              new AdminServices.Intake(hospital.messages, null, null),
+              new AdminServices.Intake(hospital.messages, null, null, hospital.watch),
               people),
           AdminLimits.defaults(),
           new InstitutionLedger(consortium.ledger("hospital-1"), null, Duration.ZERO),

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.medseal.audit.AuditEvents;
 import org.medseal.audit.AuditTrail;
@@ -35,6 +37,8 @@ import org.medseal.crypto.keystore.KeyFile;
 import org.medseal.requests.ActingKeys;
 import org.medseal.users.Role;
 import org.medseal.users.UserStore;
+import org.medseal.watch.Watch;
+import org.medseal.watch.WatchLimits;
 
 /** One institution with a running endpoint, and people who call it over HTTPS. */
 final class TestHospital implements AutoCloseable {
@@ -46,6 +50,8 @@ final class TestHospital implements AutoCloseable {
   final AuditTrail audit;
   final MessageStore messages;
   final LocalPatientIndex localIndex;
+  final Watch watch =
+      new Watch(new WatchLimits(Map.of(), 1000, 10, 20), InstantSource.system());
   final Map<String, String> feedStates = new HashMap<>(Map.of("lab", "RUNNING"));
   private final AdminServer server;
   private final HttpClient client;
@@ -97,7 +103,8 @@ final class TestHospital implements AutoCloseable {
                 own.signing(), own.grant(), List.of(consortium.consortiumKey), own.local()),
             new AdminServices.Patients(
                 IdentifierAuthorities.load(Path.of("config/identifiers.yaml")), localIndex::find),
-            new AdminServices.Intake(messages, feeds(), reprocessing(consortium, own)),
+            new AdminServices.Intake(
+                messages, feeds(), reprocessing(consortium, own), watch),
             new AdminServices.People(users, audit, home.resolve("keys")));
     server =
         new AdminServer(
@@ -124,7 +131,7 @@ final class TestHospital implements AutoCloseable {
       @Override
       public List<FeedView> feeds() {
         List<FeedView> views = new ArrayList<>();
-        feedStates.forEach((id, state) -> views.add(new FeedView(id, "mllp", state)));
+        feedStates.forEach((id, state) -> views.add(new FeedView(id, id, "mllp", state, Optional.empty())));
         return views;
       }
 

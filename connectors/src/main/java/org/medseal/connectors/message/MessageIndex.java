@@ -38,6 +38,7 @@ final class MessageIndex {
   private final TreeMap<Long, Entry> pending = new TreeMap<>();
   private final Map<Bytes, Long> sequences = new HashMap<>();
   private final Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
+  private final Map<String, FeedCount> feeds = new HashMap<>();
   private final LinkedHashSet<String> finished = new LinkedHashSet<>();
   private final WorkQueue work = new WorkQueue();
   private final int finishedKept;
@@ -58,6 +59,23 @@ final class MessageIndex {
     entry.receival.controlKey().ifPresent(key -> byControl.putIfAbsent(key, entry.id()));
     count(entry.state, 1);
     entered(entry);
+    FeedCount feed = feed(entry.receival.feed());
+    if (replaying) {
+      feed.seen(entry);
+    } else {
+      feed.received(entry);
+    }
+  }
+
+  /** What is counted of a feed; made at its first mention. */
+  FeedCount feed(String name) {
+    return feeds.computeIfAbsent(name, any -> new FeedCount());
+  }
+
+  SortedMap<String, FeedTally> tallies() {
+    SortedMap<String, FeedTally> all = new TreeMap<>();
+    feeds.forEach((name, count) -> all.put(name, count.tally()));
+    return all;
   }
 
   /** All that the journals say has been told: what is finished is forgotten as it comes to be. */
@@ -206,6 +224,9 @@ final class MessageIndex {
     entry.state = to;
     count(to, 1);
     entered(entry);
+    if (!replaying) {
+      feed(entry.receival.feed()).moved(entry);
+    }
   }
 
   private void entered(Entry entry) {

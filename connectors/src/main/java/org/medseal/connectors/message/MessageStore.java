@@ -113,6 +113,11 @@ public final class MessageStore implements AutoCloseable {
     return state.locked(state.index()::counts);
   }
 
+  /** Of every feed that has brought a message. */
+  public SortedMap<String, FeedTally> tallies() {
+    return state.locked(state.index()::tallies);
+  }
+
   /**
    * The content as it was received, on the heap. MessageException GONE once it is no longer kept,
    * which for a spooled one is when its message is finished.

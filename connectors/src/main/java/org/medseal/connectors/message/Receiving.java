@@ -77,7 +77,7 @@ final class Receiving {
   private Receipt receive(Arrival arrival, Bytes sha256) {
     Keys keys = keys(arrival, sha256);
     UnderWay mine = new UnderWay(newId(), new CompletableFuture<>());
-    Turn turn = state.locked(() -> turn(keys, arrival.content().sizeBytes(), mine));
+    Turn turn = state.locked(() -> turn(keys, arrival, mine));
     if (turn instanceof Turn.Known known) {
       return known.receipt();
     }
@@ -109,22 +109,29 @@ final class Receiving {
     return arriving.values().stream().anyMatch(each -> each.id().equals(id));
   }
 
-  private Turn turn(Keys keys, long sizeBytes, UnderWay mine) {
+  private Turn turn(Keys keys, Arrival arrival, UnderWay mine) {
     state.requireOpen();
     Optional<String> known = state.index().withFingerprint(keys.fingerprint());
     if (known.isPresent()) {
+      duplicate(arrival);
       return new Turn.Known(new Receipt(known.get(), Receipt.Status.DUPLICATE));
     }
     UnderWay earlier = arriving.get(keys.fingerprint());
     if (earlier != null) {
+      duplicate(arrival);
       return new Turn.Elsewhere(earlier.receipt());
     }
+    long sizeBytes = arrival.content().sizeBytes();
     requireRoom(sizeBytes);
     arriving.put(keys.fingerprint(), mine);
     arrivingBytes += sizeBytes;
     boolean stored = keys.control().filter(state.index()::hasControl).isPresent();
     boolean first = keys.control().filter(arrivingControls::add).isPresent();
     return new Turn.Ours(stored || (keys.control().isPresent() && !first), first);
+  }
+
+  private void duplicate(Arrival arrival) {
+    state.index().feed(arrival.feed()).duplicate(state.times().wall().millis());
   }
 
   private Receival head(String id, Arrival arrival, Keys keys, boolean conflict) {
