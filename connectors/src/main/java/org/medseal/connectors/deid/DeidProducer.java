@@ -1,5 +1,6 @@
 package org.medseal.connectors.deid;
 
+import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -66,6 +67,8 @@ final class DeidProducer extends DefaultProducer {
     FeedPolicy policy = policies.of(message.getHeader(InboxConstants.FEED, String.class));
     try {
       return deidentifiers.apply(format).deidentify(content, policy, Explanation.none());
+    } catch (UncheckedIOException e) { // the disk below, which another attempt may find mended
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       LOG.warn("message {} is quarantined, a rule failed ({})", id, e.getClass().getName());
       return new Outcome.Quarantined(QuarantineReason.RULE_ERROR, DeidConstants.PLACE_UNKNOWN);

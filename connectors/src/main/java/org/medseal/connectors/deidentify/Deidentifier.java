@@ -7,6 +7,11 @@ public interface Deidentifier {
   /** 64 MiB. */
   long MOST_BYTES_ON_HEAP = 64L << 20;
 
+  /** Whether a message is read piece by piece, so that a file is one whatever its size. */
+  default boolean streams() {
+    return false;
+  }
+
   /** Never throws for bad input: what cannot be released comes back as quarantined. */
   default Outcome deidentify(byte[] raw, FeedPolicy policy) {
     return deidentify(raw, policy, Explanation.none());

@@ -2,13 +2,16 @@ package org.medseal.connectors.deidentify;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.fhir.FhirFileForm;
 
 /**
@@ -66,7 +69,7 @@ public final class FileDeidentification {
   private FileReport.FileEntry one(Path file, String relative, Path out) throws IOException {
     List<FileReport.MessageEntry> messages = new ArrayList<>();
     List<DeidentifiedRecord> records = new ArrayList<>();
-    for (byte[] message : MessageFile.split(relative, Files.readAllBytes(file))) {
+    for (Content message : messages(file, relative)) {
       Explanation explanation = explaining ? Explanation.wanted() : Explanation.none();
       Outcome outcome = deidentifier.deidentify(message, policy, explanation);
       messages.add(FileReport.MessageEntry.of(outcome, explanation));
@@ -75,6 +78,12 @@ public final class FileDeidentification {
       }
     }
     return new FileReport.FileEntry(relative, messages, write(out, relative, records));
+  }
+
+  private List<Content> messages(Path file, String relative) throws IOException {
+    return deidentifier.streams()
+        ? List.of(Content.of(file))
+        : MessageFile.split(relative, Files.readAllBytes(file)).stream().map(Content::of).toList();
   }
 
   private static List<String> write(Path out, String relative, List<DeidentifiedRecord> records)
@@ -98,7 +107,11 @@ public final class FileDeidentification {
     }
     for (int i = 0; i < records.size(); i++) {
       String name = i == 0 ? relative : numbered(relative, i + 1);
-      write(out, name, FhirFileForm.of(records.get(i), relative));
+      if (records.get(i).format() == Format.DICOM) {
+        copy(out.resolve(name), records.get(i).document());
+      } else {
+        write(out, name, FhirFileForm.of(records.get(i), relative));
+      }
       outputs.add(name);
     }
     return outputs;
@@ -108,6 +121,19 @@ public final class FileDeidentification {
     Path target = out.resolve(relative);
     Files.createDirectories(target.toAbsolutePath().getParent());
     Files.write(target, content);
+  }
+
+  /** Under another name first: the file may be the one its pixels are read from. */
+  private static void copy(Path target, Content document) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path made = Files.createTempFile(folder, ".deid-", "");
+    try (InputStream in = document.open()) {
+      Files.copy(in, made, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(made);
+    }
   }
 
   private static String numbered(String relative, int number) {

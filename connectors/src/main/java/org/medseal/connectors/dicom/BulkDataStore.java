@@ -2,6 +2,7 @@ package org.medseal.connectors.dicom;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** Where the reader puts values: memory, or a spool for those too large for it. */
 @FunctionalInterface
@@ -11,6 +12,16 @@ public interface BulkDataStore {
    * sender chose.
    */
   BulkData keep(InputStream value, long declaredBytes) throws IOException;
+
+  /**
+   * Asked before {@link #keep}: a reference to a value that is left where it is, at this offset of
+   * the source. Empty if the value is to be kept.
+   *
+   * @param wordBytes as {@link ReferredBulkData} has it
+   */
+  default Optional<BulkData> refer(long offset, long lengthBytes, int wordBytes) {
+    return Optional.empty();
+  }
 
   /** Keeps everything on the heap. */
   static BulkDataStore inMemory() {

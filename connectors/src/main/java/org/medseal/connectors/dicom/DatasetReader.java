@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads elements, items and fragments from one input under one set of limits. */
 final class DatasetReader {
@@ -229,9 +230,15 @@ final class DatasetReader {
     if ((header.length() & 1) == 1) {
       leniencies.add(Leniency.ODD_LENGTH);
     }
-    InputStream value = in.value(header.length());
     int wordBytes = header.vr().wordBytes();
     boolean turned = header.layout().bigEndian() && wordBytes > 1;
+    Optional<BulkData> referred =
+        store.refer(in.position(), header.length(), turned ? wordBytes : 1);
+    if (referred.isPresent()) {
+      in.skip(header.length());
+      return referred.get();
+    }
+    InputStream value = in.value(header.length());
     BulkData kept =
         store.keep(turned ? new ByteSwappingInputStream(value, wordBytes) : value, header.length());
     if (value.read() >= 0) {

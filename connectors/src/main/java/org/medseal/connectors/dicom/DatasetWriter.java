@@ -7,18 +7,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes elements with explicit VR; sequences and items with undefined length, so in one pass. What
- * belongs to commands and file meta information (groups 0000 and 0002) has no place in a data set.
+ * Writes elements; sequences and items with undefined length, so in one pass. What belongs to
+ * commands and file meta information (groups 0000 and 0002) has no place in a data set.
  */
 final class DatasetWriter {
   private static final int LONGEST_SHORT = 0xFFFE;
 
-  private final OutputStream out;
-  private final boolean bigEndian;
+  /** Where a value goes; one that refers elsewhere need not be copied at once. */
+  interface Sink {
+    void value(BulkData value, int wordBytes) throws IOException;
+  }
 
-  DatasetWriter(OutputStream out, boolean bigEndian) {
+  private final OutputStream out;
+  private final Sink sink;
+  private final boolean bigEndian;
+  private final boolean explicitVr;
+
+  DatasetWriter(OutputStream out, Layout layout) {
+    this(out, layout, (value, wordBytes) -> copy(value, wordBytes, out));
+  }
+
+  DatasetWriter(OutputStream out, Layout layout, Sink sink) {
     this.out = out;
-    this.bigEndian = bigEndian;
+    this.sink = sink;
+    this.bigEndian = layout.bigEndian();
+    this.explicitVr = layout.explicitVr();
   }
 
   void write(Dataset dataset) throws IOException {
@@ -50,35 +63,48 @@ final class DatasetWriter {
           DicomException.Reason.TOO_LARGE, Tag.toString(plain.tag()) + " has 4 GiB or more");
     }
     // PS3.5 section 6.2.2 note 1: what is too long for the short form becomes UN.
-    boolean asUnknown = !plain.vr().hasLongLength() && length > LONGEST_SHORT;
+    boolean asUnknown = explicitVr && !plain.vr().hasLongLength() && length > LONGEST_SHORT;
     Vr vr = asUnknown ? Vr.UN : plain.vr();
     writeTag(plain.tag());
-    writeVr(vr);
+    writeLength(vr, length);
+    writeValue(plain.value(), vr);
+    if ((plain.value().lengthBytes() & 1) == 1) {
+      out.write(plain.vr().padding());
+    }
+  }
+
+  private void writeLength(Vr vr, long length) throws IOException {
+    if (!explicitVr) {
+      u32(length);
+      return;
+    }
+    out.write(vr.name().getBytes(StandardCharsets.US_ASCII));
     if (vr.hasLongLength()) {
       u16(0);
       u32(length);
     } else {
       u16((int) length);
     }
-    copy(plain.value(), vr);
-    if ((plain.value().lengthBytes() & 1) == 1) {
-      out.write(plain.vr().padding());
+  }
+
+  private void writeValue(BulkData value, Vr vr) throws IOException {
+    sink.value(value, bigEndian ? vr.wordBytes() : 1);
+  }
+
+  private static void copy(BulkData value, int wordBytes, OutputStream out) throws IOException {
+    try (InputStream in = words(value, wordBytes)) {
+      in.transferTo(out);
     }
   }
 
-  private void copy(BulkData value, Vr vr) throws IOException {
-    try (InputStream in = value.open()) {
-      boolean turned = bigEndian && vr.wordBytes() > 1;
-      InputStream words = turned ? new ByteSwappingInputStream(in, vr.wordBytes()) : in;
-      words.transferTo(out);
-    }
+  static InputStream words(BulkData value, int wordBytes) throws IOException {
+    InputStream in = value.open();
+    return wordBytes > 1 ? new ByteSwappingInputStream(in, wordBytes) : in;
   }
 
   private void writeSequence(Element.Sequence sequence) throws IOException {
     writeTag(sequence.tag());
-    writeVr(Vr.SQ);
-    u16(0);
-    u32(ElementHeader.UNDEFINED);
+    writeLength(Vr.SQ, ElementHeader.UNDEFINED);
     for (Dataset item : sequence.items()) {
       writeTag(Tag.ITEM);
       u32(ElementHeader.UNDEFINED);
@@ -92,15 +118,13 @@ final class DatasetWriter {
 
   private void writeFragments(Element.Encapsulated encapsulated) throws IOException {
     writeTag(encapsulated.tag());
-    writeVr(encapsulated.vr());
-    u16(0);
-    u32(ElementHeader.UNDEFINED);
+    writeLength(encapsulated.vr(), ElementHeader.UNDEFINED);
     List<BulkData> fragments = encapsulated.fragments();
     for (BulkData fragment : fragments) {
       long odd = fragment.lengthBytes() & 1;
       writeTag(Tag.ITEM);
       u32(fragment.lengthBytes() + odd);
-      copy(fragment, Vr.OB);
+      writeValue(fragment, Vr.OB);
       if (odd == 1) {
         out.write(0);
       }
@@ -112,10 +136,6 @@ final class DatasetWriter {
   private void writeTag(int tag) throws IOException {
     u16(Tag.group(tag));
     u16(Tag.element(tag));
-  }
-
-  private void writeVr(Vr vr) throws IOException {
-    out.write(vr.name().getBytes(StandardCharsets.US_ASCII));
   }
 
   private void u16(int number) throws IOException {

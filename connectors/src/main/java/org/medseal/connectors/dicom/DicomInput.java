@@ -62,6 +62,21 @@ final class DicomInput {
     return bigEndian ? first << 16 | second : second << 16 | first;
   }
 
+  /** Past bytes that nobody wants to see now; TRUNCATED where they do not come. */
+  void skip(long length) throws IOException {
+    if (position + length > capBytes) {
+      throw tooLarge();
+    }
+    try {
+      in.skipNBytes(length);
+    } catch (EOFException e) {
+      throw truncated();
+    } catch (ZipException e) {
+      throw corrupt(e);
+    }
+    position += length;
+  }
+
   /** The next {@code length} bytes as a stream; it fails with TRUNCATED where they do not come. */
   InputStream value(long length) {
     return new Value(length);
@@ -95,11 +110,14 @@ final class DicomInput {
     if (count > 0) {
       position += count;
       if (position > capBytes) {
-        throw new DicomException(
-            DicomException.Reason.TOO_LARGE, "more than " + capBytes + " bytes");
+        throw tooLarge();
       }
     }
     return count;
+  }
+
+  private DicomException tooLarge() {
+    return new DicomException(DicomException.Reason.TOO_LARGE, "more than " + capBytes + " bytes");
   }
 
   private DicomException truncated() {

@@ -18,6 +18,13 @@ public record DicomLimits(
   public static final DicomLimits IN_MEMORY =
       new DicomLimits(512 * MEBIBYTE, 512 * MEBIBYTE, 1_000_000, 256, 200_000);
 
+  /** For what is read by reference: elements as long as their length field allows. */
+  public static final DicomLimits STREAMED =
+      new DicomLimits(4096 * MEBIBYTE, 8192 * MEBIBYTE, 1_000_000, 256, 200_000);
+
+  /** A megabyte may inflate to a gigabyte, so this is capped below what is read plainly. */
+  private static final long MOST_INFLATED = 1024 * MEBIBYTE;
+
   public DicomLimits {
     if (elementBytes < 1 || datasetBytes < 1 || elements < 1 || depth < 1 || fragments < 1) {
       throw new IllegalArgumentException("every DICOM limit must be at least 1");
@@ -25,5 +32,9 @@ public record DicomLimits(
     if (depth > 256) {
       throw new IllegalArgumentException("depth is at most 256: reading is recursive");
     }
+  }
+
+  long inflatedBytes() {
+    return Math.min(datasetBytes, MOST_INFLATED);
   }
 }

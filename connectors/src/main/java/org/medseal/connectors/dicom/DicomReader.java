@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.medseal.connectors.content.Content;
 
 /**
  * Reads Part 10 files, and bare data sets where a file has lost its preamble or meta information.
@@ -16,16 +17,49 @@ public final class DicomReader {
 
   private final DicomLimits limits;
   private final BulkDataStore store;
+  private final boolean strict;
 
   public DicomReader(DicomLimits limits, BulkDataStore store) {
+    this(limits, store, false);
+  }
+
+  private DicomReader(DicomLimits limits, BulkDataStore store, boolean strict) {
     this.limits = limits;
     this.store = store;
+    this.strict = strict;
+  }
+
+  /** One that answers MALFORMED where this one would count a departure from the standard. */
+  public DicomReader strict() {
+    return new DicomReader(limits, store, true);
   }
 
   /** Reads to the end of the stream and leaves it open. An IOException is the stream's own. */
   public DicomFile read(InputStream stream) throws IOException {
-    DicomInput in = new DicomInput(stream, limits.datasetBytes());
-    LeniencyCount leniencies = new LeniencyCount();
+    return read(new DicomInput(stream, limits.datasetBytes()), store, (start, kept) -> kept);
+  }
+
+  /**
+   * As {@link #read(InputStream)}, but values too long for the heap are left in {@code source}, to
+   * be read from there as long as the result is used.
+   */
+  DicomFile readReferring(Content source) throws IOException {
+    try (InputStream stream = source.open()) {
+      return read(
+          new DicomInput(stream, limits.datasetBytes()),
+          new ReferringStore(source),
+          (start, kept) -> new ReferringStore(new InflatedContent(source, start)));
+    }
+  }
+
+  /** Where values of a data set go that is deflated from {@code start} on. */
+  @FunctionalInterface
+  private interface Inflated {
+    BulkDataStore store(long start, BulkDataStore plain);
+  }
+
+  private DicomFile read(DicomInput in, BulkDataStore store, Inflated inflated) throws IOException {
+    LeniencyCount leniencies = new LeniencyCount(strict);
     readPreamble(in, leniencies);
     Dataset meta = new DatasetReader(in, limits, store, leniencies).readMeta();
     if (in.atEnd()) {
@@ -35,16 +69,17 @@ public final class DicomReader {
     TransferSyntax syntax = syntax(meta, in, leniencies);
     Dataset dataset =
         syntax.deflated()
-            ? readDeflated(in, leniencies)
+            ? readDeflated(in, inflated.store(in.position(), store), leniencies)
             : new DatasetReader(in, limits, store, leniencies).readToEnd(Layout.of(syntax));
     return new DicomFile(meta, syntax, dataset, leniencies.counts());
   }
 
-  private Dataset readDeflated(DicomInput in, LeniencyCount leniencies) throws IOException {
+  private Dataset readDeflated(DicomInput in, BulkDataStore store, LeniencyCount leniencies)
+      throws IOException {
     Inflater inflater = new Inflater(true);
     try {
       InputStream inflated = new InflaterInputStream(in.rest(), inflater);
-      DicomInput inner = new DicomInput(inflated, limits.datasetBytes());
+      DicomInput inner = new DicomInput(inflated, limits.inflatedBytes());
       return new DatasetReader(inner, limits, store, leniencies).readToEnd(Layout.EXPLICIT_LITTLE);
     } finally {
       inflater.end();

@@ -18,26 +18,32 @@ public final class DicomWriter {
 
   private DicomWriter() {}
 
-  /** Implicit VR becomes explicit, all else stays as it came. */
+  /** Standard implicit VR becomes explicit, all else stays as it came. */
   public static TransferSyntax syntaxFor(TransferSyntax source) {
-    return source.explicitVr() ? source : TransferSyntax.EXPLICIT_LITTLE;
+    return source.equals(TransferSyntax.IMPLICIT_LITTLE) ? TransferSyntax.EXPLICIT_LITTLE : source;
   }
 
   /** Leaves the stream open. An IOException is the stream's own, or that of a value's source. */
   public static void write(TransferSyntax source, Dataset dataset, OutputStream out)
       throws IOException {
     TransferSyntax syntax = syntaxFor(source);
-    out.write(new byte[128]);
-    out.write("DICM".getBytes(StandardCharsets.US_ASCII));
-    byte[] meta = meta(syntax, dataset);
-    new DatasetWriter(out, false).write(unsignedLong(0x00020000, meta.length));
-    out.write(meta);
+    writeHead(syntax, dataset, out);
     if (syntax.deflated()) {
       writeDeflated(dataset, out);
     } else {
-      new DatasetWriter(out, syntax.bigEndian()).write(dataset);
+      new DatasetWriter(out, Layout.of(syntax)).write(dataset);
     }
     out.flush();
+  }
+
+  /** Preamble and file meta information. */
+  static void writeHead(TransferSyntax syntax, Dataset dataset, OutputStream out)
+      throws IOException {
+    out.write(new byte[128]);
+    out.write("DICM".getBytes(StandardCharsets.US_ASCII));
+    byte[] meta = meta(syntax, dataset);
+    new DatasetWriter(out, Layout.EXPLICIT_LITTLE).write(unsignedLong(0x00020000, meta.length));
+    out.write(meta);
   }
 
   private static byte[] meta(TransferSyntax syntax, Dataset dataset) throws IOException {
@@ -49,7 +55,7 @@ public final class DicomWriter {
     meta.put(Element.ascii(0x00020012, Vr.UI, IMPLEMENTATION_CLASS_UID));
     meta.put(Element.ascii(0x00020013, Vr.SH, IMPLEMENTATION_VERSION_NAME));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DatasetWriter writer = new DatasetWriter(bytes, false);
+    DatasetWriter writer = new DatasetWriter(bytes, Layout.EXPLICIT_LITTLE);
     for (Element element : meta.elements()) {
       writer.write(element);
     }
@@ -72,7 +78,7 @@ public final class DicomWriter {
     Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     try {
       DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, 8192);
-      new DatasetWriter(deflated, false).write(dataset);
+      new DatasetWriter(deflated, Layout.EXPLICIT_LITTLE).write(dataset);
       deflated.finish();
       if ((deflater.getBytesWritten() & 1) == 1) {
         out.write(0);

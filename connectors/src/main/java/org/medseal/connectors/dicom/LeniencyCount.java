@@ -7,7 +7,17 @@ import java.util.Map;
 final class LeniencyCount {
   private final Map<Leniency, Integer> counts = new EnumMap<>(Leniency.class);
 
+  private final boolean strict;
+
+  LeniencyCount(boolean strict) {
+    this.strict = strict;
+  }
+
+  /** DicomException MALFORMED in strict reading, but for what the standard allows. */
   void add(Leniency leniency) {
+    if (strict && leniency != Leniency.UN_FOR_KNOWN_ATTRIBUTE) {
+      throw new DicomException(DicomException.Reason.MALFORMED, "not by the standard: " + leniency);
+    }
     counts.merge(leniency, 1, Integer::sum);
   }
 

@@ -7,6 +7,7 @@ package org.medseal.connectors.dicom;
  */
 public record TransferSyntax(
     String uid, boolean explicitVr, boolean bigEndian, boolean deflated, boolean encapsulated) {
+  private static final String STANDARD_ROOT = "1.2.840.10008.";
   private static final String STANDARD = "1.2.840.10008.1.2";
 
   public static final TransferSyntax IMPLICIT_LITTLE =
@@ -19,10 +20,22 @@ public record TransferSyntax(
       new TransferSyntax(STANDARD + ".2", true, true, false, false);
 
   /**
+   * GE's, in which all but the pixels is implicit little endian and the pixels are big endian
+   * words: read and written under its own name only, so that nobody takes them for little endian.
+   */
+  private static final String GE_IMPLICIT_BIG_PIXELS = "1.2.840.113619.5.2";
+
+  /** Papyrus 3, retired: implicit little endian. */
+  private static final String PAPYRUS = STANDARD_ROOT + "1.20";
+
+  /** Philips' private explicit little endian for CT. */
+  private static final String PHILIPS_CT = "1.3.46.670589.33.1.4.1";
+
+  /**
    * Any compressed syntax of the standard is explicit little endian with encapsulated pixels.
    *
-   * @throws DicomException UNSUPPORTED_TRANSFER_SYNTAX for private ones and for those whose pixels
-   *     lie behind a URL (JPIP) or in another stream (SMPTE ST 2110)
+   * @throws DicomException UNSUPPORTED_TRANSFER_SYNTAX for private ones that are not listed here
+   *     and for those whose pixels lie behind a URL (JPIP) or in another stream (SMPTE ST 2110)
    */
   public static TransferSyntax of(String uid) {
     return switch (uid) {
@@ -31,6 +44,8 @@ public record TransferSyntax(
       case STANDARD + ".1.99" -> DEFLATED;
       case STANDARD + ".2" -> EXPLICIT_BIG;
       case STANDARD + ".1.98" -> new TransferSyntax(uid, true, false, false, true);
+      case GE_IMPLICIT_BIG_PIXELS, PAPYRUS -> new TransferSyntax(uid, false, false, false, false);
+      case PHILIPS_CT -> new TransferSyntax(uid, true, false, false, false);
       default -> compressed(uid);
     };
   }

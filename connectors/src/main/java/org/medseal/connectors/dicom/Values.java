@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Decoded values of elements. */
 public final class Values {
+  private static final long MOST_BYTES = 64L << 20;
+
   private Values() {}
 
   /**
@@ -47,9 +49,14 @@ public final class Values {
     return first(dataset, tag, SpecificCharacterSet.DEFAULT);
   }
 
+  /** All of it on the heap; DicomException TOO_LARGE above 64 MiB. */
   public static byte[] bytes(BulkData value) {
     if (value instanceof MemoryBulkData memory) {
       return memory.shared().clone();
+    }
+    if (value.lengthBytes() > MOST_BYTES) {
+      throw new DicomException(
+          DicomException.Reason.TOO_LARGE, "a value of more than 64 MiB where text is expected");
     }
     try (InputStream in = value.open()) {
       return in.readAllBytes();

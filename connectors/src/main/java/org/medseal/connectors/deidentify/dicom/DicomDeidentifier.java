@@ -1,13 +1,12 @@
 package org.medseal.connectors.deidentify.dicom;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.Deidentifier;
@@ -19,22 +18,18 @@ import org.medseal.connectors.deidentify.Outcome;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.deidentify.ResidualScan;
 import org.medseal.connectors.deidentify.RuleCounts;
-import org.medseal.connectors.dicom.BulkDataStore;
 import org.medseal.connectors.dicom.Dataset;
+import org.medseal.connectors.dicom.DicomCodec;
 import org.medseal.connectors.dicom.DicomException;
 import org.medseal.connectors.dicom.DicomFile;
-import org.medseal.connectors.dicom.DicomLimits;
-import org.medseal.connectors.dicom.DicomReader;
-import org.medseal.connectors.dicom.DicomWriter;
 import org.medseal.connectors.dicom.SpecificCharacterSet;
 import org.medseal.connectors.dicom.Tag;
-import org.medseal.connectors.dicom.TransferSyntax;
 import org.medseal.connectors.dicom.Values;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
 import org.medseal.crypto.pseudonym.Pseudonym;
 
 /**
- * De-identifies DICOM files held in memory by PS3.15 annex E: Basic Profile with the options of
+ * De-identifies DICOM files of any size by PS3.15 annex E: Basic Profile with the options of
  * dicom.yaml. Safe for many threads.
  */
 public final class DicomDeidentifier implements Deidentifier {
@@ -45,11 +40,12 @@ public final class DicomDeidentifier implements Deidentifier {
   private final DicomRules rules;
   private final IdentifierAuthorities authorities;
   private final DeidKeys keys;
-  private final DicomReader reader =
-      new DicomReader(DicomLimits.IN_MEMORY, BulkDataStore.inMemory());
+  private final DicomCodec codec;
 
-  private DicomDeidentifier(DicomRules rules, IdentifierAuthorities authorities, DeidKeys keys) {
+  private DicomDeidentifier(
+      DicomRules rules, IdentifierAuthorities authorities, DeidKeys keys, DicomCodec codec) {
     this.rules = rules;
+    this.codec = codec;
     this.authorities = Objects.requireNonNull(authorities);
     this.keys = Objects.requireNonNull(keys);
   }
@@ -57,19 +53,33 @@ public final class DicomDeidentifier implements Deidentifier {
   /** Reads and checks dicom.yaml; DeidConfigException names file, line and key. */
   public static DicomDeidentifier load(
       Path rulesYaml, IdentifierAuthorities authorities, DeidKeys keys) {
-    return new DicomDeidentifier(DicomRules.load(rulesYaml), authorities, keys);
+    return new DicomDeidentifier(
+        DicomRules.load(rulesYaml), authorities, keys, DicomCodec.standard());
+  }
+
+  @Override
+  public boolean streams() {
+    return true;
   }
 
   @Override
   public Outcome deidentify(byte[] raw, FeedPolicy policy, Explanation explanation) {
+    return deidentify(Content.of(raw), policy, explanation);
+  }
+
+  /** Of any size; pixels are read from {@code content} again while the record is sealed. */
+  @Override
+  public Outcome deidentify(Content content, FeedPolicy policy, Explanation explanation) {
     try {
-      return deidentify(reader.read(new ByteArrayInputStream(raw)), policy, explanation);
+      return deidentify(codec.read(content), policy, explanation);
     } catch (DicomException e) {
       return new Outcome.Quarantined(reason(e), FILE);
     } catch (QuarantineException e) {
       return new Outcome.Quarantined(e.reason(), e.place());
-    } catch (IOException | UncheckedIOException e) {
-      return new Outcome.Quarantined(QuarantineReason.UNPARSABLE, FILE);
+    } catch (IOException e) { // of the disk below, not of the bytes
+      throw new UncheckedIOException("an image cannot be read", e);
+    } catch (UncheckedIOException e) {
+      throw e;
     } catch (RuntimeException e) { // the engine's edge: no input may end a feed
       return new Outcome.Quarantined(QuarantineReason.RULE_ERROR, FILE);
     }
@@ -149,11 +159,11 @@ public final class DicomDeidentifier implements Deidentifier {
     }
     file.leniencies().forEach((leniency, times) -> counts.add("read " + leniency, times));
     return new Outcome.Released(
-        List.of(record(write(file.syntax(), released), identifiers, psn, counts)));
+        List.of(record(codec.write(file.syntax(), released), identifiers, psn, counts)));
   }
 
   private DeidentifiedRecord record(
-      byte[] content, List<PatientIdentifier> identifiers, Pseudonym psn, RuleCounts counts) {
+      Content content, List<PatientIdentifier> identifiers, Pseudonym psn, RuleCounts counts) {
     List<Pseudonym> taggable =
         identifiers.stream()
             .filter(authorities::national)
@@ -168,11 +178,5 @@ public final class DicomDeidentifier implements Deidentifier {
     return authorities.national(identifier)
         ? keys.consortium().pseudonym(identifier)
         : keys.local().pseudonym(identifier);
-  }
-
-  private static byte[] write(TransferSyntax syntax, Dataset released) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DicomWriter.write(syntax, released, out);
-    return out.toByteArray();
   }
 }

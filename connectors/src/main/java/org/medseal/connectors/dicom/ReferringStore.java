@@ -1,0 +1,38 @@
+package org.medseal.connectors.dicom;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.medseal.connectors.content.Content;
+
+/**
+ * Keeps short values on the heap, up to a bound for all of them together, and refers to the source
+ * for the others. For one read by one thread.
+ */
+final class ReferringStore implements BulkDataStore {
+  /** Longer values stay in the source. */
+  static final int LONGEST_ON_HEAP = 16 << 10;
+
+  private static final long MOST_ON_HEAP = 32L << 20;
+
+  private final Content source;
+  private long onHeap;
+
+  ReferringStore(Content source) {
+    this.source = source;
+  }
+
+  @Override
+  public Optional<BulkData> refer(long offset, long lengthBytes, int wordBytes) {
+    return lengthBytes > LONGEST_ON_HEAP || onHeap + lengthBytes > MOST_ON_HEAP
+        ? Optional.of(new ReferredBulkData(source, offset, lengthBytes, wordBytes))
+        : Optional.empty();
+  }
+
+  @Override
+  public BulkData keep(InputStream value, long declaredBytes) throws IOException {
+    MemoryBulkData kept = MemoryBulkData.of(value.readAllBytes());
+    onHeap += kept.lengthBytes();
+    return kept;
+  }
+}
