@@ -135,7 +135,7 @@ class ProfileTableTest {
     if (REWRITTEN.contains(row.tag())) {
       return Fate.REWRITTEN;
     }
-    if (private0
+    if (Tag.isPrivate(row.tag())
         || DROPPED_GROUPS.contains(Tag.group(row.tag()))
         || STRICTER.containsKey(row.tag())) {
       return Fate.ABSENT;
