@@ -244,7 +244,7 @@ public final class Instance implements AutoCloseable {
             settings.institution(),
             new InetSocketAddress(settings.peer().host(), settings.peer().port()));
     NodeSettings placed = settings.joining() ? plain.asJoining() : plain;
-    NodeSettings checked = settings.checkpoint().map(placed::withCheckpoint).orElse(placed);
+    NodeSettings checked = settings.trusted().map(placed::withTrusted).orElse(placed);
     NodeSettings node = checked.withSnapshots(settings.snapshotting());
     TlsIdentity identity = new TlsIdentity(keyring.peerTlsCertificate(), keyring.peerTlsKey());
     List<Ed25519PrivateKey> validators = keyring.validatorKeys();

@@ -18,6 +18,7 @@ import org.medseal.connectors.intake.IntakeBeans;
 import org.medseal.connectors.intake.LineSettings;
 import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.model.Checkpoint;
+import org.medseal.ledger.model.TrustedBlock;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
 import org.medseal.watch.WatchLimits;
 
@@ -78,7 +79,7 @@ public record Settings(
             source);
     settings.feedNames().forEach(settings::policy);
     settings.lines(Path.of(""));
-    settings.checkpoint();
+    settings.trusted();
     settings.joining();
     settings.snapshotting();
     settings.unmarkedFileRest();
@@ -87,12 +88,17 @@ public record Settings(
     return settings;
   }
 
-  /** A block of the chain given out of band, {@code HEIGHT:HASH}; empty for none. */
+  /** A block of the chain given out of band; empty for none. */
   public Optional<Checkpoint> checkpoint() {
+    return trusted().flatMap(TrustedBlock::checkpoint);
+  }
+
+  /** The same, {@code HEIGHT:HASH}, or with the day on which it was the newest. */
+  public Optional<TrustedBlock> trusted() {
     return source
         .find("medseal.ledger.checkpoint")
         .filter(text -> !text.isBlank())
-        .map(text -> source.parsed("medseal.ledger.checkpoint", Checkpoint::parse));
+        .map(text -> source.parsed("medseal.ledger.checkpoint", TrustedBlock::parse));
   }
 
   /**

@@ -61,6 +61,7 @@ public record EngineStatus(
     SYNCING,
     BLOCK_MISSING,
     SILENT,
+    TRUST_PERIOD,
     DISK,
     BUSY,
     STOPPED,

@@ -13,6 +13,7 @@ import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.TrustedBlock;
 import org.medseal.ledger.net.NetworkSettings;
 
 /**
@@ -41,12 +42,17 @@ public record NodeSettings(
 
   /** The chain has to contain this block, which was given out of band. */
   public NodeSettings withCheckpoint(Checkpoint block) {
-    return new NodeSettings(home, genesis, institution, bind, tuning.withCheckpoint(block));
+    return withTrusted(TrustedBlock.of(block));
+  }
+
+  /** The same, perhaps with the day on which it was the newest. */
+  public NodeSettings withTrusted(TrustedBlock block) {
+    return new NodeSettings(home, genesis, institution, bind, tuning.withTrusted(block));
   }
 
   EngineSettings engineSettings() {
     return new EngineSettings(
-        genesis, institution, tuning.timeouts(), tuning.pacing(), tuning.checkpoint());
+        genesis, institution, tuning.timeouts(), tuning.pacing(), tuning.trusted());
   }
 
   /**
@@ -89,7 +95,7 @@ public record NodeSettings(
    * What seldom differs.
    *
    * @param addresses where to dial an institution; asked at every attempt, empty for not now
-   * @param checkpoint a block the chain has to contain, given out of band
+   * @param trusted a block the chain has to contain, given out of band
    * @param joining the institution is not in the genesis, or its TLS key is not as it was there:
    *     what the ledger says of it is only known once the blocks are here
    * @param snapshots how this node joins, and lets others join
@@ -99,7 +105,7 @@ public record NodeSettings(
       Pacing pacing,
       NetworkSettings.Timing network,
       Function<Institution, Optional<InetSocketAddress>> addresses,
-      Optional<Checkpoint> checkpoint,
+      Optional<TrustedBlock> trusted,
       boolean joining,
       Snapshotting snapshots) {
 
@@ -115,11 +121,11 @@ public record NodeSettings(
     }
 
     public Tuning withAddresses(Function<Institution, Optional<InetSocketAddress>> others) {
-      return new Tuning(timeouts, pacing, network, others, checkpoint, joining, snapshots);
+      return new Tuning(timeouts, pacing, network, others, trusted, joining, snapshots);
     }
 
     public Tuning withSnapshots(Snapshotting others) {
-      return new Tuning(timeouts, pacing, network, addresses, checkpoint, joining, others);
+      return new Tuning(timeouts, pacing, network, addresses, trusted, joining, others);
     }
 
     boolean joinBySnapshot() {
@@ -127,10 +133,14 @@ public record NodeSettings(
     }
 
     public Tuning asJoining() {
-      return new Tuning(timeouts, pacing, network, addresses, checkpoint, true, snapshots);
+      return new Tuning(timeouts, pacing, network, addresses, trusted, true, snapshots);
     }
 
     public Tuning withCheckpoint(Checkpoint block) {
+      return withTrusted(TrustedBlock.of(block));
+    }
+
+    public Tuning withTrusted(TrustedBlock block) {
       return new Tuning(
           timeouts, pacing, network, addresses, Optional.of(block), joining, snapshots);
     }

@@ -12,6 +12,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.model.Checkpoint;
+import org.medseal.ledger.model.TrustedBlock;
 import org.medseal.ledger.net.NetworkSettings;
 import org.medseal.ledger.net.PeerNetwork;
 import org.medseal.ledger.snapshot.Join;
@@ -53,7 +54,11 @@ public final class SnapshotJoin {
   public static void ifEmpty(
       NodeSettings settings, NodeKeys keys, Consumer<InetSocketAddress> listening) {
     Optional<Checkpoint> checkpoint =
-        settings.tuning().checkpoint().filter(each -> settings.tuning().joinBySnapshot());
+        settings
+            .tuning()
+            .trusted()
+            .flatMap(TrustedBlock::checkpoint)
+            .filter(each -> settings.tuning().joinBySnapshot());
     if (checkpoint.isEmpty()) {
       return;
     }

@@ -21,6 +21,7 @@ import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.TrustedBlock;
 
 /** One engine, validator 3 of four, whose peers are played by the test; time stands still. */
 final class LoneEngine implements Environment {
@@ -41,12 +42,16 @@ final class LoneEngine implements Environment {
   }
 
   LoneEngine(SimDisk disk, Optional<Checkpoint> checkpoint) {
+    this(GENESIS, disk, checkpoint.map(TrustedBlock::of));
+  }
+
+  LoneEngine(Genesis genesis, SimDisk disk, Optional<TrustedBlock> trusted) {
     this.disk = disk;
     this.core =
         new EmbeddedEngineCore(
             new EngineSettings(
-                GENESIS, SimGenesis.name(SELF), SimNode.TIMEOUTS, SimNode.PACING, checkpoint),
-            new SimApplication(GENESIS, disk.application, point -> {}),
+                genesis, SimGenesis.name(SELF), SimNode.TIMEOUTS, SimNode.PACING, trusted),
+            new SimApplication(genesis, disk.application, point -> {}),
             mempool,
             this,
             SimKeys.CHECK);

@@ -21,6 +21,7 @@ import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.IdentifiedTransaction;
+import org.medseal.ledger.model.TrustedBlock;
 
 /** One node: a disk that lasts, and an engine that comes and goes. */
 final class SimNode implements Environment {
@@ -63,6 +64,7 @@ final class SimNode implements Environment {
   private long incarnation;
   private final Random random;
   long audited;
+  Optional<TrustedBlock> trusted = Optional.empty();
 
   private static final MempoolLimits LIMITS = MempoolLimits.defaults(1 << 16);
 
@@ -97,7 +99,7 @@ final class SimNode implements Environment {
     mempool = new Mempool(LIMITS);
     EmbeddedEngineCore core =
         new EmbeddedEngineCore(
-            new EngineSettings(genesis, SimGenesis.name(index), TIMEOUTS, PACING),
+            new EngineSettings(genesis, SimGenesis.name(index), TIMEOUTS, PACING, trusted),
             new SimApplication(genesis, disk.application, point -> world.mayCrash(this, point)),
             mempool,
             this,

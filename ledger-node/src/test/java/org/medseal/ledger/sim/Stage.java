@@ -12,6 +12,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.TrustedBlock;
 import org.medseal.ledger.model.VoteType;
 
 /** Four nodes of stake 30, 26, 24 and 20 in virtual time, of which the test moves each. */
@@ -78,6 +79,19 @@ final class Stage implements SimNode.World {
   void stop(int index) {
     nodes.get(index).stop();
     nodes.stream().filter(SimNode::isUp).forEach(other -> other.engine().onPeerDisconnected(index));
+  }
+
+  /** Its process begins again, on the disk it had, with what its operator has set. */
+  void start(int index, Optional<TrustedBlock> trusted) {
+    SimNode node = nodes.get(index);
+    node.trusted = trusted;
+    node.start();
+    for (SimNode other : nodes) {
+      if (other != node && other.isUp()) {
+        other.engine().onPeerConnected(index);
+        node.engine().onPeerConnected(other.index);
+      }
+    }
   }
 
   /** Nothing gets through any more, but no connection breaks. */

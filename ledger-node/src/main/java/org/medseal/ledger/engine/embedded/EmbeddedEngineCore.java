@@ -112,7 +112,9 @@ public final class EmbeddedEngineCore {
       toldMs = nowMs;
     }
     toldHeight = height;
-    tip.look();
+    if (tip.look()) {
+      heights.beat();
+    }
     sync.consider(driver());
     askWitnesses();
     startStatusTimer();

@@ -2,21 +2,21 @@ package org.medseal.ledger.engine.embedded;
 
 import java.util.Optional;
 import org.medseal.ledger.consensus.Timeouts;
-import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.TrustedBlock;
 
 /**
  * What the engine is told once.
  *
  * @param institution the own one's name; one that is not yet admitted follows until it is
- * @param checkpoint a block the chain has to contain
+ * @param trusted a block the chain has to contain, told out of band
  */
 public record EngineSettings(
     Genesis genesis,
     String institution,
     Timeouts timeouts,
     Pacing pacing,
-    Optional<Checkpoint> checkpoint) {
+    Optional<TrustedBlock> trusted) {
 
   /** Without a checkpoint. */
   public EngineSettings(Genesis genesis, String institution, Timeouts timeouts, Pacing pacing) {

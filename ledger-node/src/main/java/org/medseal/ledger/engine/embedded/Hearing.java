@@ -76,7 +76,11 @@ final class Hearing {
     return SigningGate.answer(request, parts.chain().state().validators(), driver());
   }
 
+  /** With validators that may have left long ago nothing is decided, nor learnt from them. */
   private void takePart(int peer, PeerMessage message) {
+    if (!parts.mayDecide()) {
+      return;
+    }
     long height = heightOf(message);
     long current = driver().consensus().height();
     if (height == current + 1) {

@@ -134,7 +134,7 @@ final class HeightDriver {
   }
 
   private void carryOut(Effect effect) {
-    if (parts.gate().isWaiting() && isSigning(effect)) {
+    if (isSigning(effect) && !maySign()) {
       hold(effect);
     } else if (effect instanceof Effect.SignVote sign) {
       log.sync();
@@ -157,6 +157,10 @@ final class HeightDriver {
     }
   }
 
+  private boolean maySign() {
+    return !parts.gate().isWaiting() && parts.mayDecide();
+  }
+
   private static boolean isSigning(Effect effect) {
     return effect instanceof Effect.SignVote || effect instanceof Effect.SignProposal;
   }
@@ -170,7 +174,7 @@ final class HeightDriver {
 
   /** Says what was to be signed before signing was open; as good as a message that was late. */
   void release() {
-    if (held.isEmpty() || parts.gate().isWaiting()) {
+    if (held.isEmpty() || !maySign()) {
       return;
     }
     draining = true;

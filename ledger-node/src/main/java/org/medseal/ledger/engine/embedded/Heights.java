@@ -72,6 +72,18 @@ final class Heights {
     peers.growTo(parts.application().institutions().size(), parts.environment().monotonicMs());
   }
 
+  /** Once in a long while a block is decided though there is nothing to decide. */
+  void beat() {
+    boolean votes = driver.consensus().configuration().self().isPresent();
+    if (votes
+        && driver.consensus().step() == Step.IDLE
+        && parts.gate().isOpen()
+        && parts.isHeartbeatDue()
+        && parts.mayDecide()) {
+      driver.start();
+    }
+  }
+
   void batchDue(TimerId timer) {
     batching = false;
     if (timer.height() != driver.consensus().height()) {
@@ -106,11 +118,11 @@ final class Heights {
 
   /** The next block, whether decided here or fetched. */
   private Optional<StoredBlock> decided() {
-    return driver.decided().or(sync::next);
+    return driver.decided().filter(each -> parts.mayDecide()).or(sync::next);
   }
 
   private void wake() {
-    if (!parts.hasCandidate()) {
+    if (!parts.hasCandidate() || !parts.mayDecide()) {
       return;
     }
     driver.transactionsArrived();

@@ -44,7 +44,7 @@ record Parts(
         signatures,
         new OwnSignatures(chainId, environment.signState(), environment.signer(), gate),
         gate,
-        new TrustAnchor(settings.genesis(), settings.checkpoint()),
+        new TrustAnchor(settings.genesis(), settings.trusted()),
         new EvidencePool(),
         new ClockWatch(settings.pacing().clockWindowMs()),
         new ReceiptPool(settings.genesis()));
@@ -64,6 +64,25 @@ record Parts(
   /** Is there anything to propose? */
   boolean hasCandidate() {
     return mempool.hasCandidate(this::isKept);
+  }
+
+  /**
+   * Whether what is decided at the next height may be believed, and so taken part in: its
+   * validators still answer for what they sign, or nothing is decided there without this one.
+   */
+  boolean mayDecide() {
+    ChainState tip = chain.state();
+    return anchor.isFresh(tip, environment.nowMs()) || decidesAlone(tip.validators());
+  }
+
+  private boolean decidesAlone(ValidatorSet validators) {
+    return self(validators).stream()
+        .anyMatch(index -> validators.isQuorum(validators.get(index).stake()));
+  }
+
+  /** Whether it is time for a block with nothing in it. */
+  boolean isHeartbeatDue() {
+    return anchor.isHeartbeat(chain.state(), environment.nowMs());
   }
 
   /** Own index in a set; empty for a node that only follows, or lacks the key named there. */

@@ -69,7 +69,7 @@ final class Reception {
     if (parts.self(validators).equals(OptionalInt.of(proposal.proposer()))) {
       parts.gate().saw(proposal);
     }
-    if (consensus.step() == Step.IDLE && isEmpty(block)) {
+    if (consensus.step() == Step.IDLE && isEmpty(block) && !isHeartbeat(block)) {
       return true; // whoever offers nothing is not a reason to begin; it is told again if needed
     }
     start();
@@ -84,6 +84,13 @@ final class Reception {
     note(proposal, own ? body.refusal() : Optional.of("another validator built it"), aheadMs);
     feed.accept(new Event.ProposalReceived(proposal, body.isValid() && own, timely));
     return true;
+  }
+
+  /** Due by its own time, which the clock here confirms. */
+  private boolean isHeartbeat(Block block) {
+    long timeMs = block.header().timeMs();
+    return parts.anchor().isHeartbeat(parts.chain().state(), timeMs)
+        && parts.clock().isTimely(timeMs - parts.environment().nowMs());
   }
 
   private static boolean isEmpty(Block block) {

@@ -21,7 +21,7 @@ final class TipWatch {
   }
 
   /** Tells the anchor when it is so. */
-  void look() {
+  boolean look() {
     ChainState state = parts.chain().state();
     ValidatorSet validators = state.validators();
     List<String> names = parts.application().institutions();
@@ -29,9 +29,11 @@ final class TipWatch {
     for (int peer = 0; peer < Math.min(names.size(), peers.size()); peer++) {
       power += agrees(peer, state) ? stake(names.get(peer), validators) : 0;
     }
-    if (validators.isQuorum(power)) {
-      parts.anchor().agreed(state, parts.environment().nowMs());
+    if (!validators.isQuorum(power)) {
+      return false;
     }
+    parts.anchor().agreed(state, parts.environment().nowMs());
+    return true;
   }
 
   private boolean agrees(int peer, ChainState state) {

@@ -5,22 +5,29 @@ import org.medseal.ledger.engine.embedded.EngineException.Reason;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.TrustedBlock;
 
 /**
  * Against histories made later with keys of validators long gone: who knows no block younger than
- * the trust period takes no block from peers without a checkpoint above it given out of band, and
- * the chain has to contain the checkpoint (reference: ledger.md section 4). A node that stands at
- * the tip while nothing happens grows no older: as long as a quorum of the stake in force says so,
- * without a gap of more than the trust period, its newest block is as good as new. Engine thread.
+ * the trust period decides nothing with those validators, and takes no block from peers without a
+ * checkpoint above it given out of band; the chain has to contain the checkpoint (reference:
+ * ledger.md section 4). A block is as good as new while a quorum of the stake in force says that
+ * the node stands at the tip, without a gap of more than the trust period, and from the day on of
+ * which the operators have agreed that it was the newest. Engine thread.
  */
 final class TrustAnchor {
-  private final Optional<Checkpoint> checkpoint;
+  private static final long DAY_MS = 86_400_000L;
+
+  /** Blocks that even an idle consortium decides within a trust period. */
+  private static final int HEARTBEATS = 14;
+
+  private final Optional<TrustedBlock> given;
   private final long trustMs;
   private long agreedMs = Long.MIN_VALUE;
 
   /** Two thirds of the unbonding time: who signed what is trusted can still be punished. */
-  TrustAnchor(Genesis genesis, Optional<Checkpoint> checkpoint) {
-    this.checkpoint = checkpoint;
+  TrustAnchor(Genesis genesis, Optional<TrustedBlock> given) {
+    this.given = given;
     this.trustMs = genesis.parameters().stake().unbondingMs() / 3 * 2;
   }
 
@@ -29,8 +36,17 @@ final class TrustAnchor {
     return isFresh(state, nowMs) || isBelowCheckpoint(state.height());
   }
 
-  private boolean isFresh(ChainState state, long nowMs) {
-    return nowMs - Math.max(state.timeMs(), agreedMs) <= trustMs;
+  /** Whether the validators after this state still answer for what they sign. */
+  boolean isFresh(ChainState state, long nowMs) {
+    return nowMs - Math.max(state.timeMs(), agreedMs) <= trustMs || isToldToBeNew(state, nowMs);
+  }
+
+  /** A day to come tells nothing, but for those who live a little to the east. */
+  private boolean isToldToBeNew(ChainState state, long nowMs) {
+    return given.stream()
+        .filter(each -> each.height() <= state.height())
+        .flatMapToLong(each -> each.newestMs().stream())
+        .anyMatch(dayMs -> nowMs - dayMs <= trustMs && dayMs - nowMs <= DAY_MS);
   }
 
   /**
@@ -44,25 +60,47 @@ final class TrustAnchor {
     }
   }
 
-  private boolean isBelowCheckpoint(long height) {
-    return checkpoint.map(each -> each.height() > height).orElse(false);
+  /**
+   * Whether a block of this time may be decided though there is nothing to put in: so that the
+   * newest one of an idle consortium never comes near the end of the trust period.
+   */
+  boolean isHeartbeat(ChainState parent, long timeMs) {
+    return timeMs - parent.timeMs() >= heartbeatMs();
   }
 
-  /** Why no blocks are taken; empty when they are. */
+  /** A day, of the trust period of two weeks. */
+  private long heartbeatMs() {
+    return Math.max(1, Math.min(DAY_MS, trustMs / HEARTBEATS));
+  }
+
+  private boolean isBelowCheckpoint(long height) {
+    return given.map(each -> each.height() > height).orElse(false);
+  }
+
+  /** Why nothing is decided here with the validators after this state; empty if it may be. */
   Optional<String> refusal(ChainState state, long nowMs) {
-    return maySync(state, nowMs)
+    return isFresh(state, nowMs)
         ? Optional.empty()
         : Optional.of(
             "the newest block here is older than the trust period of "
-                + trustMs / 86_400_000L
-                + " days: blocks are taken from peers only with a checkpoint above height "
+                + trustMs / DAY_MS
+                + " days: this node decides nothing, and blocks are taken from peers only with a"
+                + " checkpoint above height "
                 + state.height()
-                + " (medseal.ledger.checkpoint), asked of another institution by telephone");
+                + " (medseal.ledger.checkpoint), asked of another institution by telephone; if"
+                + " nobody has a newer block, every institution sets "
+                + newest(state)
+                + " with the day on which they agreed so");
+  }
+
+  private static String newest(ChainState state) {
+    return (state.height() == 0 ? "genesis" : state.height() + ":" + state.blockId().hex())
+        + "@YYYY-MM-DD";
   }
 
   /** EngineException CHECKPOINT if this is not the history the checkpoint belongs to. */
   void require(long height, Hash blockId) {
-    checkpoint
+    checkpoint()
         .filter(each -> each.height() == height && !each.blockId().equals(blockId))
         .ifPresent(
             each -> {
@@ -80,10 +118,15 @@ final class TrustAnchor {
 
   /** The same of what is stored already. */
   void requireIn(Chain chain) {
-    checkpoint.ifPresent(
-        each ->
-            chain
-                .block(each.height())
-                .ifPresent(stored -> require(each.height(), stored.certificate().blockId())));
+    checkpoint()
+        .ifPresent(
+            each ->
+                chain
+                    .block(each.height())
+                    .ifPresent(stored -> require(each.height(), stored.certificate().blockId())));
+  }
+
+  private Optional<Checkpoint> checkpoint() {
+    return given.flatMap(TrustedBlock::checkpoint);
   }
 }

@@ -44,10 +44,7 @@ final class WaitingReason {
               + consensus.height()
               + ": it is not in the validator set (jailed, tombstoned, leaving or not yet joined)");
     }
-    parts
-        .anchor()
-        .refusal(parts.chain().state(), parts.environment().nowMs())
-        .ifPresent(warnings::add);
+    distrust().ifPresent(warnings::add);
     missingBelow().ifPresent(warnings::add);
     Optional<String> closed = parts.gate().closedBecause();
     closed.ifPresent(warnings::add);
@@ -63,6 +60,9 @@ final class WaitingReason {
           "the block of height " + consensus.height() + " is decided, its body has not come yet",
           warnings);
     }
+    if (!parts.mayDecide()) {
+      return with(Cause.TRUST_PERIOD, distrust().orElseThrow(), warnings);
+    }
     if (!quorate) {
       String sentence = StatusWords.noQuorum(away, quorum);
       if (consensus.step() != Step.IDLE || parts.mempool().size() > 0) {
@@ -74,6 +74,12 @@ final class WaitingReason {
       return with(Cause.SILENT, closed.get(), warnings);
     }
     return ofRound(all, warnings);
+  }
+
+  private Optional<String> distrust() {
+    return parts.mayDecide()
+        ? Optional.empty()
+        : parts.anchor().refusal(parts.chain().state(), parts.environment().nowMs());
   }
 
   private Optional<String> missingBelow() {
