@@ -59,6 +59,10 @@ public final class MembershipRules {
         : Optional.of("the institution would hold more than the cap of all bonded stake");
   }
 
+  /**
+   * A part may leave while it lifts nobody above the cap, the whole always: whoever holds as much
+   * as the cap allows would otherwise hold everybody else for good.
+   */
   private static Optional<String> refusal(
       String institution, Action.Unbond unbond, Membership membership) {
     Stake stake = membership.stake(institution);
@@ -71,8 +75,12 @@ public final class MembershipRules {
     if (after.values().stream().allMatch(each -> each == 0)) {
       return Optional.of("the last bonded stake stays");
     }
-    return membership.policy().lifts(before, after)
-        ? Optional.of("another institution would then hold more than the cap of all bonded stake")
+    boolean isExit = unbond.units() == stake.bonded();
+    return !isExit && membership.policy().lifts(before, after)
+        ? Optional.of(
+            "another institution would then hold more than the cap of all bonded stake: fewer"
+                + " units may leave, or all "
+                + stake.bonded())
         : Optional.empty();
   }
 

@@ -124,11 +124,37 @@ class MembershipTest {
   }
 
   @Test
-  void nobodyLeavesIfAnotherThenExceedsTheCap() {
+  void noPartLeavesIfAnotherThenExceedsTheCap() {
     Play play = Play.of(25, 20, 20, 20, 20, 20, 1);
     assertThat(play.refusal(6, new Unbond(1))).isEmpty();
-    assertThat(Play.of(25, 25, 20, 20, 20, 15).refusal(5, new Unbond(15))).isPresent();
-    assertThat(Play.of(25, 25, 20, 20, 20, 15).refusal(1, new Unbond(5))).isEmpty();
+    Play oneAtTheCap = Play.of(25, 25, 20, 20, 20, 15);
+    assertThat(oneAtTheCap.refusal(5, new Unbond(14)).orElseThrow()).contains("or all 15");
+    assertThat(oneAtTheCap.refusal(2, new Unbond(5))).isPresent();
+    assertThat(oneAtTheCap.refusal(1, new Unbond(5))).isEmpty();
+  }
+
+  @Test
+  void whoHoldsTheCapHoldsNobodyElse() {
+    Play play = Play.of(25, 25, 20, 20, 20, 15);
+    for (int leaving = 2; leaving <= 5; leaving++) {
+      assertThat(play.refusal(leaving, new Unbond(play.stake(leaving).bonded()))).isEmpty();
+    }
+    play.does(5, new Unbond(15)).toEdge().blocks(2);
+    assertThat(play.votes(5, play.height())).as("gone at the first edge").isZero();
+    assertThat(play.votes(1, play.height())).as("no more votes than before").isEqualTo(25);
+    assertThat(play.refusal(1, new Bond(1))).isPresent();
+    assertThat(play.stake(5).unbonding()).hasSize(1);
+    play.does(4, new Unbond(20));
+    assertThat(play.stake(4).bonded()).isZero();
+  }
+
+  @Test
+  void theLastToLeaveStaysWhateverTheCap() {
+    Play play = Play.of(25, 25, 20, 20, 20);
+    for (int leaving = 1; leaving <= 3; leaving++) {
+      play.does(leaving, new Unbond(play.stake(leaving).bonded()));
+    }
+    assertThat(play.refusal(4, new Unbond(20))).contains("the last bonded stake stays");
   }
 
   @Test
