@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.medseal.crypto.Digests;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.api.BlobException.Reason;
@@ -29,6 +30,7 @@ final class ChunkFetcher {
 
   private final BlobSurroundings node;
   private final Map<Key, Wait> waits = new HashMap<>();
+  private final Map<Integer, Integer> owed = new ConcurrentHashMap<>(); // chunks, by peer
 
   private record Key(Payload.Blob blob, int index) {}
 
@@ -83,7 +85,7 @@ final class ChunkFetcher {
         (chunk, failure) -> {
           wait.callers.removeIf(each -> each == answer);
           if (answer.isCancelled() && wait.callers.isEmpty()) {
-            waits.remove(new Key(wait.blob, wait.index), wait);
+            forget(wait);
           }
         });
     return answer;
@@ -91,28 +93,50 @@ final class ChunkFetcher {
 
   private void askNext(Wait wait, long nowMs) {
     wait.filled = 0;
-    wait.asked = -1;
+    turnTo(wait, -1);
     int most = ROUNDS * wait.sources.size();
     while (wait.attempts < most) {
       int peer = wait.sources.get(wait.attempts % wait.sources.size());
       wait.attempts++;
+      turnTo(wait, peer); // before it is asked: the answer comes on another thread
       if (node.offer(peer, new ChunkRequest(wait.blob.chunkRoot(), wait.index))) {
-        wait.asked = peer;
         wait.untilMs = nowMs + PATIENCE_MS;
         wait.endMs = nowMs + LONGEST_MS;
         return;
       }
+      turnTo(wait, -1);
       if (wait.attempts % wait.sources.size() == 0 && wait.attempts < most) {
         wait.untilMs = nowMs + PAUSE_MS;
         return;
       }
     }
-    waits.remove(new Key(wait.blob, wait.index));
+    forget(wait);
     BlobException failure =
         new BlobException(
             Reason.UNAVAILABLE,
             "chunk " + wait.index + " of blob " + wait.blob.chunkRoot() + ": no replica gives it");
     List.copyOf(wait.callers).forEach(each -> each.completeExceptionally(failure));
+  }
+
+  /** Whom it is asked of from now on; -1 for nobody. */
+  private void turnTo(Wait wait, int peer) {
+    if (wait.asked >= 0) {
+      owed.computeIfPresent(wait.asked, (any, count) -> count == 1 ? null : count - 1);
+    }
+    wait.asked = peer;
+    if (peer >= 0) {
+      owed.merge(peer, 1, Integer::sum);
+    }
+  }
+
+  private void forget(Wait wait) {
+    turnTo(wait, -1);
+    waits.remove(new Key(wait.blob, wait.index), wait);
+  }
+
+  /** Whether this peer owes a chunk; from any thread. */
+  boolean isAwaitedFrom(int peer) {
+    return owed.containsKey(peer);
   }
 
   void onPiece(int peer, ChunkPiece piece, long nowMs) {
@@ -148,13 +172,13 @@ final class ChunkFetcher {
       askNext(wait, nowMs);
       return;
     }
-    waits.remove(new Key(wait.blob, wait.index));
+    forget(wait);
     List.copyOf(wait.callers).forEach(each -> each.complete(wait.chunk));
   }
 
   void onRefusal(int peer, ChunkRefusal refusal, long nowMs) {
     for (Wait wait : asked(peer, refusal.chunkRoot(), refusal.index())) {
-      wait.asked = -1;
+      turnTo(wait, -1);
       wait.untilMs = nowMs + PAUSE_MS;
     }
   }
@@ -179,5 +203,6 @@ final class ChunkFetcher {
       List.copyOf(wait.callers).forEach(each -> each.completeExceptionally(closed));
     }
     waits.clear();
+    owed.clear();
   }
 }

@@ -6,9 +6,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.medseal.ledger.model.Institution;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +36,7 @@ final class Dialer {
   }
 
   private void schedule(long delayMs) {
-    if (network.isClosed()) {
-      return;
-    }
-    try {
-      network.channels().threads().schedule(this::dial, delayMs, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("not dialling any more: the network is closed");
-    }
+    network.channels().schedule(this::dial, Duration.ofMillis(delayMs));
   }
 
   private void dial() {

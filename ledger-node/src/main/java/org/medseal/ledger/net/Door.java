@@ -106,6 +106,11 @@ final class Door {
     }
   }
 
+  /** Whether it waits apart from the strangers. */
+  synchronized boolean isExpected(InetAddress from) {
+    return known.contains(group(from));
+  }
+
   private void remember() {
     Set<String> all = new HashSet<>(named.values());
     homes.values().forEach(all::addAll);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.net.PeerListener.Answer;
 
 /**
  * First byte of a frame. It bounds the frame before anything is allocated, and says which queue it
@@ -84,6 +85,16 @@ enum FrameType {
             || message instanceof PeerMessage.OfferMessage
             || message instanceof PeerMessage.WantMessage;
     return spreads ? TRANSACTIONS : CONSENSUS;
+  }
+
+  /** What it answers; empty for a frame that may come unasked. */
+  Optional<Answer> answer() {
+    return switch (this) {
+      case SNAPSHOTS -> Optional.of(Answer.SNAPSHOT_PART);
+      case OLDER -> Optional.of(Answer.OLDER_BLOCKS);
+      case CHUNKS -> Optional.of(Answer.CHUNK_PIECE);
+      default -> Optional.empty();
+    };
   }
 
   Priority priority() {

@@ -18,13 +18,18 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sockets of a {@link PeerNetwork}, in and out, with the threads that serve them. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 final class PeerChannels implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerChannels.class);
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(256 << 10, 1 << 20);
 
@@ -42,8 +47,16 @@ final class PeerChannels implements AutoCloseable {
     this.door = door;
   }
 
-  EventLoopGroup threads() {
-    return threads;
+  /** On a network thread, unless the network is closed by then. */
+  void schedule(Runnable task, Duration delay) {
+    if (network.isClosed()) {
+      return;
+    }
+    try {
+      threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("nothing is begun any more: the network is closed");
+    }
   }
 
   /** NetException CANNOT_LISTEN if the port is taken. Where it listens is returned. */

@@ -150,8 +150,16 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
         hello.genesis().equals(network.hello().genesis()) ? "the same" : "another");
   }
 
+  /** An answer nobody asked for, or that comes too late, costs no more than its bytes. */
   private void receive(WireFrame frame) {
     PeerConnection from = connection.orElseThrow();
+    if (frame
+        .type()
+        .answer()
+        .filter(each -> !network.listener().isAwaited(peer, each))
+        .isPresent()) {
+      return;
+    }
     PeerMessage message = PeerMessages.decode(frame.payload(), frame.payload().length);
     if (FrameType.of(message) != frame.type()) {
       throw new CodecException(CodecException.Reason.BAD_VALUE, "message in a foreign frame");

@@ -8,6 +8,16 @@ public interface PeerListener {
 
   void onDisconnected(int peer);
 
+  /** Answers so large that they are not even decoded unless they were asked for. */
+  enum Answer {
+    SNAPSHOT_PART,
+    OLDER_BLOCKS,
+    CHUNK_PIECE
+  }
+
+  /** Whether this peer owes such an answer at the moment. */
+  boolean isAwaited(int peer, Answer kind);
+
   /**
    * A well-formed message.
    *

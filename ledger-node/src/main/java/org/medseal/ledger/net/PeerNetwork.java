@@ -1,6 +1,8 @@
 package org.medseal.ledger.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ public final class PeerNetwork implements AutoCloseable {
   private final SharedRoom room;
   private final Complaints complaints = new Complaints(PeerNetwork::monotonicMs);
   private final Set<Integer> dialled = new HashSet<>(); // guarded by this
+  private final Map<Integer, Caller> callers = new HashMap<>(); // guarded by this
   private volatile boolean connecting;
   private volatile boolean closed;
 
@@ -87,23 +90,17 @@ public final class PeerNetwork implements AutoCloseable {
       directory.dialled().stream()
           .filter(dialled::add)
           .forEach(peer -> new Dialer(this, peer).dialSoon());
-      expect();
+      callers.values().forEach(Caller::look);
+      directory.dialling().forEach(this::expect);
     }
   }
 
   /** Those who dial us are known by the addresses the ledger names. */
-  private void expect() {
-    for (int peer : directory.dialling()) {
-      settings
-          .addresses()
-          .apply(directory.get(peer))
-          .ifPresent(address -> lookups.find(address, found -> expect(peer, found)));
-    }
-  }
-
-  private void expect(int peer, InetSocketAddress found) {
-    if (!found.isUnresolved()) {
-      door.expect(peer, found.getAddress());
+  private void expect(int peer) {
+    if (!callers.containsKey(peer)) {
+      Caller caller = new Caller(this, door, peer);
+      callers.put(peer, caller);
+      caller.keepLooking();
     }
   }
 
@@ -170,6 +167,11 @@ public final class PeerNetwork implements AutoCloseable {
   boolean isBanned(int peer) {
     Long until = bannedUntilNanos.get(peer);
     return until != null && until - System.nanoTime() > 0;
+  }
+
+  /** Whether a peer's connection is looked for from there. */
+  boolean isExpected(InetAddress from) {
+    return door.isExpected(from);
   }
 
   /** Those let in that have not shown who they are. */

@@ -88,6 +88,10 @@ final class Backfill implements AutoCloseable {
     thread.start();
   }
 
+  boolean isAwaitedFrom(int peer) {
+    return asked.get().filter(each -> each.peer() == peer).isPresent();
+  }
+
   /** From a network thread; unasked ones, and late ones to an earlier question, are lost. */
   void onMessage(int peer, OlderResponse response) {
     Optional<Question> question = asked.get();

@@ -71,6 +71,16 @@ final class Ears implements PeerListener {
     }
   }
 
+  /** Whole snapshots are fetched before there are any ears. */
+  @Override
+  public boolean isAwaited(int peer, Answer kind) {
+    return switch (kind) {
+      case SNAPSHOT_PART -> false;
+      case OLDER_BLOCKS -> parts.snapshots().get().isAwaitedFrom(peer);
+      case CHUNK_PIECE -> parts.blobs().get().isAwaitedFrom(peer);
+    };
+  }
+
   private void serve(int peer, Runnable handled, Runnable serving) {
     if (parts.core().get().isBanned(peer)) {
       handled.run();

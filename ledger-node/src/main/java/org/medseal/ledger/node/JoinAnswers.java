@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPartRequest;
 import org.medseal.ledger.net.PeerListener;
 import org.medseal.ledger.snapshot.SnapshotPeers;
 
@@ -28,6 +29,15 @@ final class JoinAnswers implements PeerListener {
 
   @Override
   public void onDisconnected(int peer) {}
+
+  @Override
+  public boolean isAwaited(int peer, Answer kind) {
+    synchronized (asked) {
+      return kind == Answer.SNAPSHOT_PART
+          && asked.containsKey(peer)
+          && asked.get(peer).request() instanceof SnapshotPartRequest;
+    }
+  }
 
   @Override
   public void onMessage(int peer, PeerMessage message, Runnable handled) {

@@ -133,6 +133,11 @@ final class NodeSnapshots implements AutoCloseable {
     return new BlockServer.Given(answers.to(request), answers.takeReadBytes());
   }
 
+  /** Whether a peer owes blocks from before the own snapshot; from any thread. */
+  boolean isAwaitedFrom(int peer) {
+    return backfill.filter(each -> each.isAwaitedFrom(peer)).isPresent();
+  }
+
   /** From a network thread. */
   void onOlder(int peer, OlderResponse response) {
     backfill.ifPresent(each -> each.onMessage(peer, response));

@@ -161,6 +161,35 @@ class ChunkFetcherTest {
   }
 
   @Test
+  void aPeerOwesAChunkFromTheQuestionToTheAnswer() {
+    assertThat(fetcher.isAwaitedFrom(1)).isFalse();
+    fetch(0, 1, 2);
+    fetch(1, 1, 2);
+    assertThat(fetcher.isAwaitedFrom(1)).isTrue();
+    assertThat(fetcher.isAwaitedFrom(2)).isFalse();
+    pieces(0, FIRST).forEach(each -> fetcher.onPiece(1, each, 1));
+    assertThat(fetcher.isAwaitedFrom(1)).as("the other one").isTrue();
+    fetcher.onRefusal(1, new ChunkRefusal(BLOB.chunkRoot(), 1), 1);
+    assertThat(fetcher.isAwaitedFrom(1)).isFalse();
+    fetcher.tick(501);
+    assertThat(fetcher.isAwaitedFrom(2)).isTrue();
+    fetcher.tick(11_000);
+    assertThat(fetcher.isAwaitedFrom(2)).as("has had its turn").isFalse();
+  }
+
+  @Test
+  void whoCannotBeAskedOwesNothing() {
+    wire.deaf.add(1);
+    CompletableFuture<byte[]> chunk = fetch(0, 1);
+    assertThat(fetcher.isAwaitedFrom(1)).isFalse();
+    wire.deaf.clear();
+    fetcher.tick(1_000);
+    assertThat(fetcher.isAwaitedFrom(1)).isTrue();
+    chunk.cancel(false);
+    assertThat(fetcher.isAwaitedFrom(1)).as("nobody wants it any more").isFalse();
+  }
+
+  @Test
   void aChunkInPartsWithItsProofIsTaken() {
     CompletableFuture<byte[]> first = fetch(0, 1);
     pieces(0, FIRST).forEach(each -> fetcher.onPiece(1, each, 1));

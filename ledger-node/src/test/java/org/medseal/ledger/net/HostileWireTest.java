@@ -14,6 +14,7 @@ import static org.medseal.ledger.net.PeerNetworkTest.loopback;
 import static org.medseal.ledger.net.PeerNetworkTest.tls;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.medseal.ledger.codec.Registries;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
+import org.medseal.ledger.engine.embedded.PeerMessages;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.net.PeerNetworkTest.Heard;
 
@@ -108,6 +112,53 @@ class HostileWireTest {
       assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
     }
     assertThat(heard.events).isEmpty();
+  }
+
+  @Test
+  void anAnswerNobodyAskedForIsNotEvenDecoded() throws Exception {
+    heard.awaits = false;
+    InetSocketAddress address = node(NetworkSettings.Timing.DEFAULT).listen();
+    try (SSLSocket peer = tls(address, Optional.of(FIRST))) {
+      peer.getOutputStream().write(helloFrame("chain"));
+      await().atMost(PATIENCE).until(() -> heard.events.contains("connected 0"));
+      for (FrameType unasked : List.of(FrameType.OLDER, FrameType.SNAPSHOTS, FrameType.CHUNKS)) {
+        peer.getOutputStream().write(bytes(new WireFrame(unasked, new byte[] {99, 1, 2})));
+      }
+      byte[] request = PeerMessages.encode(new BlocksRequest(1, 2));
+      peer.getOutputStream().write(bytes(new WireFrame(FrameType.CONSENSUS, request)));
+      await().atMost(PATIENCE).until(() -> heard.messages.size() == 1);
+      heard.awaits = true;
+      peer.getOutputStream().write(bytes(new WireFrame(FrameType.OLDER, new byte[] {99, 1, 2})));
+      await().atMost(PATIENCE).until(() -> heard.events.contains("disconnected 0"));
+    }
+    assertThat(heard.messages).containsExactly(new BlocksRequest(1, 2));
+  }
+
+  @Test
+  void anAddressThatCannotBeLookedUpAtTheStartIsLookedUpAgain() {
+    AtomicBoolean nameServerIsUp = new AtomicBoolean();
+    AtomicInteger lookups = new AtomicInteger();
+    NetworkSettings settings =
+        new NetworkSettings(
+            genesis("chain", FIRST, SECOND),
+            1,
+            loopback(),
+            each -> {
+              lookups.incrementAndGet();
+              return Optional.of(
+                  nameServerIsUp.get()
+                      ? new InetSocketAddress("127.0.0.9", 1)
+                      : InetSocketAddress.createUnresolved("first.invalid", 1));
+            },
+            SHORT);
+    PeerNetwork node = new PeerNetwork(settings, SECOND, heard);
+    open.add(node);
+    node.connect();
+    await().atMost(PATIENCE).until(() -> lookups.get() >= 3);
+    InetAddress first = new InetSocketAddress("127.0.0.9", 1).getAddress();
+    assertThat(node.isExpected(first)).isFalse();
+    nameServerIsUp.set(true);
+    await().atMost(PATIENCE).until(() -> node.isExpected(first));
   }
 
   @Test

@@ -51,7 +51,13 @@ class PeerNetworkTest {
 
   static final class Heard implements PeerListener {
     final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<PeerMessage> messages = new CopyOnWriteArrayList<>();
+    final List<PeerMessage> messages = new CopyOnWriteArrayList<>();
+    volatile boolean awaits = true;
+
+    @Override
+    public boolean isAwaited(int peer, Answer kind) {
+      return awaits;
+    }
 
     @Override
     public void onConnected(int peer) {

@@ -80,6 +80,11 @@ final class Impostor implements PeerListener, AutoCloseable {
   }
 
   @Override
+  public boolean isAwaited(int peer, Answer kind) {
+    return true;
+  }
+
+  @Override
   public void onMessage(int peer, PeerMessage message, Runnable handled) {
     handled.run();
   }

@@ -14,6 +14,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPartRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotsAnswer;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotsRequest;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.net.PeerListener.Answer;
 
 class JoinAnswersTest {
   private static final SnapshotMessage ROOTS = new SnapshotPart(8, Kind.ROOTS, 3, Bytes.empty());
@@ -54,6 +55,19 @@ class JoinAnswersTest {
     say(1, ROOTS);
     say(1, ROOTS);
     assertThat(waiting).hasSize(1);
+  }
+
+  @Test
+  void onlyWhoWasAskedForAPartMaySendOne() {
+    answers.expect(1, new SnapshotsRequest());
+    assertThat(answers.isAwaited(1, Answer.SNAPSHOT_PART)).as("asked for a list").isFalse();
+    answers.expect(1, new SnapshotPartRequest(8, Kind.ROOTS, 3));
+    assertThat(answers.isAwaited(1, Answer.SNAPSHOT_PART)).isTrue();
+    assertThat(answers.isAwaited(2, Answer.SNAPSHOT_PART)).isFalse();
+    assertThat(answers.isAwaited(1, Answer.OLDER_BLOCKS)).isFalse();
+    assertThat(answers.isAwaited(1, Answer.CHUNK_PIECE)).isFalse();
+    say(1, ROOTS);
+    assertThat(answers.isAwaited(1, Answer.SNAPSHOT_PART)).as("has answered").isFalse();
   }
 
   private void say(int peer, SnapshotMessage message) {
