@@ -3,15 +3,14 @@ package org.medseal.tracing;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.crypto.CryptoException;
-import org.medseal.crypto.ed25519.Ed25519PublicKey;
 import org.medseal.crypto.group.Credential;
-import org.medseal.crypto.group.GroupParameters;
 import org.medseal.crypto.group.GroupPublicKey;
 import org.medseal.crypto.group.Judge;
 import org.medseal.crypto.group.Opening;
 import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.genesis.RegistryProofs;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.GroupMember;
@@ -27,8 +26,8 @@ import org.medseal.requests.Bodies;
 
 /**
  * Everything that shows who signed a record, judged without a node: the record's core, the opening
- * with its proof, the named institution's credential, and the commitment C that it signed itself.
- * Binary fields are hexadecimal.
+ * with its proof, the named institution's credential, and the commitment C with the proof of
+ * joining that the institution signed itself. Binary fields are hexadecimal.
  */
 public record TraceProof(String recordId, Core core, Named named, String a, String openingProof) {
 
@@ -51,9 +50,6 @@ public record TraceProof(String recordId, Core core, Named named, String a, Stri
       String commitmentProof,
       String nonce,
       String memberSignature) {}
-
-  /** What a judge trusts: the group's key of the epoch and the institution's own key. */
-  private record Anchors(String chainId, GroupPublicKey groupKey, Ed25519PublicKey signingKey) {}
 
   static TraceProof of(Hash recordId, RecordCore core, Opening opening, Registered registered) {
     GroupMember member = registered.member();
@@ -113,32 +109,26 @@ public record TraceProof(String recordId, Core core, Named named, String a, Stri
     }
     try {
       GroupPublicKey key = GroupPublicKey.decode(groupKey.get().toArray());
-      return key.parameters().equals(GroupParameters.decode(genesis.groupParameters().toArray()))
-          && holds(
-              new Anchors(
-                  genesis.chainId(),
-                  key,
-                  Ed25519PublicKey.fromBytes(institution.get().signingKey().toArray())));
+      return RegistryProofs.isKeyOf(key, core.epoch(), genesis.groupParameters())
+          && RegistryProofs.isMember(
+              genesis.chainId(), genesis.groupParameters(), institution.get(), member())
+          && holds(genesis.chainId(), key);
     } catch (CryptoException | CodecException | IllegalArgumentException malformed) {
       return false;
     }
   }
 
-  private boolean holds(Anchors anchors) {
+  private boolean holds(String chainId, GroupPublicKey groupKey) {
     RecordCore signed = recordCore();
-    GroupMember member = member();
-    byte[] signBytes = Transactions.groupMemberSignBytes(anchors.chainId(), member);
-    return signed.chainId().equals(anchors.chainId())
-        && signed.epoch() == anchors.groupKey().epoch()
+    return signed.chainId().equals(chainId)
         && recordId(signed).hex().equals(recordId)
-        && anchors.signingKey().verify(signBytes, member.signature().toArray())
         && Judge.judge(
-            anchors.groupKey(),
+            groupKey,
             Transactions.coreDigest(signed),
             signed.groupSignature().toArray(),
             new Opening(bytes(a), bytes(openingProof)),
             Credential.decode(bytes(named.credential())),
-            member.commitment().toArray());
+            member().commitment().toArray());
   }
 
   private Optional<Institution> institution(List<Institution> all) {

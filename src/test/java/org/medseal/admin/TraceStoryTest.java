@@ -17,7 +17,10 @@ import org.medseal.audit.AuditTrail;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.group.Opener;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
+import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Action;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordFormat;
 import org.medseal.tracing.TraceProof;
@@ -148,6 +151,13 @@ class TraceStoryTest {
     ((ObjectNode) otherChain.path("core")).put("chainId", "x".repeat(500));
     assertThat(judged(otherChain)).isFalse();
 
+    ObjectNode otherJoin = proof.deepCopy();
+    GroupMember forged = withoutJoinProof(consortium.genesis.members().get(1));
+    ((ObjectNode) otherJoin.path("named"))
+        .put("commitmentProof", forged.proof().hex())
+        .put("memberSignature", forged.signature().hex());
+    assertThat(judged(otherJoin)).as("signed, but no proof of joining").isFalse();
+
     ObjectNode garbage = proof.deepCopy();
     garbage.put("openingProof", "zz");
     assertThat(judged(garbage)).isFalse();
@@ -265,6 +275,31 @@ class TraceStoryTest {
     String id = traced(sealedBySecond());
     String body = Json.object().put("txId", id).put("justification", "x").toString();
     assertThat(first.post("one", "/traces", body).status()).isEqualTo(404);
+  }
+
+  /** The same with another proof, which the institution has signed. */
+  private static GroupMember withoutJoinProof(GroupMember member) {
+    byte[] proof = member.proof().toArray();
+    proof[proof.length - 1] ^= 1;
+    GroupMember unsigned =
+        new GroupMember(
+            member.institution(),
+            member.commitment(),
+            Bytes.of(proof),
+            member.nonce(),
+            member.signature());
+    byte[] signature =
+        consortium
+            .secrets
+            .get(member.institution())
+            .signing()
+            .sign(Transactions.groupMemberSignBytes(TestConsortium.CHAIN, unsigned));
+    return new GroupMember(
+        member.institution(),
+        member.commitment(),
+        unsigned.proof(),
+        member.nonce(),
+        Bytes.of(signature));
   }
 
   private static boolean judged(ObjectNode proof) throws Exception {
