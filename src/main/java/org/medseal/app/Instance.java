@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.medseal.admin.AdminLimits;
 import org.medseal.admin.AdminServer;
 import org.medseal.admin.AdminServices;
@@ -245,7 +246,9 @@ public final class Instance implements AutoCloseable {
             new InetSocketAddress(settings.peer().host(), settings.peer().port()));
     NodeSettings placed = settings.joining() ? plain.asJoining() : plain;
     NodeSettings checked = settings.trusted().map(placed::withTrusted).orElse(placed);
-    NodeSettings node = checked.withSnapshots(settings.snapshotting());
+    NodeSettings joined = checked.withSnapshots(settings.snapshotting());
+    OptionalLong reserve = settings.diskReserveBytes();
+    NodeSettings node = reserve.isPresent() ? joined.withDiskReserve(reserve.getAsLong()) : joined;
     TlsIdentity identity = new TlsIdentity(keyring.peerTlsCertificate(), keyring.peerTlsKey());
     List<Ed25519PrivateKey> validators = keyring.validatorKeys();
     validators.forEach(this::keep);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,8 +18,8 @@ import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.connectors.intake.IntakeBeans;
 import org.medseal.connectors.intake.LineSettings;
 import org.medseal.connectors.mllp.FeedTls;
+import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.model.Checkpoint;
-import org.medseal.ledger.model.TrustedBlock;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
 import org.medseal.watch.WatchLimits;
 
@@ -53,7 +54,8 @@ public record Settings(
           "medseal.ledger.checkpoint",
           "medseal.ledger.joining",
           "medseal.ledger.joinBySnapshot",
-          "medseal.ledger.snapshotBlocks");
+          "medseal.ledger.snapshotBlocks",
+          "medseal.blobs.reserveBytes");
   private static final Duration CONTENT_KEPT = Duration.ofDays(30);
   private static final Pattern FEED_KEY =
       Pattern.compile(
@@ -82,6 +84,7 @@ public record Settings(
     settings.trusted();
     settings.joining();
     settings.snapshotting();
+    settings.diskReserveBytes();
     settings.unmarkedFileRest();
     settings.contentKept();
     settings.watching();
@@ -124,6 +127,22 @@ public record Settings(
             ? source.parsed(blocks, Settings::zeroOrMore)
             : Snapshotting.STANDARD.everyBlocks();
     return new Snapshotting(every, joins);
+  }
+
+  /** Of the disk under {@code blobs/}, never used for others' chunks; empty for the usual part. */
+  public OptionalLong diskReserveBytes() {
+    String key = "medseal.blobs.reserveBytes";
+    return source.find(key).isPresent()
+        ? OptionalLong.of(source.parsed(key, Settings::bytes))
+        : OptionalLong.empty();
+  }
+
+  private static long bytes(String text) {
+    long bytes = Long.parseLong(text);
+    if (bytes < 0) {
+      throw new IllegalArgumentException("must be 0 or more");
+    }
+    return bytes;
   }
 
   /** What a picked-up file rests in which nothing tells the end. */

@@ -94,6 +94,15 @@ class SettingsTest {
   }
 
   @Test
+  void theDiskReserveIsBytesOrTheUsualPart() throws IOException {
+    assertThat(settings("medseal.institution=h\n").diskReserveBytes()).isEmpty();
+    String key = "medseal.institution=h\nmedseal.blobs.reserveBytes=";
+    assertThat(settings(key + "21474836480").diskReserveBytes()).hasValue(21_474_836_480L);
+    assertThatThrownBy(() -> settings(key + "-1"))
+        .hasMessageContaining("medseal.blobs.reserveBytes");
+  }
+
+  @Test
   void aMissingInstitutionIsNamed() {
     assertThatThrownBy(() -> settings("")).hasMessageContaining("medseal.institution");
   }
@@ -107,6 +116,21 @@ class SettingsTest {
                 .checkpoint()
                 .map(Object::toString))
         .hasValue(checkpoint);
+    assertThat(
+            settings(
+                    "medseal.institution=h\nmedseal.ledger.checkpoint="
+                        + checkpoint
+                        + "@2026-11-23")
+                .trusted()
+                .map(Object::toString))
+        .hasValue(checkpoint + "@2026-11-23");
+    assertThat(
+            settings("medseal.institution=h\nmedseal.ledger.checkpoint=genesis@2026-11-23")
+                .checkpoint())
+        .isEmpty();
+    assertThatThrownBy(
+            () -> settings("medseal.institution=h\nmedseal.ledger.checkpoint=genesis@yesterday"))
+        .hasMessageContaining("medseal.ledger.checkpoint");
     assertThatThrownBy(() -> settings("medseal.institution=h\nmedseal.ledger.checkpoint=7"))
         .hasMessageContaining("medseal.ledger.checkpoint");
   }

@@ -14,6 +14,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.BlobTaken;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkPiece;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRefusal;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.DiskFull;
 import org.medseal.ledger.engine.embedded.PeerMessage.ReceiptsMessage;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Payload;
@@ -33,6 +34,7 @@ final class BlobKeeping {
   private final Places places;
   private final BlobCatalog catalog;
   private final ReplicaPeers replicas;
+  private final FullDisks full;
   private final ChunkFetcher fetcher;
   private final ChunkServer server;
   private final Downloads downloads;
@@ -51,13 +53,27 @@ final class BlobKeeping {
     this.places = places;
     this.catalog = catalog;
     this.replicas = new ReplicaPeers(node);
+    this.full = new FullDisks(node);
     this.fetcher = new ChunkFetcher(node);
     this.server = new ChunkServer(node, this::allowed, this::damaged);
-    this.downloads = new Downloads(places.kept(), node, fetcher, this::whole, root -> {});
-    this.stem = new ChunkStem(node, places, replicas, fetcher, this::stemEnded);
+    this.downloads =
+        new Downloads(
+            places.kept(),
+            node,
+            fetcher,
+            this::whole,
+            new Downloads.Ends(root -> {}, full::refused));
+    this.stem =
+        new ChunkStem(
+            node, places, replicas, fetcher, new ChunkStem.Ends(this::stemEnded, full::refused));
     this.upkeep = new Upkeep(node, places, catalog, replicas);
     this.repairs = new Repairs(places.kept(), this::fetch, upkeep::lost);
     this.challenges = new Challenges(node, replicas);
+  }
+
+  /** Peers without disk for others' chunks; from any thread. */
+  List<Integer> fullPeers() {
+    return full.peers();
   }
 
   BlobStatus status() {
@@ -136,7 +152,14 @@ final class BlobKeeping {
       stem.taken(peer, taken.chunkRoot());
     } else if (message instanceof ReceiptsMessage receipts) {
       receipts.receipts().forEach(replicas::take);
+    } else if (message instanceof DiskFull) {
+      full.said(peer);
     }
+  }
+
+  /** Whether a peer owes a chunk; from any thread. */
+  boolean isAwaitedFrom(int peer) {
+    return fetcher.isAwaitedFrom(peer);
   }
 
   void onConnected(int peer) {

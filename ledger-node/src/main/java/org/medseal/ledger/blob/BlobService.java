@@ -34,7 +34,8 @@ public final class BlobService implements Blobs, AutoCloseable {
   private BlobService(Path home, Disk disk, BlobSurroundings node) {
     this.node = node;
     Path folder = home.toAbsolutePath().resolve("blobs");
-    this.places = Places.open(folder, disk, node.genesis().parameters().blobs());
+    this.places =
+        Places.open(folder, disk, node.genesis().parameters().blobs(), node.diskReserveBytes());
     BlobCatalog catalog =
         BlobCatalog.open(
             folder.resolve("catalog"), disk, each -> places.kept().committed(each.blob()));
@@ -51,6 +52,11 @@ public final class BlobService implements Blobs, AutoCloseable {
   public void start() {
     thread.execute(() -> keeping.catchUp(node.height()));
     thread.start();
+  }
+
+  /** Peers that have said not long ago that they have no disk for others' chunks. */
+  public List<Integer> fullPeers() {
+    return keeping.fullPeers();
   }
 
   /** A block is durable; on the engine thread. */
@@ -82,6 +88,11 @@ public final class BlobService implements Blobs, AutoCloseable {
       count.decrementAndGet();
       handled.run();
     }
+  }
+
+  /** Whether a peer owes a chunk; from any thread. */
+  public boolean isAwaitedFrom(int peer) {
+    return keeping.isAwaitedFrom(peer);
   }
 
   public void onConnected(int peer) {

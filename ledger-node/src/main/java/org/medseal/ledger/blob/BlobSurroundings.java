@@ -2,6 +2,7 @@ package org.medseal.ledger.blob;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlobMessage;
 import org.medseal.ledger.engine.embedded.ReceiptPool;
@@ -54,6 +55,11 @@ public interface BlobSurroundings {
   StemSuccessor successor();
 
   ReceiptPool receipts();
+
+  /** Of the disk, left to this node's own ledger and intake; empty for the usual part. */
+  default OptionalLong diskReserveBytes() {
+    return OptionalLong.empty();
+  }
 
   /** A receipt was added to the pool. */
   void receiptsArrived();

@@ -39,19 +39,33 @@ final class ChunkStem {
   private final Map<Hash, Long> ownUntilMs = new HashMap<>();
 
   /**
+   * Where stems end.
+   *
    * @param keeps told of a blob that this node, where its stem ended, is to keep as a replica
+   * @param diskFull told that one ended for want of disk
+   */
+  record Ends(Consumer<Payload.Blob> keeps, Runnable diskFull) {}
+
+  /**
+   * @param ends told of what does not go on
    */
   ChunkStem(
       BlobSurroundings node,
       Places places,
       ReplicaPeers replicas,
       ChunkFetcher fetcher,
-      Consumer<Payload.Blob> keeps) {
+      Ends ends) {
     this.node = node;
     this.places = places;
     this.replicas = replicas;
-    this.keeps = keeps;
-    this.downloads = new Downloads(places.passing(), node, fetcher, this::whole, from::remove);
+    this.keeps = ends.keeps();
+    this.downloads =
+        new Downloads(
+            places.passing(),
+            node,
+            fetcher,
+            this::whole,
+            new Downloads.Ends(from::remove, ends.diskFull()));
     this.pushes = new Pushes(node, replicas::isEnough, this::spread);
     this.relays = new Relays(node, replicas);
   }

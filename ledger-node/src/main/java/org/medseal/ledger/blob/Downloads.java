@@ -34,28 +34,38 @@ final class Downloads {
   private final ChunkFetcher fetcher;
   private final Consumer<Payload.Blob> whole;
   private final Consumer<Hash> inVain;
+  private final Runnable diskFull;
   private final Map<Hash, Download> running = new HashMap<>();
   private final Map<Hash, Offered> offers = new HashMap<>();
   private final Map<Hash, Long> repairsEndMs = new HashMap<>();
   private long warnedMs = Long.MIN_VALUE;
 
+  /**
+   * What is told of blobs that do not become whole.
+   *
+   * @param inVain of each that was given up
+   * @param diskFull of each that was not begun for want of disk
+   */
+  record Ends(Consumer<Hash> inVain, Runnable diskFull) {}
+
   private record Offered(int peer, long untilMs) {}
 
   /**
    * @param whole told of each blob that has become whole
-   * @param inVain told of each that was given up
+   * @param ends told of what does not become whole
    */
   Downloads(
       BlobStore store,
       BlobSurroundings node,
       ChunkFetcher fetcher,
       Consumer<Payload.Blob> whole,
-      Consumer<Hash> inVain) {
+      Ends ends) {
     this.store = store;
     this.node = node;
     this.fetcher = fetcher;
     this.whole = whole;
-    this.inVain = inVain;
+    this.inVain = ends.inVain();
+    this.diskFull = ends.diskFull();
   }
 
   boolean isRunning(Hash chunkRoot) {
@@ -145,7 +155,10 @@ final class Downloads {
     switch (store.begin(blob, node.height(), peer)) {
       case WHOLE -> whole.accept(blob);
       case NO_ROOM -> warn(blob, "the quota or its sender's share of it is used up");
-      case DISK_FULL -> warn(blob, "the rest of the disk is reserved for the own ledger");
+      case DISK_FULL -> {
+        warn(blob, "the rest of the disk is reserved for the own ledger");
+        diskFull.run();
+      }
       case OTHER_SIZE -> warn(blob, "its size is known to be another one");
       case READY -> {
         Download download = new Download(store, blob, chunks, this::ended);

@@ -2,6 +2,7 @@ package org.medseal.ledger.blob;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.medseal.ledger.blob.Held.State;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.model.BlobParameters;
@@ -18,8 +19,8 @@ import org.medseal.ledger.model.Payload;
  */
 record Places(Room room, BlobStore kept, BlobStore passing, OutgoingBlobs outgoing) {
   /** BlobException DISK_FAILED if the folder cannot be read. */
-  static Places open(Path folder, Disk disk, BlobParameters parameters) {
-    Room room = new Room(folder, disk, parameters);
+  static Places open(Path folder, Disk disk, BlobParameters parameters, OptionalLong reserveBytes) {
+    Room room = new Room(folder, disk, parameters, reserveBytes);
     return new Places(
         room,
         BlobStore.open(folder, disk, room, State.REPLICA),

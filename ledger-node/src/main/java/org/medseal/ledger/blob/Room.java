@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Hash;
@@ -27,6 +28,7 @@ final class Room {
   private final Path folder;
   private final Disk disk;
   private final BlobParameters parameters;
+  private final OptionalLong reserve;
   private final Map<Place, Claim> claims = new HashMap<>();
   private long usedBytes;
 
@@ -59,11 +61,13 @@ final class Room {
 
   /**
    * @param folder on the file system that is to keep a reserve
+   * @param reserve bytes of it; empty for a tenth, and ten GiB at most
    */
-  Room(Path folder, Disk disk, BlobParameters parameters) {
+  Room(Path folder, Disk disk, BlobParameters parameters, OptionalLong reserve) {
     this.folder = folder;
     this.disk = disk;
     this.parameters = parameters;
+    this.reserve = reserve;
   }
 
   /**
@@ -150,8 +154,8 @@ final class Room {
     return space.usableBytes() >= reserveBytes(space);
   }
 
-  private static long reserveBytes(Disk.Space space) {
-    return Math.min(MOST_RESERVED_BYTES, space.totalBytes() / RESERVED_PART);
+  private long reserveBytes(Disk.Space space) {
+    return reserve.orElse(Math.min(MOST_RESERVED_BYTES, space.totalBytes() / RESERVED_PART));
   }
 
   private Disk.Space space() {

@@ -48,6 +48,11 @@ public record EngineStatus(
     return waiting.sentence();
   }
 
+  /** The same with another thing to be seen. */
+  public EngineStatus warning(String another) {
+    return new EngineStatus(height, blockId, round, step, waiting.warning(another), pending, peers);
+  }
+
   /** Why nothing is committed at this moment, for programs. */
   public enum Cause {
     NOTHING_PENDING,

@@ -27,6 +27,7 @@ import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.Transaction;
 import org.medseal.ledger.net.PeerListener;
 import org.medseal.ledger.net.PeerNetwork;
@@ -235,7 +236,22 @@ public final class LedgerNode implements Ledger, AutoCloseable {
    */
   @Override
   public EngineStatus status() {
-    return desk.ask(core);
+    return peersWithoutDisk(desk.ask(core));
+  }
+
+  /** Records of this node may wait for receipts that such a peer cannot give. */
+  private EngineStatus peersWithoutDisk(EngineStatus status) {
+    EngineStatus warned = status;
+    List<Institution> registered = application.registered();
+    for (int peer : blobs.fullPeers()) {
+      if (peer < registered.size()) {
+        warned =
+            warned.warning(
+                registered.get(peer).name()
+                    + " takes in no chunks of others: the rest of its disk is reserved");
+      }
+    }
+    return warned;
   }
 
   /**

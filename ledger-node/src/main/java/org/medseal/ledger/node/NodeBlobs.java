@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.medseal.ledger.app.LedgerApplication;
 import org.medseal.ledger.blob.BlobSurroundings;
@@ -127,6 +128,11 @@ record NodeBlobs(
   @Override
   public ReceiptPool receipts() {
     return engine.core().receipts();
+  }
+
+  @Override
+  public OptionalLong diskReserveBytes() {
+    return settings.tuning().diskReserveBytes();
   }
 
   @Override

@@ -4,16 +4,17 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.consensus.Timeouts;
+import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.EngineSettings.Pacing;
 import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Institution;
-import org.medseal.ledger.model.TrustedBlock;
 import org.medseal.ledger.net.NetworkSettings;
 
 /**
@@ -48,6 +49,11 @@ public record NodeSettings(
   /** The same, perhaps with the day on which it was the newest. */
   public NodeSettings withTrusted(TrustedBlock block) {
     return new NodeSettings(home, genesis, institution, bind, tuning.withTrusted(block));
+  }
+
+  /** Of the disk under blobs/, never used for others' chunks. */
+  public NodeSettings withDiskReserve(long bytes) {
+    return new NodeSettings(home, genesis, institution, bind, tuning.withDiskReserve(bytes));
   }
 
   EngineSettings engineSettings() {
@@ -99,6 +105,8 @@ public record NodeSettings(
    * @param joining the institution is not in the genesis, or its TLS key is not as it was there:
    *     what the ledger says of it is only known once the blocks are here
    * @param snapshots how this node joins, and lets others join
+   * @param diskReserveBytes of the disk under blobs/, never used for others' chunks; empty for the
+   *     usual part
    */
   public record Tuning(
       Timeouts timeouts,
@@ -107,7 +115,8 @@ public record NodeSettings(
       Function<Institution, Optional<InetSocketAddress>> addresses,
       Optional<TrustedBlock> trusted,
       boolean joining,
-      Snapshotting snapshots) {
+      Snapshotting snapshots,
+      OptionalLong diskReserveBytes) {
 
     public static Tuning standard() {
       return new Tuning(
@@ -117,15 +126,30 @@ public record NodeSettings(
           NetworkSettings::addressInGenesis,
           Optional.empty(),
           false,
-          Snapshotting.STANDARD);
+          Snapshotting.STANDARD,
+          OptionalLong.empty());
     }
 
     public Tuning withAddresses(Function<Institution, Optional<InetSocketAddress>> others) {
-      return new Tuning(timeouts, pacing, network, others, trusted, joining, snapshots);
+      return new Tuning(
+          timeouts, pacing, network, others, trusted, joining, snapshots, diskReserveBytes);
     }
 
     public Tuning withSnapshots(Snapshotting others) {
-      return new Tuning(timeouts, pacing, network, addresses, trusted, joining, others);
+      return new Tuning(
+          timeouts, pacing, network, addresses, trusted, joining, others, diskReserveBytes);
+    }
+
+    public Tuning withDiskReserve(long bytes) {
+      return new Tuning(
+          timeouts,
+          pacing,
+          network,
+          addresses,
+          trusted,
+          joining,
+          snapshots,
+          OptionalLong.of(bytes));
     }
 
     boolean joinBySnapshot() {
@@ -133,7 +157,8 @@ public record NodeSettings(
     }
 
     public Tuning asJoining() {
-      return new Tuning(timeouts, pacing, network, addresses, trusted, true, snapshots);
+      return new Tuning(
+          timeouts, pacing, network, addresses, trusted, true, snapshots, diskReserveBytes);
     }
 
     public Tuning withCheckpoint(Checkpoint block) {
@@ -142,7 +167,14 @@ public record NodeSettings(
 
     public Tuning withTrusted(TrustedBlock block) {
       return new Tuning(
-          timeouts, pacing, network, addresses, Optional.of(block), joining, snapshots);
+          timeouts,
+          pacing,
+          network,
+          addresses,
+          Optional.of(block),
+          joining,
+          snapshots,
+          diskReserveBytes);
     }
   }
 }

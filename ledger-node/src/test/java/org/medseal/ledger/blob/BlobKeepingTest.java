@@ -13,6 +13,7 @@ import org.medseal.ledger.app.TestConsortium;
 import org.medseal.ledger.blob.BlobWorld.Node;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlobOffer;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.DiskFull;
 import org.medseal.ledger.engine.embedded.PeerMessage.ReceiptsMessage;
 import org.medseal.ledger.model.BlobParameters;
 import org.medseal.ledger.model.Hash;
@@ -42,6 +43,26 @@ class BlobKeepingTest {
     world.runUntil(each -> each.waiting.isEmpty());
     world.run(10_000);
     return blob;
+  }
+
+  /** A node tells that it has no disk, and of no blob: the author is not to be found by it. */
+  @Test
+  void whoHasNoDiskForChunksSaysSoToEverybodyOnceAMinute() throws IOException {
+    world.nodes.stream().skip(1).forEach(each -> each.disk.space(1_000, 100_000));
+    world.nodes.get(0).writes(BlobWorld.content(1));
+    world.run(59_000);
+    List<BlobWorld.Said> said = world.said(DiskFull.class);
+    assertThat(said).isNotEmpty();
+    Node full = world.nodes.get(said.get(0).from());
+    assertThat(said.stream().filter(each -> each.from() == full.index).map(BlobWorld.Said::to))
+        .containsExactlyInAnyOrderElementsOf(full.connected());
+    for (int heard : full.connected()) {
+      assertThat(world.nodes.get(heard).keeping.fullPeers()).contains(full.index);
+    }
+    assertThat(full.keeping.fullPeers()).doesNotContain(full.index);
+    world.nodes.forEach(each -> each.disk.space(100_000_000, 100_000_000));
+    world.run(2 * FullDisks.BELIEVED_MS);
+    assertThat(world.nodes.get(0).keeping.fullPeers()).isEmpty();
   }
 
   @Test
@@ -226,7 +247,13 @@ class BlobKeepingTest {
     Node node = world.nodes.get(0);
     world.lost = each -> each.from() != node.index;
     ChunkFetcher fetcher = new ChunkFetcher(node);
-    Downloads downloads = new Downloads(node.places.kept(), node, fetcher, each -> {}, each -> {});
+    Downloads downloads =
+        new Downloads(
+            node.places.kept(),
+            node,
+            fetcher,
+            each -> {},
+            new Downloads.Ends(each -> {}, () -> {}));
     downloads.offered(1, blob);
     downloads.fetch(blob, List.of(2));
     world.run(100);

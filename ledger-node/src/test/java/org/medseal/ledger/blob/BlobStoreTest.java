@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.blob.BlobStore.Begun;
@@ -35,7 +36,7 @@ class BlobStoreTest {
   }
 
   private static Room room(SimulatedDisk on, long quotaBytes) {
-    return new Room(FOLDER, on, new BlobParameters(4, 3, quotaBytes, 1_000));
+    return new Room(FOLDER, on, new BlobParameters(4, 3, quotaBytes, 1_000), OptionalLong.empty());
   }
 
   private static void fill(BlobStore store, byte[] content) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -219,7 +220,7 @@ final class BlobWorld {
     Node(int index, SimulatedDisk disk) {
       this.index = index;
       this.disk = disk;
-      this.places = Places.open(FOLDER, disk, genesis.parameters().blobs());
+      this.places = Places.open(FOLDER, disk, genesis.parameters().blobs(), OptionalLong.empty());
       BlobCatalog catalog =
           BlobCatalog.open(
               FOLDER.resolve("catalog"), disk, each -> places.kept().committed(each.blob()));

@@ -8,6 +8,7 @@ import static org.medseal.ledger.blob.BlobContent.content;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.blob.Held.State;
@@ -38,7 +39,8 @@ class OutgoingBlobsTest {
     }
     assertThat(blob).isEqualTo(blob(CONTENT));
     SimulatedDisk later = disk.afterPowerCut(0);
-    Room room = new Room(FOLDER, later, new BlobParameters(4, 3, QUOTA, 1_000));
+    Room room =
+        new Room(FOLDER, later, new BlobParameters(4, 3, QUOTA, 1_000), OptionalLong.empty());
     BlobStore kept = BlobStore.open(FOLDER, later, room, State.REPLICA);
     assertThat(kept.find(blob.chunkRoot())).isEmpty();
     OutgoingBlobs after = outgoing(later);

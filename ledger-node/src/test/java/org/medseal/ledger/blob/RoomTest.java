@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.blob.Room.Answer;
 import org.medseal.ledger.journal.SimulatedDisk;
@@ -16,7 +17,8 @@ class RoomTest {
   private static final OptionalInt NOBODY = OptionalInt.empty();
 
   private final SimulatedDisk disk = new SimulatedDisk();
-  private final Room room = new Room(FOLDER, disk, new BlobParameters(4, 3, 8_000, 1_000));
+  private final Room room =
+      new Room(FOLDER, disk, new BlobParameters(4, 3, 8_000, 1_000), OptionalLong.empty());
   private int roots;
 
   private Room.Place place() {
@@ -94,6 +96,16 @@ class RoomTest {
     assertThat(room.isAboveReserve()).isTrue();
     disk.space(1_999, 20_000);
     assertThat(room.isAboveReserve()).isFalse();
+  }
+
+  @Test
+  void whatTheOperatorReservesIsLeftInPlaceOfTheUsualPart() {
+    Room own =
+        new Room(FOLDER, disk, new BlobParameters(4, 3, 8_000, 1_000), OptionalLong.of(2_900));
+    disk.space(3_000, 20_000);
+    assertThat(own.reserveBytes()).isEqualTo(2_900);
+    assertThat(own.take(place(), 101, NOBODY)).isEqualTo(Answer.DISK_FULL);
+    assertThat(own.take(place(), 100, NOBODY)).isEqualTo(Answer.GRANTED);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.engine.embedded.BlockStore;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
@@ -21,7 +22,6 @@ import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.TrustedBlock;
 
 /** One engine, validator 3 of four, whose peers are played by the test; time stands still. */
 final class LoneEngine implements Environment {

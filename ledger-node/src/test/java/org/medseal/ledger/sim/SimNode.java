@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.medseal.ledger.consensus.Timeouts;
+import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.embedded.BlockStore;
 import org.medseal.ledger.engine.embedded.EmbeddedEngineCore;
@@ -21,7 +22,6 @@ import org.medseal.ledger.mempool.Mempool;
 import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.IdentifiedTransaction;
-import org.medseal.ledger.model.TrustedBlock;
 
 /** One node: a disk that lasts, and an engine that comes and goes. */
 final class SimNode implements Environment {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.medseal.ledger.engine.EngineStatus;
+import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.TrustedBlock;
 import org.medseal.ledger.model.VoteType;
 
 /** Four nodes of stake 30, 26, 24 and 20 in virtual time, of which the test moves each. */

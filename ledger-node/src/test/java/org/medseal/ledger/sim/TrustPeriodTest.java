@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.engine.EngineStatus.Cause;
+import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.TrustedBlock;
 import org.medseal.ledger.model.VoteType;
 
 /**
@@ -102,8 +102,7 @@ class TrustPeriodTest {
     engine.core.start();
     engine.core.submit(SimGenesis.transaction(1, false));
     assertThat(engine.core.status().waiting().cause()).isNotEqualTo(Cause.TRUST_PERIOD);
-    assertThat(engine.core.status().waiting().warnings().toString())
-        .doesNotContain("trust period");
+    assertThat(engine.core.status().waiting().warnings().toString()).doesNotContain("trust period");
   }
 
   @Test

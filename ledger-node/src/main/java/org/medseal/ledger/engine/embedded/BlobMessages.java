@@ -13,6 +13,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.BlobTaken;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkPiece;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRefusal;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.DiskFull;
 import org.medseal.ledger.engine.embedded.PeerMessage.ReceiptsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SizedReceipt;
 import org.medseal.ledger.model.Payload;
@@ -25,6 +26,7 @@ final class BlobMessages {
   private static final int REFUSAL = 33;
   private static final int TAKEN = 34;
   private static final int RECEIPTS = 35;
+  private static final int DISK_FULL = 36;
   private static final int MAX_CHUNKS = Payload.Blob.chunks(Limits.BLOB);
 
   private BlobMessages() {}
@@ -43,6 +45,8 @@ final class BlobMessages {
       out.u8(TAKEN).hash(taken.chunkRoot());
     } else if (message instanceof ReceiptsMessage receipts) {
       out.u8(RECEIPTS).list(receipts.receipts(), BlobMessages::writeReceipt);
+    } else if (message instanceof DiskFull) {
+      out.u8(DISK_FULL);
     }
   }
 
@@ -58,6 +62,7 @@ final class BlobMessages {
           Optional.of(
               new ReceiptsMessage(
                   in.list(ReceiptsMessage.MAX_RECEIPTS, BlobMessages::readReceipt)));
+      case DISK_FULL -> Optional.of(new DiskFull());
       default -> Optional.empty();
     };
   }

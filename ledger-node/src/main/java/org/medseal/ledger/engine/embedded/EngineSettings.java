@@ -2,8 +2,8 @@ package org.medseal.ledger.engine.embedded;
 
 import java.util.Optional;
 import org.medseal.ledger.consensus.Timeouts;
+import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.model.Genesis;
-import org.medseal.ledger.model.TrustedBlock;
 
 /**
  * What the engine is told once.

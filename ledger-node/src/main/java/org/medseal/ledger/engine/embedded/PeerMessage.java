@@ -204,6 +204,12 @@ public sealed interface PeerMessage {
   /** The sender has taken a blob offered along the stem and passes it on. */
   record BlobTaken(Hash chunkRoot) implements BlobMessage {}
 
+  /**
+   * The sender takes in no chunks of others at the moment: of its disk nothing is left but what its
+   * own ledger and intake need. Says nothing of any blob.
+   */
+  record DiskFull() implements BlobMessage {}
+
   /** Replicas' receipts for blobs that are not on the ledger yet. */
   record ReceiptsMessage(List<SizedReceipt> receipts) implements BlobMessage {
     public static final int MAX_RECEIPTS = 256;

@@ -1,11 +1,11 @@
 package org.medseal.ledger.engine.embedded;
 
 import java.util.Optional;
+import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.engine.embedded.EngineException.Reason;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.TrustedBlock;
 
 /**
  * Against histories made later with keys of validators long gone: who knows no block younger than

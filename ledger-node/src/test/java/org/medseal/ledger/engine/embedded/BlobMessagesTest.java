@@ -16,6 +16,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage.BlobTaken;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkPiece;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRefusal;
 import org.medseal.ledger.engine.embedded.PeerMessage.ChunkRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.DiskFull;
 import org.medseal.ledger.engine.embedded.PeerMessage.ReceiptsMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SizedReceipt;
 import org.medseal.ledger.model.Bytes;
@@ -35,6 +36,7 @@ class BlobMessagesTest {
           new ChunkPiece(ROOT, 3, 10, Bytes.of(new byte[20]), List.of(ROOT, ROOT)),
           new ChunkRefusal(ROOT, 3),
           new BlobTaken(ROOT),
+          new DiskFull(),
           new ReceiptsMessage(List.of(new SizedReceipt(RECEIPT, 70_000))));
 
   @Test

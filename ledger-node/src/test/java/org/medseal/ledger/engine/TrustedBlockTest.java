@@ -1,4 +1,4 @@
-package org.medseal.ledger.model;
+package org.medseal.ledger.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

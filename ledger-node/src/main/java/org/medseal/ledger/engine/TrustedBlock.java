@@ -1,10 +1,11 @@
-package org.medseal.ledger.model;
+package org.medseal.ledger.engine;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.medseal.ledger.model.Checkpoint;
 
 /**
  * What the operators told each other: a block of the chain and, with a day (UTC), that on this day
