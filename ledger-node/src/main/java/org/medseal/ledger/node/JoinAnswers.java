@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.OlderRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPartRequest;
 import org.medseal.ledger.net.PeerListener;
@@ -33,10 +34,19 @@ final class JoinAnswers implements PeerListener {
   @Override
   public boolean isAwaited(int peer, Answer kind) {
     synchronized (asked) {
-      return kind == Answer.SNAPSHOT_PART
-          && asked.containsKey(peer)
-          && asked.get(peer).request() instanceof SnapshotPartRequest;
+      return Optional.ofNullable(asked.get(peer))
+          .map(Asked::request)
+          .filter(request -> isAnsweredBy(request, kind))
+          .isPresent();
     }
+  }
+
+  private static boolean isAnsweredBy(SnapshotMessage request, Answer kind) {
+    return switch (kind) {
+      case SNAPSHOT_PART -> request instanceof SnapshotPartRequest;
+      case OLDER_BLOCKS -> request instanceof OlderRequest;
+      case CHUNK_PIECE -> false;
+    };
   }
 
   @Override

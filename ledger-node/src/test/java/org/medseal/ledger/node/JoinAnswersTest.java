@@ -68,6 +68,9 @@ class JoinAnswersTest {
     assertThat(answers.isAwaited(1, Answer.CHUNK_PIECE)).isFalse();
     say(1, ROOTS);
     assertThat(answers.isAwaited(1, Answer.SNAPSHOT_PART)).as("has answered").isFalse();
+    answers.expect(1, new OlderRequest(8));
+    assertThat(answers.isAwaited(1, Answer.OLDER_BLOCKS)).isTrue();
+    assertThat(answers.isAwaited(1, Answer.SNAPSHOT_PART)).isFalse();
   }
 
   private void say(int peer, SnapshotMessage message) {
