@@ -24,6 +24,7 @@ class ArchitectureTest {
             "org.medseal.ledger..",
             "org.medseal.connectors.deidentify..",
             "org.medseal.connectors.dicom..",
+            "org.medseal.connectors.dicomnet..",
             "org.medseal.connectors.hl7ack..",
             "org.medseal.connectors.message..",
             "org.medseal.connectors.patient..",

@@ -6,7 +6,9 @@ import java.util.SortedMap;
 import java.util.function.ToLongFunction;
 import org.medseal.connectors.message.FeedTally;
 
-/** Messages, feeds and alerts as Prometheus text: counts and names of feeds, nothing of a message. */
+/**
+ * Messages, feeds and alerts as Prometheus text: counts and names of feeds, nothing of a message.
+ */
 final class IntakeMetrics {
   private final StringBuilder text;
 

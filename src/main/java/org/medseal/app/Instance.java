@@ -41,11 +41,11 @@ import org.medseal.ledger.node.NodeKeys;
 import org.medseal.ledger.node.NodeSettings;
 import org.medseal.ledger.store.StoreException;
 import org.medseal.requests.ActingKeys;
-import org.medseal.watch.Watch;
 import org.medseal.routes.Generations;
 import org.medseal.routes.LiveRoutes;
 import org.medseal.routes.RouteFiles;
 import org.medseal.users.UserStore;
+import org.medseal.watch.Watch;
 
 /**
  * One institution's MedSeal, wired: ledger node, intake and admin endpoint over one home. Opened,
@@ -121,8 +121,7 @@ public final class Instance implements AutoCloseable {
                       new AdminServices.Intake(
                           messages,
                           intake.feeds(),
-                          new Reprocessing(
-                              messages, deidentifiers::forFormat, settings.policies()),
+                          new Reprocessing(messages, deidentifiers::forFormat, settings.policies()),
                           watch),
                       new AdminServices.People(users, audit, home.keys())),
                   adminSettings(keyring)));
@@ -184,6 +183,7 @@ public final class Instance implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     lines.add(settings.institution() + " runs from " + home.root());
     lines.add("HL7 v2 over MLLP   " + settings.mllp());
+    lines.add("DICOM C-STORE      " + settings.dicom().endpoint());
     lines.add("FHIR R4            http://" + settings.fhir() + "/fhir");
     lines.add(
         "files              "
@@ -197,8 +197,7 @@ public final class Instance implements AutoCloseable {
     intake.feeds().feeds().stream()
         .filter(feed -> feed.failure().isPresent())
         .forEach(
-            feed ->
-                lines.add("WARNING: feed " + feed.id() + ": " + feed.failure().orElseThrow()));
+            feed -> lines.add("WARNING: feed " + feed.id() + ": " + feed.failure().orElseThrow()));
     if (started.differ()) {
       lines.add("WARNING: route files differ from those in force: see medseal routes plan.");
     }

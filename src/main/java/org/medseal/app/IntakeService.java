@@ -53,8 +53,8 @@ final class IntakeService implements AutoCloseable {
   }
 
   /**
-   * Feeds listen when it returns, but for those that say FAILED; ROUTES or PORT_TAKEN in one line if
-   * the way to the ledger cannot start.
+   * Feeds listen when it returns, but for those that say FAILED; ROUTES or PORT_TAKEN in one line
+   * if the way to the ledger cannot start.
    */
   void start() {
     try {

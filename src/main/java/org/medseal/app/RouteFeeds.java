@@ -87,8 +87,7 @@ final class RouteFeeds implements FeedControl {
       if (isFeed(route)) {
         String id = route.getId();
         Optional<String> failure = Optional.ofNullable(failures.get(id));
-        feeds.add(
-            new FeedView(id, feedOf(id), kind(scheme(route)), state(id, failure), failure));
+        feeds.add(new FeedView(id, feedOf(id), kind(scheme(route)), state(id, failure), failure));
       }
     }
     return feeds;

@@ -39,6 +39,7 @@ public final class RouteProperties {
         .forEach(key -> all.put(key, settings.source().get(key)));
     all.put("mllp.host", settings.mllp().host());
     all.put("mllp.port", String.valueOf(settings.mllp().port()));
+    all.putAll(settings.dicom().properties());
     all.put("camel.main.logMask", "true");
     all.put("camel.main.profile", "prod");
     all.put("camel.security.policy", "fail");

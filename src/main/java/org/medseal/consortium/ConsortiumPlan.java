@@ -21,15 +21,17 @@ public record ConsortiumPlan(String name, List<Hospital> hospitals, RoleHolders 
       String name, Path home, Endpoints endpoints, long stake, char[] passphrase) {}
 
   /** Where an institution listens. */
-  public record Endpoints(Endpoint mllp, Endpoint fhir, Endpoint admin, Endpoint peer) {
+  public record Endpoints(
+      Endpoint mllp, Endpoint dicom, Endpoint fhir, Endpoint admin, Endpoint peer) {
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** On the loopback address, on the next four ports nobody listens on. */
+    /** On the loopback address, on the next five ports nobody listens on. */
     public static Endpoints onLoopback(FreePorts ports) {
       Endpoint mllp = new Endpoint(LOOPBACK, ports.take());
+      Endpoint dicom = new Endpoint(LOOPBACK, ports.take());
       Endpoint fhir = new Endpoint(LOOPBACK, ports.take());
       Endpoint admin = new Endpoint(LOOPBACK, ports.take());
-      return new Endpoints(mllp, fhir, admin, new Endpoint(LOOPBACK, ports.take()));
+      return new Endpoints(mllp, dicom, fhir, admin, new Endpoint(LOOPBACK, ports.take()));
     }
   }
 

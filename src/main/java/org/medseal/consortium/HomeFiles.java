@@ -78,6 +78,8 @@ final class HomeFiles {
         medseal.institution=%s
         medseal.mllp.host=%s
         medseal.mllp.port=%d
+        medseal.dicom.host=%s
+        medseal.dicom.port=%d
         medseal.fhir.host=%s
         medseal.fhir.port=%d
         medseal.admin.host=%s
@@ -88,6 +90,8 @@ final class HomeFiles {
             plan.name(),
             at.mllp().host(),
             at.mllp().port(),
+            at.dicom().host(),
+            at.dicom().port(),
             at.fhir().host(),
             at.fhir().port(),
             at.admin().host(),

@@ -47,7 +47,7 @@ public final class SingleInstitution {
   }
 
   private static Endpoints endpoints() {
-    return new Endpoints(near(2575), near(8080), near(8443), near(26_656));
+    return new Endpoints(near(2575), near(11_112), near(8080), near(8443), near(26_656));
   }
 
   private static Endpoint near(int port) {

@@ -58,6 +58,7 @@ public final class Demo {
     SampleSending sending = new SampleSending(consortium, Installation.here().samples(), report);
     step(report, "hl7 over mllp", sending::hl7OverMllp);
     step(report, "fhir over rest", sending::fhirOverRest);
+    step(report, "dicom by c-store", sending::dicomByCStore);
     step(report, "hl7 from a folder", () -> sending.fromFolder("hl7", "HL7V2"));
     step(report, "fhir from a folder", () -> sending.fromFolder("fhir", "FHIR"));
     step(report, "dicom from a folder", () -> sending.fromFolder("dicom", "DICOM"));

@@ -100,7 +100,7 @@ public final class DemoHospital {
         process.pid(),
         process.home().root().toString(),
         endpoints.mllp().port(),
-        null,
+        endpoints.dicom().port(),
         fhir().toString(),
         "https://" + endpoints.admin(),
         endpoints.peer().port(),

@@ -1,6 +1,5 @@
 package org.medseal.demo;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -20,18 +19,13 @@ public final class DemoReport {
   private static final FileAttribute<?> FOR_OWNER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  /**
-   * One hospital's process and addresses.
-   *
-   * @param dicom null until C-STORE exists
-   */
-  @JsonInclude(JsonInclude.Include.ALWAYS)
+  /** One hospital's process and addresses. */
   public record Hospital(
       String name,
       long pid,
       String home,
       int mllp,
-      Integer dicom,
+      int dicom,
       String fhir,
       String admin,
       int peer,

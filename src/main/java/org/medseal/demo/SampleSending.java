@@ -2,6 +2,9 @@ package org.medseal.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.medseal.client.AdminClient;
+import org.medseal.connectors.dicomnet.AssociationTimers;
+import org.medseal.connectors.dicomnet.ScuSettings;
+import org.medseal.connectors.dicomnet.StoreScu;
 import org.medseal.demo.DemoReport.DemoTransaction;
 
 /**
@@ -71,6 +77,37 @@ final class SampleSending {
       committed(hospital, "FHIR", file);
     }
     return "%1$d posted, %1$d answered, %1$d committed".formatted(files.size());
+  }
+
+  String dicomByCStore() throws IOException {
+    List<Path> files = files("dicom");
+    for (Path file : files) {
+      DemoHospital hospital = next();
+      int status = cStore(hospital.endpoints().dicom().port(), file);
+      if (status != 0) {
+        throw new DemoFailure(source(file) + " was answered " + Integer.toHexString(status) + "H");
+      }
+      committed(hospital, "DICOM", file);
+    }
+    return "%1$d stored, %1$d answered 0000H, %1$d committed".formatted(files.size());
+  }
+
+  private static int cStore(int port, Path file) throws IOException {
+    ScuSettings settings =
+        new ScuSettings(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            "MEDSEAL",
+            "DEMO",
+            AssociationTimers.defaults(),
+            Optional.empty());
+    StoreScu.Offer offer;
+    try (InputStream in = Files.newInputStream(file)) {
+      offer = StoreScu.Offer.of(in);
+    }
+    try (InputStream in = Files.newInputStream(file);
+        StoreScu scu = StoreScu.open(settings, List.of(offer))) {
+      return scu.store(in);
+    }
   }
 
   /** Written beside the folder and moved in, as a careful source does. */

@@ -30,6 +30,7 @@ import org.medseal.watch.WatchLimits;
 public record Settings(
     String institution,
     Endpoint mllp,
+    DicomSettings dicom,
     Endpoint fhir,
     Endpoint admin,
     Endpoint peer,
@@ -41,6 +42,12 @@ public record Settings(
           "medseal.institution",
           "medseal.mllp.host",
           "medseal.mllp.port",
+          "medseal.dicom.host",
+          "medseal.dicom.port",
+          "medseal.dicom.aeTitle",
+          "medseal.dicom.callingAeTitles",
+          "medseal.dicom.storingAeTitles",
+          "medseal.dicom.moreSopClasses",
           "medseal.fhir.host",
           "medseal.fhir.port",
           "medseal.admin.host",
@@ -73,6 +80,7 @@ public record Settings(
         new Settings(
             source.get("medseal.institution"),
             endpoint(source, "medseal.mllp"),
+            DicomSettings.of(source, endpoint(source, "medseal.dicom")),
             endpoint(source, "medseal.fhir"),
             endpoint(source, "medseal.admin"),
             source.parsed("medseal.peer.bind", Endpoint::parse),

@@ -16,6 +16,7 @@ public final class AllowedComponents implements ComponentResolver {
       Set.of(
           "bean",
           "deid",
+          "dicom",
           "direct",
           "fhir-poll",
           "file",

@@ -40,7 +40,12 @@ final class QuarantineRates {
           if (quarantined >= WORTH_A_WORD && quarantined * 100 >= received * percent) {
             above.put(
                 feed,
-                "feed " + feed + ": " + quarantined + " of " + received
+                "feed "
+                    + feed
+                    + ": "
+                    + quarantined
+                    + " of "
+                    + received
                     + " messages of the last quarter of an hour are quarantined");
           }
         });

@@ -50,8 +50,7 @@ final class TestHospital implements AutoCloseable {
   final AuditTrail audit;
   final MessageStore messages;
   final LocalPatientIndex localIndex;
-  final Watch watch =
-      new Watch(new WatchLimits(Map.of(), 1000, 10, 20), InstantSource.system());
+  final Watch watch = new Watch(new WatchLimits(Map.of(), 1000, 10, 20), InstantSource.system());
   final Map<String, String> feedStates = new HashMap<>(Map.of("lab", "RUNNING"));
   private final AdminServer server;
   private final HttpClient client;
@@ -103,8 +102,7 @@ final class TestHospital implements AutoCloseable {
                 own.signing(), own.grant(), List.of(consortium.consortiumKey), own.local()),
             new AdminServices.Patients(
                 IdentifierAuthorities.load(Path.of("config/identifiers.yaml")), localIndex::find),
-            new AdminServices.Intake(
-                messages, feeds(), reprocessing(consortium, own), watch),
+            new AdminServices.Intake(messages, feeds(), reprocessing(consortium, own), watch),
             new AdminServices.People(users, audit, home.resolve("keys")));
     server =
         new AdminServer(
@@ -131,7 +129,8 @@ final class TestHospital implements AutoCloseable {
       @Override
       public List<FeedView> feeds() {
         List<FeedView> views = new ArrayList<>();
-        feedStates.forEach((id, state) -> views.add(new FeedView(id, id, "mllp", state, Optional.empty())));
+        feedStates.forEach(
+            (id, state) -> views.add(new FeedView(id, id, "mllp", state, Optional.empty())));
         return views;
       }
 

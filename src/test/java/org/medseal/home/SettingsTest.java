@@ -30,6 +30,26 @@ class SettingsTest {
   }
 
   @Test
+  void dicomListensOnLoopbackForEverybodyUnlessToldWhoMay() throws IOException {
+    assertThat(settings("medseal.institution=h").dicom().properties())
+        .containsEntry("dicom.host", "127.0.0.1")
+        .containsEntry("dicom.port", "11112")
+        .containsEntry("dicom.callingAeTitles", "*");
+    Settings listed = settings("medseal.institution=h\nmedseal.dicom.callingAeTitles=CT1, MR 2\n");
+    assertThat(listed.dicom().properties()).containsEntry("dicom.callingAeTitles", "CT1, MR 2");
+  }
+
+  @Test
+  void aListOfTitlesThatCouldLetInEverybodyStopsTheStart() {
+    for (String list : new String[] {"CT1,", "CT1,*", "none", "A\\\\B", "SEVENTEENLETTERS1"}) {
+      assertThatThrownBy(
+              () -> settings("medseal.institution=h\nmedseal.dicom.callingAeTitles=" + list))
+          .as(list)
+          .hasMessageContaining("medseal.dicom.callingAeTitles");
+    }
+  }
+
+  @Test
   void aFeedHasItsOwnPolicyWhereItSaysSo() throws IOException {
     Settings settings =
         settings(

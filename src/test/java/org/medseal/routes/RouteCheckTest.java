@@ -138,7 +138,7 @@ class RouteCheckTest {
     for (String feed : List.of("hl7-folder", "fhir-push", "absent")) {
       assertThatThrownBy(() -> withTls(feed, "false").require(SHIPPED))
           .isInstanceOf(RouteException.class)
-          .hasMessage("no MLLP route takes medseal.feed." + feed + ".tls.*");
+          .hasMessage("no MLLP or DICOM route takes medseal.feed." + feed + ".tls.*");
     }
   }
 

@@ -49,6 +49,7 @@ final class FaultHospitals {
               home.root(),
               new ConsortiumPlan.Endpoints(
                   local.mllp(),
+                  local.dicom(),
                   local.fhir(),
                   local.admin(),
                   new Endpoint(Switchboard.address(i), PEER_PORT)),

@@ -1,6 +1,7 @@
 package org.medseal.connectors.dicomnet;
 
 import java.io.InputStream;
+import org.medseal.connectors.content.Arriving;
 
 /**
  * One object as it arrives.
@@ -15,7 +16,13 @@ public record ReceivedObject(
     String sopClassUid,
     String sopInstanceUid,
     String transferSyntaxUid,
-    InputStream part10) {
+    InputStream part10)
+    implements Arriving {
+  @Override
+  public InputStream stream() {
+    return part10;
+  }
+
   /** Of the object nothing but its class, which names no patient. */
   @Override
   public String toString() {

@@ -1,9 +1,11 @@
 package org.medseal.connectors.inbox;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import org.medseal.connectors.content.Arriving;
 import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
@@ -12,6 +14,7 @@ import org.medseal.connectors.message.Arrival;
 import org.medseal.connectors.message.Incoming;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.connectors.message.Receipt;
+import org.medseal.connectors.message.SpoolStream;
 
 /**
  * Stores the body. When it returns without an exception the message is on disk and the exchange
@@ -31,10 +34,28 @@ final class InboxProducer extends DefaultProducer {
   public void process(Exchange exchange) throws Exception {
     exchange.removeProperty(InboxConstants.RECEIPT);
     Message message = exchange.getMessage();
-    Receipt receipt = store.receive(arrival(exchange));
+    Receipt receipt =
+        message.getBody() instanceof Arriving arriving
+            ? spooled(arriving, exchange)
+            : store.receive(arrival(exchange));
     message.removeHeaders("*");
     message.setHeader(InboxConstants.MESSAGE_ID, receipt.id());
     exchange.setProperty(InboxConstants.RECEIPT, receipt);
+  }
+
+  /** Sealed while it arrives, so that it is never whole in memory nor clear on disk. */
+  private Receipt spooled(Arriving arriving, Exchange exchange) throws IOException {
+    try (SpoolStream spool = store.spool().create()) {
+      arriving.stream().transferTo(spool);
+      return store.receive(
+          new Arrival(
+              endpoint.feed(),
+              endpoint.getFormat(),
+              spool.finish(),
+              Optional.empty(),
+              source(exchange),
+              Optional.empty()));
+    }
   }
 
   private Arrival arrival(Exchange exchange) throws Exception {

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.netty.NettyConfiguration;
 import org.apache.camel.component.netty.NettyEndpoint;
+import org.medseal.connectors.dicomcamel.DicomEndpoint;
 import org.medseal.connectors.inbox.InboxEndpoint;
 
 /**
@@ -24,12 +26,12 @@ public final class TlsFeeds {
 
   /** A route that listens at {@code from} and sends to each of {@code to}. */
   public Optional<String> refusal(String route, Endpoint from, Collection<Endpoint> to) {
-    if (!(from instanceof NettyEndpoint line)) {
+    if (!(from instanceof NettyEndpoint) && !(from instanceof DicomEndpoint)) {
       return Optional.empty();
     }
     for (Endpoint each : to) {
       if (each instanceof InboxEndpoint inbox && hasTls(inbox.feed())) {
-        if (!isAsSet(inbox.feed(), line)) {
+        if (!isAsSet(inbox.feed(), from)) {
           return Optional.of(
               "route " + route + " does not take medseal.feed." + inbox.feed() + ".tls.*");
         }
@@ -47,7 +49,7 @@ public final class TlsFeeds {
         .filter(feed -> hasTls(feed) && !taken.contains(feed))
         .sorted()
         .findFirst()
-        .map(feed -> "no MLLP route takes medseal.feed." + feed + ".tls.*");
+        .map(feed -> "no MLLP or DICOM route takes medseal.feed." + feed + ".tls.*");
   }
 
   private boolean hasTls(String feed) {
@@ -55,12 +57,19 @@ public final class TlsFeeds {
         .equals(properties.get(feed + LineSettings.TLS_CONTEXT));
   }
 
-  private boolean isAsSet(String feed, NettyEndpoint line) {
+  private boolean isAsSet(String feed, Endpoint line) {
     Object context = line.getCamelContext().getRegistry().lookupByName(LineSettings.tlsName(feed));
     boolean isMutual = Boolean.parseBoolean(properties.get(feed + ".mutualTls"));
-    return line.getConfiguration().isSsl()
+    if (line instanceof DicomEndpoint dicom) {
+      return dicom.isSsl()
+          && context != null
+          && dicom.getSslContextParameters() == context
+          && (!isMutual || dicom.isNeedClientAuth());
+    }
+    NettyConfiguration netty = ((NettyEndpoint) line).getConfiguration();
+    return netty.isSsl()
         && context != null
-        && line.getConfiguration().getSslContextParameters() == context
-        && (!isMutual || line.getConfiguration().isNeedClientAuth());
+        && netty.getSslContextParameters() == context
+        && (!isMutual || netty.isNeedClientAuth());
   }
 }

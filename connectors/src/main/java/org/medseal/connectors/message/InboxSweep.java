@@ -70,8 +70,7 @@ final class InboxSweep {
       if (overdue.takes(entry)) {
         return true;
       }
-      boolean whole =
-          entry.hasContent && !due.takes(entry) && entry.receival.spooled().isEmpty();
+      boolean whole = entry.hasContent && !due.takes(entry) && entry.receival.spooled().isEmpty();
       needed += HEAD_BYTES + (whole ? entry.sizeBytes * 9L / 8 : 0);
     }
     Journal inbox = state.inbox();

@@ -101,8 +101,7 @@ final class StateMoves {
                 .ifPresent(
                     at -> {
                       append(
-                          new Transition.Committed(
-                              at.messageId(), txId, height, index0, nowMs()));
+                          new Transition.Committed(at.messageId(), txId, height, index0, nowMs()));
                       forgetFile(at.messageId());
                     }));
   }

@@ -31,6 +31,7 @@ import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.DeidFixture;
 import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.connectors.dicomcamel.DicomConsumer;
 import org.medseal.connectors.fhirsearch.PollStates;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
@@ -80,6 +81,7 @@ final class Hospital implements AutoCloseable {
   private Properties properties() throws IOException {
     Properties p = new Properties();
     p.put("mllp.port", "0");
+    p.put("dicom.port", "0");
     lines.forEach((feed, line) -> p.putAll(line.properties(feed)));
     p.put("drop.delayMs", "20");
     p.put("drop.settleMs", "20");
@@ -141,6 +143,11 @@ final class Hospital implements AutoCloseable {
         .map(c -> ((InetSocketAddress) c.localAddress()).getPort())
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Of a route from {@code dicom:}. */
+  int dicomPort(String route) {
+    return ((DicomConsumer) camel.getRoute(route).getConsumer()).port();
   }
 
   String fhirBase() {

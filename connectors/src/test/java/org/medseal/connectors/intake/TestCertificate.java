@@ -17,6 +17,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -24,6 +27,13 @@ import org.medseal.connectors.mllp.FeedTls;
 
 /** A key with a certificate signed by itself, for either end of a line. */
 record TestCertificate(KeyPair pair, X509Certificate certificate) {
+  private static final GeneralNames LOOPBACK =
+      new GeneralNames(
+          new GeneralName[] {
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+            new GeneralName(GeneralName.dNSName, "localhost")
+          });
+
   static TestCertificate of(String kind) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
     generator.initialize(kind.equals("EC") ? 256 : 2048);
@@ -42,6 +52,7 @@ record TestCertificate(KeyPair pair, X509Certificate certificate) {
                         Date.from(now.plus(Duration.ofDays(1))),
                         name,
                         pair.getPublic())
+                    .addExtension(Extension.subjectAlternativeName, false, LOOPBACK)
                     .build(new JcaContentSignerBuilder(signature).build(pair.getPrivate()))));
   }
 

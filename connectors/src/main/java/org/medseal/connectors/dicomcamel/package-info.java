@@ -1,0 +1,2 @@
+/** Camel component {@code dicom:}: C-STORE provider as consumer, C-STORE user as producer. */
+package org.medseal.connectors.dicomcamel;
