@@ -25,6 +25,8 @@ public interface BulkDataStore {
 
   /** Keeps everything on the heap. */
   static BulkDataStore inMemory() {
-    return (value, declaredBytes) -> MemoryBulkData.of(value.readAllBytes());
+    // Grows with what comes; a short value costs no buffer larger than itself.
+    return (value, declaredBytes) ->
+        MemoryBulkData.of(value.readNBytes((int) Math.min(declaredBytes, Integer.MAX_VALUE)));
   }
 }

@@ -7,15 +7,22 @@ import java.io.InputStream;
  * Turns each word round: big endian to little and back. A rest shorter than a word stays as it is.
  */
 final class ByteSwappingInputStream extends InputStream {
-  private static final int CHUNK_BYTES = 8192;
+  private static final int LONGEST_CHUNK = 8192;
+  private static final int LONGEST_WORD = 8;
 
   private final InputStream in;
   private final int wordBytes;
+  private final int chunkBytes;
   private byte[] chunk = new byte[0];
   private int next;
 
-  ByteSwappingInputStream(InputStream in, int wordBytes) {
+  /** {@code lengthBytes} is what is expected: a short value gets a short buffer. */
+  ByteSwappingInputStream(InputStream in, int wordBytes, long lengthBytes) {
     this.in = in;
+    this.chunkBytes =
+        lengthBytes >= LONGEST_CHUNK
+            ? LONGEST_CHUNK
+            : (int) (lengthBytes / LONGEST_WORD + 1) * LONGEST_WORD;
     this.wordBytes = wordBytes;
   }
 
@@ -42,7 +49,7 @@ final class ByteSwappingInputStream extends InputStream {
     if (next < chunk.length) {
       return true;
     }
-    chunk = in.readNBytes(CHUNK_BYTES);
+    chunk = in.readNBytes(chunkBytes);
     next = 0;
     for (int word = 0; word + wordBytes <= chunk.length; word += wordBytes) {
       for (int low = word, high = word + wordBytes - 1; low < high; low++, high--) {

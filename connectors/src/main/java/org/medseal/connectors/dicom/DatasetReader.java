@@ -240,7 +240,9 @@ final class DatasetReader {
     }
     InputStream value = in.value(header.length());
     BulkData kept =
-        store.keep(turned ? new ByteSwappingInputStream(value, wordBytes) : value, header.length());
+        store.keep(
+            turned ? new ByteSwappingInputStream(value, wordBytes, header.length()) : value,
+            header.length());
     if (value.read() >= 0) {
       throw new IllegalStateException("the store left a part of a value unread");
     }

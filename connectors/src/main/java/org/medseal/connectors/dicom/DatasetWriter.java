@@ -99,7 +99,7 @@ final class DatasetWriter {
 
   static InputStream words(BulkData value, int wordBytes) throws IOException {
     InputStream in = value.open();
-    return wordBytes > 1 ? new ByteSwappingInputStream(in, wordBytes) : in;
+    return wordBytes > 1 ? new ByteSwappingInputStream(in, wordBytes, value.lengthBytes()) : in;
   }
 
   private void writeSequence(Element.Sequence sequence) throws IOException {

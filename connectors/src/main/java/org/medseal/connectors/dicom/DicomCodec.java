@@ -22,6 +22,11 @@ public interface DicomCodec {
 
   /** Ours, within {@link DicomLimits#STREAMED}. */
   static DicomCodec standard() {
-    return new StreamedCodec(DicomLimits.STREAMED);
+    return within(DicomLimits.STREAMED);
+  }
+
+  /** Ours, within other limits. */
+  static DicomCodec within(DicomLimits limits) {
+    return new StreamedCodec(limits);
   }
 }

@@ -15,7 +15,7 @@ record ReferredBulkData(Content source, long offset, long lengthBytes, int wordB
   @Override
   public InputStream open() throws IOException {
     InputStream part = new Part(source.open(offset), lengthBytes);
-    return wordBytes > 1 ? new ByteSwappingInputStream(part, wordBytes) : part;
+    return wordBytes > 1 ? new ByteSwappingInputStream(part, wordBytes, lengthBytes) : part;
   }
 
   @Override

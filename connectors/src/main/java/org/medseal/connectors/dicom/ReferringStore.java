@@ -31,7 +31,8 @@ final class ReferringStore implements BulkDataStore {
 
   @Override
   public BulkData keep(InputStream value, long declaredBytes) throws IOException {
-    MemoryBulkData kept = MemoryBulkData.of(value.readAllBytes());
+    MemoryBulkData kept =
+        MemoryBulkData.of(value.readNBytes((int) Math.min(declaredBytes, LONGEST_ON_HEAP)));
     onHeap += kept.lengthBytes();
     return kept;
   }
