@@ -1,17 +1,14 @@
 package org.medseal.ledger.snapshot;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.medseal.ledger.engine.embedded.Base;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotsAnswer;
@@ -113,14 +110,13 @@ public final class Join {
 
   private Path emptied() throws IOException {
     Path folder = JoinedFolder.joining(home);
-    if (Files.exists(folder)) {
-      try (Stream<Path> tree = Files.walk(folder)) {
-        for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
+    for (Path each :
+        List.of(folder, folder.resolve(JoinedFolder.SNAPSHOTS), JoinedFolder.older(folder))) {
+      disk.createFolder(each);
+      for (Path file : disk.list(each)) {
+        disk.delete(file);
       }
     }
-    disk.createFolder(folder);
     return folder;
   }
 }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.medseal.ledger.api.RecordReference;
+import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
@@ -89,6 +91,30 @@ public class InMemoryStore implements AppStore {
             new CommittedAction(each.id(), blockHeight, index, block.header().timeMs(), signed));
       }
       index++;
+    }
+    state = Optional.of(blob.clone());
+    height = blockHeight;
+  }
+
+  /** As after that block, of which the state and the look-ups since the genesis are known. */
+  public synchronized void restore(long blockHeight, byte[] blob, Iterator<Lookup> lookups) {
+    while (lookups.hasNext()) {
+      Lookup each = lookups.next();
+      boolean isRecord = each.content() instanceof Lookup.OfRecord;
+      locations.put(each.id(), new Location(each.height(), each.position(), isRecord));
+      if (each.content() instanceof Lookup.OfRecord record) {
+        salts.add(record.salt());
+        for (Hash tag : record.tags()) {
+          tags.add(
+              new Tagged(tag, new RecordReference(each.id(), each.height(), record.format(), tag)));
+        }
+      } else if (each.content() instanceof Lookup.OfThread thread) {
+        InstitutionTransaction signed =
+            (InstitutionTransaction) Transactions.decode(thread.encoded().toArray()).transaction();
+        actions.add(
+            new CommittedAction(
+                each.id(), each.height(), each.position(), thread.timeMs(), signed));
+      }
     }
     state = Optional.of(blob.clone());
     height = blockHeight;

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -16,6 +17,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 public final class TestRun {
   static final String RED = "RED ";
   static final String GREEN = "GREEN ";
+  static final String LATE = "LATE ";
   private static final String PACKAGE = "org.medseal.ledger.";
 
   private TestRun() {}
@@ -24,12 +26,12 @@ public final class TestRun {
   public static List<String> report(String[] tests) throws ClassNotFoundException {
     List<String> said = new ArrayList<>();
     for (String test : tests) {
-      said.add((isRed(test) ? RED : GREEN) + test);
+      said.add(outcome(test) + test);
     }
     return said;
   }
 
-  private static boolean isRed(String test) throws ClassNotFoundException {
+  private static String outcome(String test) throws ClassNotFoundException {
     String[] parts = test.split("#", -1);
     Class<?> type = Class.forName(PACKAGE + parts[0], false, TestRun.class.getClassLoader());
     Method method =
@@ -45,6 +47,12 @@ public final class TestRun {
     if (summary.getTestsFoundCount() == 0 && summary.getTotalFailureCount() == 0) {
       throw new IllegalArgumentException(test + " runs nothing");
     }
-    return summary.getTotalFailureCount() > 0;
+    if (summary.getTotalFailureCount() == 0) {
+      return GREEN;
+    }
+    boolean late =
+        summary.getFailures().stream()
+            .allMatch(each -> each.getException() instanceof TimeoutException);
+    return late ? LATE : RED;
   }
 }

@@ -13,22 +13,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.OlderBlock;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
+import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.OlderResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Checkpoint;
+import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
 import org.medseal.ledger.snapshot.Join;
@@ -126,12 +132,59 @@ class BackfillTest {
   }
 
   @Test
+  void onceTheyAreHereOthersAreGivenThemFromTheFirstToTheSnapshotsOwn() throws Exception {
+    fill(UnaryOperator.identity());
+    List<BlocksResponse> sent = new CopyOnWriteArrayList<>();
+    Semaphore handled = new Semaphore(0);
+    try (LedgerFiles joined = LedgerFiles.open(home, Disk.real());
+        BlockServer server =
+            new BlockServer(
+                joined.blocks(),
+                any -> BlockServer.Given.NOTHING,
+                (peer, answer) -> sent.add((BlocksResponse) answer))) {
+      server.serve(0, new BlocksRequest(1, 3), handled::release);
+      server.serve(0, new BlocksRequest(SNAPSHOT - 1, SNAPSHOT), handled::release);
+      handled.acquire(2);
+    }
+    assertThat(sent.stream().flatMap(each -> each.blocks().stream()))
+        .containsExactlyElementsOf(
+            Stream.of(1L, 2L, 3L, SNAPSHOT - 1L, (long) SNAPSHOT)
+                .map(each -> files.blocks().block(each).orElseThrow())
+                .toList());
+  }
+
+  @Test
   void whoSendsWhatIsNotTrueIsBannedAndAskedNoMore() {
     List<Integer> banned = fill(BackfillTest::otherNote);
     assertThat(banned).containsExactly(0);
     try (LedgerFiles joined = LedgerFiles.open(home, Disk.real())) {
       assertThat(joined.blocks().lowest()).isEqualTo(1);
     }
+  }
+
+  /** Below the first block of an answer each is proven by the one above, and its proof with it. */
+  @Test
+  void theCertificateKeptIsTheProvenOneNotTheSenders() {
+    assertThat(fill(BackfillTest::unsigned)).isEmpty();
+    try (LedgerFiles joined = LedgerFiles.open(home, Disk.real())) {
+      for (long height = 1; height <= SNAPSHOT; height++) {
+        assertThat(joined.blocks().block(height).orElseThrow().certificate().signatures())
+            .isNotEmpty();
+      }
+    }
+  }
+
+  private static OlderResponse unsigned(OlderResponse response) {
+    return new OlderResponse(
+        response.blocks().stream()
+            .map(
+                each -> {
+                  CommitCertificate real = each.stored().certificate();
+                  CommitCertificate empty =
+                      new CommitCertificate(real.height(), real.round(), real.blockId(), List.of());
+                  return new OlderBlock(new StoredBlock(each.stored().block(), empty), each.note());
+                })
+            .toList());
   }
 
   @Test

@@ -151,6 +151,7 @@ class SnapshotJoinTest {
     LedgerNode joined = cluster.start(NEW);
     Path base = cluster.home(NEW).resolve("ledger/joined/base");
     assertThat(base).as("it did join by a snapshot").exists();
+    assertThat(joined.silence()).as("its key may have signed in an earlier life").isPresent();
     return joined;
   }
 

@@ -33,9 +33,12 @@ import org.medseal.ledger.engine.embedded.PeerMessage.OlderResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart.Kind;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPartRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotsAnswer;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
+import org.medseal.ledger.model.Block;
+import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.CommitCertificate;
@@ -130,7 +133,9 @@ class SnapshotLiesTest {
         lie("a look-up left out", part(Kind.LOOKUPS, SnapshotLiesTest::withoutFirst)),
         lie("a look-up of no length", part(Kind.LOOKUPS, each -> Bytes.fromHex("7fffffff"))),
         lie("a certificate without a signature", SnapshotLiesTest::unsigned),
-        lie("another note beside a block", SnapshotLiesTest::otherNote));
+        lie("another note beside a block", SnapshotLiesTest::otherNote),
+        lie("another block of that height", SnapshotLiesTest::otherBlock),
+        lie("a block without its body", SnapshotLiesTest::withoutBody));
   }
 
   static Stream<Arguments> otherAnswers() {
@@ -185,6 +190,27 @@ class SnapshotLiesTest {
     }
   }
 
+  /** It would hold the join up for as long as it likes, one look-up before each time-out. */
+  @Test
+  void whoGivesInDripsIsLeftAfterThreeAnswersAndAnotherAsked() throws InterruptedException {
+    Played alone = new Played(part(Kind.LOOKUPS, SnapshotLiesTest::firstOnly), LIAR);
+    assertThat(join().attempt(alone, Instant.now(), each -> {})).isPresent();
+    assertThat(alone.requests.stream().filter(SnapshotLiesTest::isForLookups)).hasSize(3);
+    assertThat(alone.banned).isEmpty();
+    Played both = new Played(part(Kind.LOOKUPS, SnapshotLiesTest::firstOnly), LIAR, HONEST);
+    assertThat(join().attempt(both, Instant.now(), each -> {})).isEmpty();
+    assertThat(both.banned).isEmpty();
+  }
+
+  private static boolean isForLookups(SnapshotMessage request) {
+    return request instanceof SnapshotPartRequest asked && asked.part() == Kind.LOOKUPS;
+  }
+
+  private static Bytes firstOnly(Bytes content) {
+    CanonicalReader in = new CanonicalReader(content.toArray());
+    return new CanonicalWriter().bytes(in.bytes(content.length())).toBytes();
+  }
+
   @Test
   void aSnapshotOfAHeightThatNobodyProvesGivesWayToOneBelow() throws InterruptedException {
     Played peers =
@@ -224,8 +250,8 @@ class SnapshotLiesTest {
   void whateverIsHalfFetchedIsThrownAway() throws InterruptedException, IOException {
     Played count = new Played(UnaryOperator.identity(), HONEST);
     assertThat(join().attempt(count, Instant.now(), each -> {})).isEmpty();
-    assertThat(count.asked).isGreaterThan(5);
-    for (int last = 1; last < count.asked; last++) {
+    assertThat(count.requests).hasSizeGreaterThan(5);
+    for (int last = 1; last < count.requests.size(); last++) {
       TestFolders.delete(folder.resolve("ledger"));
       makeAnEmptyHome();
       Played dies = new Played(UnaryOperator.identity(), HONEST);
@@ -254,7 +280,7 @@ class SnapshotLiesTest {
     private final UnaryOperator<SnapshotMessage> lie;
     private final List<Integer> connected;
     private final List<Integer> banned = new ArrayList<>();
-    private int asked;
+    private final List<SnapshotMessage> requests = new ArrayList<>();
     private int end = Integer.MAX_VALUE;
 
     Played(UnaryOperator<SnapshotMessage> lie, Integer... connected) {
@@ -269,9 +295,10 @@ class SnapshotLiesTest {
 
     @Override
     public Optional<SnapshotMessage> ask(int peer, SnapshotMessage request) {
-      if (asked++ == end) {
+      if (requests.size() == end) {
         throw new IllegalStateException("the process ends here");
       }
+      requests.add(request);
       Optional<SnapshotMessage> answer = answers.to(request).map(Played::newestOnly);
       return peer == LIAR ? answer.map(lie) : answer;
     }
@@ -342,6 +369,60 @@ class SnapshotLiesTest {
 
   private static SnapshotMessage withoutFirstBlock(SnapshotMessage answer) {
     return blocks(answer, blocks -> blocks.remove(0));
+  }
+
+  private static SnapshotMessage otherBlock(SnapshotMessage answer) {
+    return firstBlock(
+        answer,
+        block -> {
+          BlockHeader h = block.header();
+          BlockHeader other =
+              new BlockHeader(
+                  h.version(),
+                  h.chainId(),
+                  h.height(),
+                  h.timeMs() + 1,
+                  h.parent(),
+                  h.lastCommitHash(),
+                  h.transactionRoot(),
+                  h.stateRoot(),
+                  h.receiptsRoot(),
+                  h.evidenceHash(),
+                  h.replicaReceiptsHash(),
+                  h.validatorsHash(),
+                  h.nextValidatorsHash(),
+                  h.prioritiesHash(),
+                  h.parametersHash(),
+                  h.proposer());
+          return new Block(
+              other,
+              block.transactions(),
+              block.lastCommit(),
+              block.evidence(),
+              block.replicaReceipts());
+        });
+  }
+
+  private static SnapshotMessage withoutBody(SnapshotMessage answer) {
+    return firstBlock(
+        answer,
+        block ->
+            new Block(
+                block.header(),
+                List.of(),
+                block.lastCommit(),
+                block.evidence(),
+                block.replicaReceipts()));
+  }
+
+  private static SnapshotMessage firstBlock(SnapshotMessage answer, UnaryOperator<Block> change) {
+    return blocks(
+        answer,
+        blocks -> {
+          StoredBlock first = blocks.get(0).stored();
+          StoredBlock other = new StoredBlock(change.apply(first.block()), first.certificate());
+          blocks.set(0, new OlderBlock(other, blocks.get(0).note()));
+        });
   }
 
   private static SnapshotMessage otherNote(SnapshotMessage answer) {

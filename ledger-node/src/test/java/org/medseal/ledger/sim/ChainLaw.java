@@ -12,6 +12,7 @@ import java.util.Set;
 import org.medseal.ledger.codec.Blocks;
 import org.medseal.ledger.codec.Votes;
 import org.medseal.ledger.consensus.ProposerRotation;
+import org.medseal.ledger.engine.embedded.Base;
 import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.CommitCertificate.CommitSignature;
@@ -26,6 +27,7 @@ final class ChainLaw {
   private final Genesis genesis;
   private final Scenario.Cast cast;
   private final Sightings sightings;
+  private final Execution execution;
   private final List<StoredBlock> chain = new ArrayList<>();
   private final Map<Long, Hash> roots = new HashMap<>();
   private final Map<Long, ValidatorSet> sets = new HashMap<>();
@@ -33,10 +35,11 @@ final class ChainLaw {
   private final Map<Hash, Long> transactions = new HashMap<>(); // at which height
   private final Map<String, Long> accusations = new HashMap<>(); // at which height
 
-  ChainLaw(Genesis genesis, Scenario.Cast cast, Sightings sightings) {
+  ChainLaw(Genesis genesis, Scenario.Cast cast, Sightings sightings, Execution execution) {
     this.genesis = genesis;
     this.cast = cast;
     this.sightings = sightings;
+    this.execution = execution;
     sets.put(1L, SimApplication.validators(genesis, 0));
     sets.put(2L, SimApplication.validators(genesis, 0));
     rotations.put(1L, ProposerRotation.start(sets.get(1L)));
@@ -94,6 +97,11 @@ final class ChainLaw {
 
   void audit(SimNode node) {
     require(node.audited <= node.disk.blocks.height(), "a durable block was lost");
+    node.disk
+        .blocks
+        .base()
+        .filter(each -> each.height() > node.audited)
+        .ifPresent(each -> auditBase(node, each));
     for (; node.audited < node.disk.blocks.height(); node.audited++) {
       StoredBlock stored = node.disk.blocks.block(node.audited + 1).orElseThrow();
       if (stored.height() > chain.size()) {
@@ -103,9 +111,10 @@ final class ChainLaw {
         require(
             known.equals(Blocks.id(stored.block().header())),
             "I1: two blocks decided at height " + stored.height());
-        requireProof(stored);
+        requireProof(stored.certificate());
       }
     }
+    auditOlder(node);
     long height = node.disk.application.height;
     if (height > 0) {
       Hash before = roots.putIfAbsent(height, node.disk.application.root);
@@ -113,6 +122,36 @@ final class ChainLaw {
           before == null || before.equals(node.disk.application.root),
           "I6: state roots differ at height " + height);
       require(height <= node.disk.blocks.height(), "I6: the application is ahead of its blocks");
+    }
+  }
+
+  /** What a node joined by is what all have decided and executed. */
+  private void auditBase(SimNode node, Base base) {
+    long height = base.height();
+    require(
+        height < chain.size() && base.blockId().equals(id(height)),
+        "I1: joined by a block that was not decided at height " + height);
+    requireProof(base.certificate());
+    require(base.stateRoot().equals(roots.get(height)), "I6: joined by another state");
+    require(
+        base.priorities().equals(rotations.get(height + 1).priorities()),
+        "joined by other priorities");
+    require(
+        base.validatorsAt(height + 1).equals(sets.get(height + 1))
+            && base.validatorsAt(height + 2).equals(sets.get(height + 2)),
+        "I10: joined by other validators");
+    node.audited = height;
+    node.oldest = height + 1;
+  }
+
+  private void auditOlder(SimNode node) {
+    require(node.disk.blocks.lowest() <= node.oldest, "a durable older block was lost");
+    for (; node.oldest > node.disk.blocks.lowest(); node.oldest--) {
+      StoredBlock stored = node.disk.blocks.block(node.oldest - 1).orElseThrow();
+      require(
+          Blocks.id(stored.block().header()).equals(id(node.oldest - 1)),
+          "I1: another older block at height " + (node.oldest - 1));
+      requireProof(stored.certificate());
     }
   }
 
@@ -133,7 +172,7 @@ final class ChainLaw {
         header.validatorsHash().equals(Blocks.validatorsHash(sets.get(height)))
             && header.nextValidatorsHash().equals(Blocks.validatorsHash(sets.get(height + 1))),
         "I10: validators of height " + height);
-    requireProof(stored);
+    requireProof(stored.certificate());
     stored
         .block()
         .transactions()
@@ -143,27 +182,18 @@ final class ChainLaw {
                     transactions.putIfAbsent(each.id(), height) == null,
                     "committed twice: " + each.id()));
     stored.block().evidence().forEach(each -> requireGuilty(Accusation.of(each), height));
-    boolean changes = stored.block().transactions().stream().anyMatch(SimApplication::changesStake);
-    sets.put(
-        height + 2, changes ? SimApplication.validators(genesis, height) : sets.get(height + 1));
+    Execution.Effect effect = execution.of(stored, height == 1 ? Hash.ZERO : roots.get(height - 1));
+    sets.put(height + 2, effect.validators().orElse(sets.get(height + 1)));
     ProposerRotation turned = rotations.get(height).next();
     boolean same = sets.get(height + 1).equals(sets.get(height));
     rotations.put(height + 1, same ? turned : turned.withValidators(sets.get(height + 1)));
-    look(stored, changes);
+    look(stored, effect.validators().isPresent());
     chain.add(stored);
-    roots.put(height, rootAfter(stored));
+    roots.put(height, effect.root());
   }
 
-  private Hash rootAfter(StoredBlock stored) {
-    Hash root = stored.height() == 1 ? Hash.ZERO : roots.get(stored.height() - 1);
-    for (var each : stored.block().transactions()) {
-      root = Hash.of(SimKeys.sha256(root.toArray(), each.id().toArray()));
-    }
-    return root;
-  }
-
-  private void requireProof(StoredBlock stored) {
-    Optional<String> fault = faultIn(stored.certificate());
+  private void requireProof(CommitCertificate certificate) {
+    Optional<String> fault = faultIn(certificate);
     require(fault.isEmpty(), fault.orElse(""));
   }
 

@@ -26,10 +26,17 @@ final class Clients {
     this.schedule = schedule;
   }
 
+  /** What is offered. */
+  private IdentifiedTransaction transaction(int number) {
+    return load.joins() > 0
+        ? SimGenesis.signed(number)
+        : SimGenesis.transaction(number, number < load.setChanges());
+  }
+
   /** The offer says whether the transaction is committed. */
   void start(Predicate<Wanted> offer) {
     for (int i = 0; i < load.transactions(); i++) {
-      IdentifiedTransaction each = SimGenesis.transaction(i, i < load.setChanges());
+      IdentifiedTransaction each = transaction(i);
       schedule.plan(random.nextInt((int) load.faultsMs()), () -> tell(each, offer));
     }
   }

@@ -17,7 +17,13 @@ import org.medseal.ledger.sim.Scenario.Load;
 
 /** Draws a scenario. Half of all clusters are of four, the smallest in which anyone may lie. */
 final class Dice {
-  private static final List<Lie> LIES = List.of(Lie.values());
+  private static final List<Lie> LIES =
+      Arrays.stream(Lie.values()).filter(each -> !each.isOfSnapshots()).toList();
+
+  private static final List<Lie> SNAPSHOT_LIES =
+      Arrays.stream(Lie.values()).filter(Lie::isOfSnapshots).toList();
+
+  private static final int JOINS_EVERY = 32;
 
   private static final int SETS_TRIED = 60;
 
@@ -30,6 +36,9 @@ final class Dice {
   }
 
   Scenario scenario() {
+    if (seed % JOINS_EVERY == JOINS_EVERY - 1) {
+      return joining();
+    }
     switch (random.nextInt(8)) {
       case 0 -> {
         return lockStorm();
@@ -96,6 +105,26 @@ final class Dice {
         new Links(oneOf(0, 2), 0, 2, 2, 0, 0, 60 + random.nextInt(40)),
         Crashes.NONE,
         new Load(16, 0, 8_000, 100));
+  }
+
+  /** One or two lose their disk and join by a snapshot, among some that give no true one. */
+  Scenario joining() {
+    int size = oneOf(4, 4, 4, 7);
+    Map<Integer, Set<Lie>> liars = new HashMap<>();
+    for (int i = 0; i < (size - 1) / 3; i++) {
+      Set<Lie> lies = EnumSet.of(SNAPSHOT_LIES.get(random.nextInt(SNAPSHOT_LIES.size())));
+      lies.add(SNAPSHOT_LIES.get(random.nextInt(SNAPSHOT_LIES.size())));
+      liars.put(size - 1 - i, lies);
+    }
+    boolean calm = random.nextBoolean(); // enough blocks that some lie far below the snapshot
+    Links stormy =
+        new Links(oneOf(2, 5), 0, oneOf(0, 5), oneOf(0, 5, 15), oneOf(0, 2), oneOf(0, 2), 0);
+    return new Scenario(
+        seed,
+        new Cast(Collections.nCopies(size, 30L), liars, -1),
+        calm ? Links.CALM : stormy,
+        calm ? new Crashes(2, 0) : new Crashes(oneOf(1, 2), 12),
+        new Load(260 + random.nextInt(80), 0, 10_000, 1_000, oneOf(1, 2)));
   }
 
   /** Nothing goes wrong but the blocks of some, in many heights. */

@@ -15,8 +15,8 @@ final class Law {
   private final BlockLaw blocks;
   private final Map<SimNode, Conformance> rules = new HashMap<>();
 
-  Law(Genesis genesis, Scenario.Cast cast, Sightings sightings) {
-    this.chain = new ChainLaw(genesis, cast, sightings);
+  Law(Genesis genesis, Scenario.Cast cast, Sightings sightings, Execution execution) {
+    this.chain = new ChainLaw(genesis, cast, sightings, execution);
     this.speech = new SpeechLaw(chain, sightings);
     this.state = new StateLaw(sightings);
     this.blocks = new BlockLaw(genesis, chain);

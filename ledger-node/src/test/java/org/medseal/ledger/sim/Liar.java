@@ -14,6 +14,7 @@ import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.ProposalMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.StatusMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VoteMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.VotesRequest;
@@ -33,6 +34,7 @@ final class Liar {
   private final Set<Lie> lies;
   private final Random random;
   private final Forger forger;
+  private final PartLiar parts;
   private final List<Block> blocks = new ArrayList<>();
   private final List<Hash> ids = new ArrayList<>();
   private final Map<String, List<PeerMessage>> settled = new HashMap<>();
@@ -45,12 +47,16 @@ final class Liar {
     this.lies = lies;
     this.random = random;
     this.forger = new Forger(key, random);
+    this.parts = new PartLiar(lies, random);
   }
 
   /** What this peer gets in place of the message. */
   List<Spoken> tell(int to, PeerMessage message, long nowMs) {
     if (lies.contains(Lie.SILENT) || isLeftOut(to, nowMs)) {
       return List.of();
+    }
+    if (message instanceof SnapshotMessage answer) {
+      return parts.tell(answer);
     }
     List<PeerMessage> told = new ArrayList<>();
     if (message instanceof ProposalMessage offer) {

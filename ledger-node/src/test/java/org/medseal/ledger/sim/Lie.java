@@ -23,5 +23,16 @@ enum Lie {
   /** Votes for whatever is offered, whatever it has locked. */
   SUPPORT,
   /** One key, two nodes that know nothing of each other. */
-  TWINS
+  TWINS,
+  /** Parts of a snapshot, or blocks from before it, that are not true. */
+  FALSE_PARTS,
+  /** Answers who joins just before its patience ends, and with little. */
+  DRIPPED_PARTS,
+  /** Answers who joins with nothing, or not at all. */
+  NO_PARTS;
+
+  /** Only tells who joins by a snapshot from other validators. */
+  boolean isOfSnapshots() {
+    return compareTo(FALSE_PARTS) >= 0;
+  }
 }

@@ -160,13 +160,11 @@ final class Network {
         delayMs,
         to,
         () -> {
-          if (to.isUp()) {
-            if (trace.isOn()) {
-              trace.tell(
-                  schedule.nowMs(), from.host + " -> " + to.host + "  " + Trace.words(message));
-            }
-            to.engine().onMessage(from.index, message);
+          if (to.isUp() && trace.isOn()) {
+            trace.tell(
+                schedule.nowMs(), from.host + " -> " + to.host + "  " + Trace.words(message));
           }
+          to.hear(from.index, message);
         });
   }
 

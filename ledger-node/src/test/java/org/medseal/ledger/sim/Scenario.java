@@ -75,9 +75,15 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
   /**
    * @param setChanges how many of the transactions change the validator set
    * @param skewMs clocks are off by up to this much
+   * @param joins how many validators, one after the other, lose their disk and join by a snapshot;
+   *     with any, all run the ledger's own rules with real signatures, and no set changes
    */
-  record Load(int transactions, int setChanges, long faultsMs, int skewMs) {
+  record Load(int transactions, int setChanges, long faultsMs, int skewMs, int joins) {
     static final Load USUAL = new Load(12, 2, 8_000, 3_000);
+
+    Load(int transactions, int setChanges, long faultsMs, int skewMs) {
+      this(transactions, setChanges, faultsMs, skewMs, 0);
+    }
   }
 
   static Scenario honest(long seed, Long... stakes) {
@@ -88,6 +94,11 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
   /** Different every time, the same for the same seed. */
   static Scenario ofSeed(long seed) {
     return new Dice(seed).scenario();
+  }
+
+  /** One in which somebody joins by a snapshot. */
+  static Scenario joiningOfSeed(long seed) {
+    return new Dice(seed).joining();
   }
 
   Scenario with(Cast changed) {
@@ -115,7 +126,7 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
             .collect(Collectors.joining(","));
     return String.format(
         "seed=%d stakes=%s liars=%s away=%d loss=%d deaf=%d repeat=%d late=%d cuts=%d hidings=%d plots=%d"
-            + " crash=%d crashes=%d tx=%d changes=%d ms=%d skew=%d",
+            + " crash=%d crashes=%d tx=%d changes=%d ms=%d skew=%d joins=%d",
         seed,
         stakes,
         liars,
@@ -132,7 +143,8 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
         load.transactions(),
         load.setChanges(),
         load.faultsMs(),
-        load.skewMs());
+        load.skewMs(),
+        load.joins());
   }
 
   private static String lies(Set<Lie> lies) {
@@ -167,12 +179,12 @@ record Scenario(long seed, Cast cast, Links links, Crashes crashes, Load load) {
             in.of("hidings"),
             in.of("plots")),
         new Crashes(in.of("crash"), in.of("crashes")),
-        new Load(in.of("tx"), in.of("changes"), in.of("ms"), in.of("skew")));
+        new Load(in.of("tx"), in.of("changes"), in.of("ms"), in.of("skew"), in.of("joins")));
   }
 
   private record Numbers(Map<String, String> values) {
     int of(String key) {
-      return Integer.parseInt(values.get(key));
+      return Integer.parseInt(values.getOrDefault(key, "0"));
     }
   }
 

@@ -131,18 +131,25 @@ final class Shrinker {
     for (int transactions : new int[] {1, l.transactions() / 2, l.transactions() - 1}) {
       if (transactions > 0 && transactions < l.transactions()) {
         int changes = Math.min(transactions, l.setChanges());
-        lesser.add(from.with(new Load(transactions, changes, l.faultsMs(), l.skewMs())));
+        lesser.add(from.with(new Load(transactions, changes, l.faultsMs(), l.skewMs(), l.joins())));
       }
     }
     for (int changes : new int[] {0, l.setChanges() - 1}) {
       if (changes >= 0) {
-        lesser.add(from.with(new Load(l.transactions(), changes, l.faultsMs(), l.skewMs())));
+        lesser.add(
+            from.with(new Load(l.transactions(), changes, l.faultsMs(), l.skewMs(), l.joins())));
       }
     }
-    lesser.add(from.with(new Load(l.transactions(), l.setChanges(), l.faultsMs(), 0)));
+    lesser.add(from.with(new Load(l.transactions(), l.setChanges(), l.faultsMs(), 0, l.joins())));
+    if (l.joins() > 1) {
+      lesser.add(
+          from.with(
+              new Load(l.transactions(), l.setChanges(), l.faultsMs(), l.skewMs(), l.joins() - 1)));
+    }
     if (l.faultsMs() > 500) {
       long shorter = l.faultsMs() / 2;
-      lesser.add(from.with(new Load(l.transactions(), l.setChanges(), shorter, l.skewMs())));
+      lesser.add(
+          from.with(new Load(l.transactions(), l.setChanges(), shorter, l.skewMs(), l.joins())));
     }
   }
 }

@@ -26,7 +26,14 @@ enum Sight {
   EVIDENCE("proofs of equivocation in blocks"),
   AMNESIAS("lapses of memory"),
   TWINS("runs with twins"),
-  HALTS("runs halted while the giant was away");
+  HALTS("runs halted while the giant was away"),
+  WIPES("disks lost, to be filled by a snapshot"),
+  JOINS("snapshots joined by"),
+  JOIN_CRASHES("crashes while joining"),
+  FALSE_PARTS("lies told to who joins"),
+  PART_BANS("liars that who joins has banned"),
+  FILLED("histories filled below a snapshot"),
+  TRUSTED_AGAIN("validators that sign again after they have joined");
 
   private final String words;
 

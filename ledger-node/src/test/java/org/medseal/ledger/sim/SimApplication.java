@@ -35,7 +35,7 @@ public final class SimApplication implements Application {
 
     private record Before(Hash root, List<Hash> committed) {}
 
-    private void commit(Block block, Hash newRoot) {
+    void commit(Block block, Hash newRoot) {
       List<Hash> ids = block.transactions().stream().map(IdentifiedTransaction::id).toList();
       before.addLast(new Before(root, ids));
       if (before.size() > REMEMBERED) {
@@ -44,6 +44,15 @@ public final class SimApplication implements Application {
       height = block.header().height();
       root = newRoot;
       committed.addAll(ids);
+    }
+
+    /** As after that block; it cannot fall back below it. */
+    void restore(long newHeight, Hash newRoot, Set<Hash> ids) {
+      height = newHeight;
+      root = newRoot;
+      committed.clear();
+      committed.addAll(ids);
+      before.clear();
     }
 
     /** What is here now; run, it is here again. */

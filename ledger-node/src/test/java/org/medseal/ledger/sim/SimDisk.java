@@ -4,17 +4,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import org.medseal.ledger.engine.embedded.Base;
 import org.medseal.ledger.engine.embedded.BlockStore;
 import org.medseal.ledger.engine.embedded.EngineLog;
 import org.medseal.ledger.engine.embedded.SignRefusedException;
 import org.medseal.ledger.engine.embedded.SignState;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.store.LedgerFiles;
+import org.medseal.ledger.store.OlderBlocks;
 
 /** One node's disk: the real files of a home on {@link SimFiles}, and the application's state. */
 final class SimDisk {
-  private static final Path HOME = Path.of("/home");
+  static final Path HOME = Path.of("/home");
   private static final Path LEDGER = HOME.resolve("ledger");
 
   final Log log = new Log();
@@ -22,6 +26,7 @@ final class SimDisk {
   final Silence silence = new Silence();
   final Stored blocks = new Stored();
   final SimApplication.Durable application = new SimApplication.Durable();
+  final SimIndex index = new SimIndex();
   private final SimFiles files = new SimFiles();
   private final Random random;
   private Optional<LedgerFiles> opened = Optional.empty();
@@ -44,6 +49,25 @@ final class SimDisk {
       open();
     }
     return opened.orElseThrow();
+  }
+
+  /** The file system itself. */
+  SimFiles raw() {
+    return files;
+  }
+
+  /** Of the blocks from before the base, as far as they are here. */
+  Optional<OlderBlocks> older() {
+    return files().blocks().older();
+  }
+
+  /** A new disk in the same machine. */
+  void wipe() {
+    opened = Optional.empty();
+    files.forget(HOME);
+    application.restore(0, Hash.ZERO, Set.of());
+    index.wipe();
+    signed.last = new SignState.SignSlot(0, 0, 0);
   }
 
   /** Returns how many changes were lost or torn; the application may fall back some blocks. */
@@ -177,6 +201,16 @@ final class SimDisk {
     @Override
     public Optional<StoredBlock> block(long height) {
       return files().blocks().block(height);
+    }
+
+    @Override
+    public long lowest() {
+      return files().blocks().lowest();
+    }
+
+    @Override
+    public Optional<Base> base() {
+      return files().blocks().base();
     }
 
     @Override

@@ -189,6 +189,10 @@ final class SimFiles implements Disk {
   @Override
   public void move(Path from, Path to) {
     at("move", from);
+    if (!names.containsKey(from)) {
+      moveFolder(from, to);
+      return;
+    }
     Inode moved = names.remove(from);
     Inode replaced = names.put(to, moved);
     unsyncedNames.add(
@@ -202,6 +206,24 @@ final class SimFiles implements Disk {
                 names.put(to, replaced);
               }
             }));
+  }
+
+  private void moveFolder(Path from, Path to) {
+    rename(from, to);
+    unsyncedNames.add(new Naming(Optional.of(to), () -> rename(to, from)));
+  }
+
+  private void rename(Path from, Path to) {
+    for (Path each : List.copyOf(names.keySet())) {
+      if (each.startsWith(from)) {
+        names.put(to.resolve(from.relativize(each)), names.remove(each));
+      }
+    }
+  }
+
+  /** Whether it crashed and the power is not back. */
+  boolean isDead() {
+    return dead;
   }
 
   @Override

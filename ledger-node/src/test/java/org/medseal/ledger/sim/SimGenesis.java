@@ -35,6 +35,15 @@ public final class SimGenesis {
     return of(stakes, keys);
   }
 
+  /** With keys that real signatures are checked with. */
+  static Genesis real(List<Long> stakes) {
+    List<Bytes> keys = new ArrayList<>();
+    for (int i = 0; i < stakes.size(); i++) {
+      keys.add(SimKeys.realKey(i));
+    }
+    return of(stakes, keys);
+  }
+
   public static Genesis of(List<Long> stakes, List<Bytes> validatorKeys) {
     List<Institution> institutions = new ArrayList<>();
     for (int i = 0; i < stakes.size(); i++) {
@@ -79,6 +88,22 @@ public final class SimGenesis {
 
   public static IdentifiedTransaction transaction(int number, boolean changesStake, int bytes) {
     return marked(number, changesStake ? CHANGES_STAKE : 1, bytes);
+  }
+
+  /** One that the ledger's own rules allow, by the first institution of a {@link #real} genesis. */
+  static IdentifiedTransaction signed(int number) {
+    InstitutionTransaction unsigned =
+        (InstitutionTransaction) marked(number, TIME_MS + 86_400_000, 64).transaction();
+    byte[] signature =
+        SimKeys.sign(SimKeys.realKey(0), Transactions.institutionSignBytes(unsigned));
+    return Transactions.identify(
+        new InstitutionTransaction(
+            unsigned.chainId(),
+            unsigned.institution(),
+            unsigned.expiryHeight(),
+            unsigned.nonce(),
+            unsigned.action(),
+            Bytes.of(signature)));
   }
 
   private static IdentifiedTransaction marked(int number, long mark, int bytes) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.medseal.ledger.consensus.Timeouts;
+import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.engine.Verdict;
 import org.medseal.ledger.engine.embedded.BlockStore;
@@ -14,6 +15,7 @@ import org.medseal.ledger.engine.embedded.EngineLog;
 import org.medseal.ledger.engine.embedded.EngineSettings;
 import org.medseal.ledger.engine.embedded.Environment;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.SignState;
 import org.medseal.ledger.engine.embedded.SignatureCheck;
 import org.medseal.ledger.engine.embedded.SilenceMark;
@@ -40,6 +42,14 @@ final class SimNode implements Environment {
 
     void mayCrash(SimNode node, String point);
 
+    /** The application of a node that starts. */
+    default Application application(SimNode node, Genesis genesis) {
+      return new SimApplication(genesis, node.disk.application, point -> mayCrash(node, point));
+    }
+
+    /** Not the engine's: what a node that joins asks, or is answered. */
+    default void onSnapshot(SimNode to, int from, SnapshotMessage message) {}
+
     default SignatureCheck check() {
       return SimKeys.CHECK;
     }
@@ -65,6 +75,7 @@ final class SimNode implements Environment {
   private final Random random;
   long audited;
   Optional<TrustedBlock> trusted = Optional.empty();
+  long oldest = 1; // audited of the blocks from before a snapshot
 
   private static final MempoolLimits LIMITS = MempoolLimits.defaults(1 << 16);
 
@@ -100,7 +111,7 @@ final class SimNode implements Environment {
     EmbeddedEngineCore core =
         new EmbeddedEngineCore(
             new EngineSettings(genesis, SimGenesis.name(index), TIMEOUTS, PACING, trusted),
-            new SimApplication(genesis, disk.application, point -> world.mayCrash(this, point)),
+            world.application(this, genesis),
             mempool,
             this,
             world.check());
@@ -128,6 +139,14 @@ final class SimNode implements Environment {
     if (timers.getOrDefault(id.kind(), -1L) == token) {
       timers.remove(id.kind());
       engine().onTimer(id);
+    }
+  }
+
+  void hear(int from, PeerMessage message) {
+    if (message instanceof SnapshotMessage asked) {
+      world.onSnapshot(this, from, asked);
+    } else if (isUp()) {
+      engine().onMessage(from, message);
     }
   }
 
@@ -190,7 +209,7 @@ final class SimNode implements Environment {
 
   @Override
   public SimKeys.OneKey signer() {
-    return SimKeys.signer(index);
+    return new SimKeys.OneKey(genesis.institutions().get(index).validatorKey());
   }
 
   /** What a Byzantine validator asks before it signs: nothing. */

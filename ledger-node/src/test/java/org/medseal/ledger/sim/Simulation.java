@@ -9,7 +9,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.medseal.ledger.codec.CodecException;
+import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.embedded.PeerMessage;
+import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
 import org.medseal.ledger.engine.embedded.PeerMessages;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Genesis;
@@ -31,6 +33,7 @@ final class Simulation implements SimNode.World {
   private final Schedule schedule = new Schedule();
   private final Network network;
   private final Clients clients;
+  private final Joins joins;
   private final Random crashing;
   private final List<SimNode> hosts = new ArrayList<>();
   private final TreeMap<Integer, Liar> liars = new TreeMap<>(); // by host
@@ -45,10 +48,14 @@ final class Simulation implements SimNode.World {
   Simulation(Scenario scenario, Trace trace) {
     this.scenario = scenario;
     this.trace = trace;
-    this.genesis = SimGenesis.of(scenario.cast().stakes());
-    this.law = new Law(genesis, scenario.cast(), sightings);
+    boolean real = scenario.load().joins() > 0;
+    List<Long> stakes = scenario.cast().stakes();
+    this.genesis = real ? SimGenesis.real(stakes) : SimGenesis.of(stakes);
+    Execution execution = real ? Execution.real(genesis) : Execution.simple(genesis);
+    this.law = new Law(genesis, scenario.cast(), sightings, execution);
     this.network = new Network(scenario.links(), dice(1), schedule, sightings, trace);
     this.clients = new Clients(scenario.load(), dice(2), schedule);
+    this.joins = new Joins(this, genesis, schedule, dice(6));
     this.crashing = dice(3);
     this.crashesLeft = scenario.crashes().most();
     sightings.played(scenario);
@@ -94,11 +101,16 @@ final class Simulation implements SimNode.World {
     boolean frauds =
         scenario.cast().liars().values().stream()
             .anyMatch(each -> each.contains(Lie.INVALID_BLOCKS));
-    return frauds || scenario.links().plots() > 0 || scenario.seed() % RULES_EVERY == 0;
+    return scenario.load().joins() == 0
+        && (frauds || scenario.links().plots() > 0 || scenario.seed() % RULES_EVERY == 0);
   }
 
   private boolean isCorrect(SimNode node) {
-    return scenario.cast().isHonest(node.index);
+    return isHonest(node.index);
+  }
+
+  boolean isHonest(int validator) {
+    return scenario.cast().isHonest(validator);
   }
 
   Stream<SimNode> correct() {
@@ -131,6 +143,13 @@ final class Simulation implements SimNode.World {
     schedule.plan(1, node, () -> boot(node));
   }
 
+  /** The machine runs again with an empty disk. */
+  void wipe(SimNode node) {
+    node.oldest = 1;
+    setBack(node, node.disk::wipe);
+    joins.end(node);
+  }
+
   /** Throws AssertionError, or what an engine threw, when the law is broken. */
   void run() {
     runThroughFaults();
@@ -143,12 +162,14 @@ final class Simulation implements SimNode.World {
     }
     steps(nowMs() + 3_000);
     require(isDone(), "I7: a node fell back");
+    joins.lookAround();
   }
 
   /** Only the time of faults: the law holds, progress is not asked for. */
   void runThroughFaults() {
     boot();
     clients.start(this::submit);
+    joins.plan(scenario.load().joins());
     schedule.plan(500, () -> network.cut(hosts));
     steps(scenario.load().faultsMs());
   }
@@ -194,10 +215,15 @@ final class Simulation implements SimNode.World {
 
   private boolean isDone() {
     int all = scenario.load().transactions();
-    return law.chain.committed().size() >= all
+    return isAllCommitted()
+        && joins.isDone()
         && clients.acknowledged() == all
         && correct().allMatch(node -> node.disk.application.height >= law.chain.height() - 1)
         && correct().allMatch(node -> node.disk.application.committed.size() >= all);
+  }
+
+  boolean isAllCommitted() {
+    return law.chain.committed().size() >= scenario.load().transactions();
   }
 
   private String progress() {
@@ -252,12 +278,18 @@ final class Simulation implements SimNode.World {
   private void crashed(SimNode node, String where) {
     sightings.saw(Sight.CRASHES);
     sightings.saw(Sight.RECOVERY_CRASHES, node.isUp() ? 0 : 1);
+    joins.end(node);
     sightings.saw(Sight.LOST_CHANGES, node.crash());
     trace.tell(nowMs(), "host " + node.host + " dies " + where);
     schedule.plan(100 + crashing.nextInt(1_500), node, () -> boot(node));
   }
 
-  private void boot(SimNode node) {
+  void boot(SimNode node) {
+    if (joins.isToJoin(node)) {
+      trace.tell(nowMs(), "host " + node.host + " joins by a snapshot");
+      joins.join(node);
+      return;
+    }
     node.start();
     trace.tell(nowMs(), "host " + node.host + " runs");
     for (SimNode other : hosts) {
@@ -273,6 +305,7 @@ final class Simulation implements SimNode.World {
             });
       }
     }
+    joins.fill(node);
   }
 
   /** A Byzantine validator that starts anew with nothing but its blocks and its key. */
@@ -308,6 +341,9 @@ final class Simulation implements SimNode.World {
 
   @Override
   public void mayCrash(SimNode node, String point) {
+    if (stepping && joins.isDying(node, scenario.crashes().perMille())) {
+      throw new CrashPoints.Crash(point);
+    }
     if (stepping
         && !healed
         && crashesLeft > 0
@@ -315,6 +351,18 @@ final class Simulation implements SimNode.World {
       crashesLeft--;
       throw new CrashPoints.Crash(point);
     }
+  }
+
+  @Override
+  public Application application(SimNode node, Genesis of) {
+    return scenario.load().joins() > 0
+        ? joins.application(node)
+        : SimNode.World.super.application(node, of);
+  }
+
+  @Override
+  public void onSnapshot(SimNode to, int from, SnapshotMessage message) {
+    joins.hear(to, from, message);
   }
 
   @Override
@@ -352,6 +400,9 @@ final class Simulation implements SimNode.World {
         continue;
       }
       law.onSaid(from, each.message(), false);
+      boolean answers =
+          message instanceof SnapshotMessage && !each.equals(new Liar.Spoken(message, 0));
+      sightings.saw(Sight.FALSE_PARTS, answers ? 1 : 0);
       if (each.laterMs() == 0) {
         transmit(from, to, each.message());
       } else {
