@@ -14,12 +14,20 @@ record FourNodeRun(FourNodes cluster, Path root, int count, Load.Measured full)
 
   static FourNodeRun atFullSpeed(String name, String... arguments)
       throws IOException, InterruptedException, ExecutionException {
+    return atFullSpeed(name, 0, arguments);
+  }
+
+  /**
+   * @param snapshotBlocks as for {@link FourNodes}
+   */
+  static FourNodeRun atFullSpeed(String name, int snapshotBlocks, String... arguments)
+      throws IOException, InterruptedException, ExecutionException {
     Path parent = Path.of(arguments.length > 0 ? arguments[0] : "bench/target");
     int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20_000;
     int callers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
     Files.createDirectories(parent);
     Path root = Files.createTempDirectory(parent, name);
-    FourNodes cluster = new FourNodes(root);
+    FourNodes cluster = new FourNodes(root, snapshotBlocks);
     try {
       Load.atFullSpeed(cluster, count / 4, callers); // warms up
       Load.Measured full = Load.atFullSpeed(cluster, count, callers);

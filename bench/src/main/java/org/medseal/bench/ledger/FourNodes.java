@@ -15,6 +15,7 @@ import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.CustodianSet.CustodianKey;
 import org.medseal.ledger.model.Genesis;
@@ -26,6 +27,7 @@ import org.medseal.ledger.net.TlsIdentity;
 import org.medseal.ledger.node.LedgerNode;
 import org.medseal.ledger.node.NodeKeys;
 import org.medseal.ledger.node.NodeSettings;
+import org.medseal.ledger.node.SnapshotJoin;
 
 /** A consortium of four without a signing group: only institutions' transactions are sent. */
 final class FourNodes implements AutoCloseable {
@@ -42,9 +44,14 @@ final class FourNodes implements AutoCloseable {
   private final List<LedgerNode> nodes = new ArrayList<>();
   private final Genesis genesis;
   private final Path root;
+  private final int snapshotBlocks;
 
-  FourNodes(Path root) {
+  /**
+   * @param snapshotBlocks a snapshot is made every so many blocks; 0 for never
+   */
+  FourNodes(Path root, int snapshotBlocks) {
     this.root = root;
+    this.snapshotBlocks = snapshotBlocks;
     genesis = genesis();
     for (int i = 0; i < STAKES.length; i++) {
       nodes.add(open(i, name(i)));
@@ -56,19 +63,37 @@ final class FourNodes implements AutoCloseable {
     return genesis.institutions().get(i).name();
   }
 
-  private LedgerNode open(int i, String folder) {
+  private NodeSettings settings(int i, String folder) {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     NodeSettings.Tuning tuning =
         NodeSettings.Tuning.standard()
-            .withAddresses(each -> Optional.ofNullable(addresses.get(each.name())));
-    return LedgerNode.open(
-        new NodeSettings(root.resolve(folder), genesis, name(i), any, tuning), keys.get(i));
+            .withAddresses(each -> Optional.ofNullable(addresses.get(each.name())))
+            .withSnapshots(new NodeSettings.Snapshotting(snapshotBlocks, false));
+    return new NodeSettings(root.resolve(folder), genesis, name(i), any, tuning);
+  }
+
+  private LedgerNode open(int i, String folder) {
+    return LedgerNode.open(settings(i, folder), keys.get(i));
   }
 
   /** Ends a node and opens one that holds nothing in its place; not started yet. */
   LedgerNode replaceByEmpty(int i) {
     nodes.get(i).close();
     nodes.set(i, open(i, name(i) + "-empty"));
+    return nodes.get(i);
+  }
+
+  /** The same; the one in its place joins by a snapshot below the newest block. */
+  LedgerNode replaceByJoined(int i) {
+    nodes.get(i).close();
+    addresses.remove(name(i));
+    LedgerNode first = nodes.get(0);
+    NodeSettings settings =
+        settings(i, name(i) + "-joined")
+            .withCheckpoint(new Checkpoint(first.view().height(), first.status().blockId()))
+            .withSnapshots(new NodeSettings.Snapshotting(snapshotBlocks, true));
+    SnapshotJoin.ifEmpty(settings, keys.get(i), address -> addresses.put(name(i), address));
+    nodes.set(i, LedgerNode.open(settings, keys.get(i)));
     return nodes.get(i);
   }
 

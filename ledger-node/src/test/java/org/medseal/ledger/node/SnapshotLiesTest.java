@@ -61,6 +61,9 @@ class SnapshotLiesTest {
   /** More than one whole run of look-ups, and some left over. */
   private static final int TRANSACTIONS = 600;
 
+  /** Spread over the state. */
+  private static final int BYTES_CHANGED = 60;
+
   @TempDir static Path source;
   @TempDir Path folder;
 
@@ -182,6 +185,21 @@ class SnapshotLiesTest {
   }
 
   @Test
+  void noByteOfTheStateIsTakenUnproven() throws InterruptedException {
+    for (int i = 0; i < BYTES_CHANGED; i++) {
+      int part = i;
+      Played peers =
+          new Played(
+              part(
+                  Kind.STATE,
+                  each -> changed(each, 4 + part * (each.length() - 4) / BYTES_CHANGED)),
+              LIAR);
+      assertThat(join().attempt(peers, Instant.now(), each -> {})).as("part " + i).isPresent();
+      assertThat(peers.banned).containsExactly(LIAR);
+    }
+  }
+
+  @Test
   void whoDoesNotAnswerOrHasItNoMoreIsNotBanned() throws InterruptedException {
     for (Kind kind : Kind.values()) {
       Played peers = new Played(part(kind, each -> Bytes.empty()), LIAR);
@@ -265,6 +283,19 @@ class SnapshotLiesTest {
       Played again = new Played(UnaryOperator.identity(), HONEST);
       assertThat(join().attempt(again, Instant.now(), each -> {})).isEmpty();
     }
+  }
+
+  @Test
+  void whatAnEarlierAttemptLeftBehindIsNotLookedAt() throws InterruptedException, IOException {
+    Path joining = JoinedFolder.joining(folder);
+    for (Path each :
+        List.of(joining, JoinedFolder.older(joining), joining.resolve(JoinedFolder.SNAPSHOTS))) {
+      Files.createDirectories(each);
+      Files.write(each.resolve("00000000000000000001.blocks"), new byte[100]);
+    }
+    Played peers = new Played(UnaryOperator.identity(), HONEST);
+    assertThat(join().attempt(peers, Instant.now(), each -> {})).isEmpty();
+    LedgerFiles.open(folder, Disk.real()).close();
   }
 
   private static Hash idOf(long height) {

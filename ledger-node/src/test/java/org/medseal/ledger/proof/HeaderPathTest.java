@@ -88,6 +88,16 @@ class HeaderPathTest {
   }
 
   @Test
+  void aPathDownWithAnotherHeaderBetweenIsRefused() {
+    ProofChain slower = new ProofChain(height -> List.of(0, 1, 2, 3), 2_000).grow(20);
+    List<BlockHeader> headers = new ArrayList<>(path(chain, 20, 11).headers());
+    headers.set(4, slower.block(15).orElseThrow().header());
+    assertThatExceptionOfType(ProofException.class)
+        .isThrownBy(() -> proven(chain, new HeaderPath(headers, List.of(), List.of()), 20, 11))
+        .withMessageContaining("height 15");
+  }
+
+  @Test
   void aPathDownHoldsTwoThousandHeadersAndNoMore() {
     ProofChain longer = ProofChain.steady(HeaderPath.MAX_HEADERS + 1);
     long newest = longer.height();

@@ -27,6 +27,7 @@ final class Joins {
   static final long ANSWER_MS = 1_000;
   private static final SilenceMark.Kind NOT_SILENT = SilenceMark.Kind.NONE;
   private static final long PAUSE_MS = 500;
+  private static final int DEATHS = 2; // at most, for each who joins
   private static final int OFTENER = 10; // than elsewhere: it takes but a moment
   private static final long BAN_MS = 20_000;
   private static final long FIRST_HEIGHTS = 3L * RealApplication.SNAPSHOT_EVERY;
@@ -52,7 +53,7 @@ final class Joins {
 
   void plan(int count) {
     toCome = count;
-    deaths = 2 * count;
+    deaths = DEATHS * count;
     for (int i = 0; i < count; i++) {
       schedule.plan(4_500 + random.nextInt(3_500), this::wipe);
     }
@@ -81,7 +82,7 @@ final class Joins {
     }
     toCome--;
     SimNode node = whole.get(random.nextInt(whole.size()));
-    long height = 1 + random.nextInt((int) world.chain().height());
+    long height = 1L + random.nextInt((int) world.chain().height());
     checkpoints.put(node, new Checkpoint(height, world.chain().id(height)));
     sightings.saw(Sight.WIPES);
     world.wipe(node);
