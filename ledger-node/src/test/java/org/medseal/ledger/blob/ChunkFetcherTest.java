@@ -163,11 +163,12 @@ class ChunkFetcherTest {
   @Test
   void aPeerOwesAChunkFromTheQuestionToTheAnswer() {
     assertThat(fetcher.isAwaitedFrom(1)).isFalse();
-    fetch(0, 1, 2);
-    fetch(1, 1, 2);
+    CompletableFuture<byte[]> first = fetch(0, 1, 2);
+    CompletableFuture<byte[]> last = fetch(1, 1, 2);
     assertThat(fetcher.isAwaitedFrom(1)).isTrue();
     assertThat(fetcher.isAwaitedFrom(2)).isFalse();
     pieces(0, FIRST).forEach(each -> fetcher.onPiece(1, each, 1));
+    assertThat(first).isCompleted();
     assertThat(fetcher.isAwaitedFrom(1)).as("the other one").isTrue();
     fetcher.onRefusal(1, new ChunkRefusal(BLOB.chunkRoot(), 1), 1);
     assertThat(fetcher.isAwaitedFrom(1)).isFalse();
@@ -175,6 +176,7 @@ class ChunkFetcherTest {
     assertThat(fetcher.isAwaitedFrom(2)).isTrue();
     fetcher.tick(11_000);
     assertThat(fetcher.isAwaitedFrom(2)).as("has had its turn").isFalse();
+    assertThat(last).isNotCompleted();
   }
 
   @Test

@@ -125,13 +125,15 @@ class HostileWireTest {
         peer.getOutputStream().write(bytes(new WireFrame(unasked, new byte[] {99, 1, 2})));
       }
       byte[] request = PeerMessages.encode(new BlocksRequest(1, 2));
-      peer.getOutputStream().write(bytes(new WireFrame(FrameType.CONSENSUS, request)));
-      await().atMost(PATIENCE).until(() -> heard.messages.size() == 1);
+      for (int heardBefore : List.of(0, 1)) { // one may come along with what closes the connection
+        peer.getOutputStream().write(bytes(new WireFrame(FrameType.CONSENSUS, request)));
+        await().atMost(PATIENCE).until(() -> heard.messages.size() > heardBefore);
+      }
       heard.awaits = true;
       peer.getOutputStream().write(bytes(new WireFrame(FrameType.OLDER, new byte[] {99, 1, 2})));
       await().atMost(PATIENCE).until(() -> heard.events.contains("disconnected 0"));
     }
-    assertThat(heard.messages).containsExactly(new BlocksRequest(1, 2));
+    assertThat(heard.messages).containsOnly(new BlocksRequest(1, 2)).hasSize(2);
   }
 
   @Test
