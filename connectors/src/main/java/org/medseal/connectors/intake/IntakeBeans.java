@@ -24,10 +24,15 @@ import org.medseal.connectors.mllp.MllpAnswer;
 import org.medseal.connectors.mllp.MllpCounters;
 import org.medseal.connectors.mllp.MllpDecoder;
 import org.medseal.connectors.mllp.MllpEncoder;
+import org.medseal.connectors.stow.StowAnswer;
+import org.medseal.connectors.stow.StowExamine;
+import org.medseal.connectors.stow.StowPart;
+import org.medseal.connectors.stow.StowParts;
 
 /** Binds the beans that the files under {@code routes/feeds} refer to. */
 public final class IntakeBeans {
   private static final long FRAME_TIMEOUT_MS = 30_000;
+  private static final long STOW_SILENCE_MS = 30_000;
 
   /** An export writes page by page, and nothing says which is the last. */
   public static final Duration UNMARKED_FILE_REST = Duration.ofSeconds(3);
@@ -91,6 +96,10 @@ public final class IntakeBeans {
     registry.bind("hl7Files", new Hl7Files(settings.maxFileMessageBytes()));
     registry.bind("fhirFiles", new FhirFiles(settings.maxFileMessageBytes()));
     registry.bind("dicomFiles", new DicomFiles());
+    registry.bind("stowExamine", new StowExamine(STOW_SILENCE_MS));
+    registry.bind("stowParts", new StowParts());
+    registry.bind("stowPart", new StowPart());
+    registry.bind("stowAnswer", new StowAnswer());
     registry.bind("intakeErrors", new NamelessErrors());
     FileAttempts attempts = new FileAttempts(clock);
     registry.bind("fileNoted", new FileNoted());

@@ -1,0 +1,151 @@
+package org.medseal.connectors.stow;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.medseal.connectors.stow.StowException.Reason;
+
+/**
+ * The body of a paused request as a stream: the sender is held back while nobody reads. The event
+ * loop fills, one worker thread reads. A sender that is silent, or slower on average than a
+ * kilobyte a second, is given up.
+ */
+final class RequestBody extends InputStream {
+  /** Buffers that may wait, each as large as a network read. */
+  private static final int MOST_WAITING = 16;
+
+  private static final long SLOWEST_BYTES_PER_SECOND = 1024;
+
+  private final HttpServerRequest request;
+  private final long silenceMs;
+  private final long startNs = System.nanoTime();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
+  private boolean ended;
+  private boolean failed;
+  private boolean held;
+  private Buffer current = Buffer.buffer();
+  private int position;
+  private long received;
+
+  RequestBody(HttpServerRequest request, long silenceMs) {
+    this.request = request;
+    this.silenceMs = silenceMs;
+  }
+
+  /** To be called once, before anything is read. */
+  RequestBody begin() {
+    request.handler(this::arrived);
+    request.endHandler(nothing -> over(false));
+    request.exceptionHandler(cause -> over(true));
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      request.response().writeContinue();
+    }
+    request.resume();
+    return this;
+  }
+
+  private void arrived(Buffer buffer) {
+    lock.lock();
+    try {
+      waiting.add(buffer);
+      received += buffer.length();
+      if (waiting.size() >= MOST_WAITING && !held) {
+        held = true;
+        request.pause();
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void over(boolean badly) {
+    lock.lock();
+    try {
+      ended = true;
+      failed |= badly;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] to, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (position == current.length() && !take()) {
+      return -1;
+    }
+    int count = Math.min(length, current.length() - position);
+    current.getBytes(position, position + count, to, offset);
+    position += count;
+    return count;
+  }
+
+  /** False at the end. */
+  private boolean take() throws IOException {
+    lock.lock();
+    try {
+      long leftNs = TimeUnit.MILLISECONDS.toNanos(silenceMs);
+      while (waiting.isEmpty()) {
+        if (failed || (!ended && (leftNs <= 0 || isTooSlow()))) {
+          throw new StowException(Reason.GONE, "the request stopped before its end");
+        }
+        if (ended) {
+          return false;
+        }
+        leftNs = changed.awaitNanos(leftNs);
+      }
+      current = waiting.poll();
+      position = 0;
+      if (held && waiting.size() < MOST_WAITING / 2) {
+        held = false;
+        request.resume();
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StowException(Reason.GONE, "interrupted while a request was read");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isTooSlow() {
+    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+    return ms > silenceMs && received < (ms - silenceMs) / 1000 * SLOWEST_BYTES_PER_SECOND;
+  }
+
+  /**
+   * Lets pass unseen what still comes, so that the sender gets to read the answer, and ends the
+   * connection with it.
+   */
+  void abandon() {
+    request.response().putHeader("Connection", "close");
+    lock.lock();
+    try {
+      if (!ended) {
+        waiting.clear();
+        request.handler(buffer -> {});
+        request.resume();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
