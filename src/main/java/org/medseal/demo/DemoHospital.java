@@ -10,7 +10,7 @@ import org.medseal.demo.DemoReport.DemoUser;
 
 /** One hospital of a demo: its process, its addresses, its people, and clients that speak to it. */
 public final class DemoHospital {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
   private final String name;
   private final HospitalProcess process;
