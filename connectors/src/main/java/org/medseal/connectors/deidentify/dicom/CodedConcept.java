@@ -33,7 +33,8 @@ record CodedConcept(Set<String> publicSchemes, PseudonymKey key, String patient)
     return item.contains(Tag.CODE_VALUE)
         || item.contains(LONG_CODE_VALUE)
         || item.contains(URN_CODE_VALUE)
-        || item.contains(Tag.CODING_SCHEME_DESIGNATOR);
+        || item.contains(Tag.CODING_SCHEME_DESIGNATOR)
+        || item.contains(Tag.CODE_MEANING);
   }
 
   /** True where value and meaning may stay. */
@@ -54,13 +55,19 @@ record CodedConcept(Set<String> publicSchemes, PseudonymKey key, String patient)
     return scheme(item) + " " + Values.firstAscii(item, Tag.CODE_VALUE).orElse("");
   }
 
-  /** The same local code gives the same keyed one for the same patient and another for others. */
+  /**
+   * The same local code gives the same keyed one for the same patient and another for others; a
+   * meaning without a code gives nothing.
+   */
   List<Element> keyed(Dataset item) {
     String value =
         Values.firstAscii(item, Tag.CODE_VALUE)
             .or(() -> Values.firstAscii(item, LONG_CODE_VALUE))
             .or(() -> Values.firstAscii(item, URN_CODE_VALUE))
             .orElse("");
+    if (value.isEmpty()) {
+      return List.of();
+    }
     byte[] mac =
         key.keyed(
             "DICOM-CODE",

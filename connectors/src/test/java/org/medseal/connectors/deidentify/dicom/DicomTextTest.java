@@ -81,6 +81,14 @@ class DicomTextTest extends DicomCase {
   }
 
   @Test
+  void aMeaningWithoutACodeIsFreeText() {
+    Dataset nameless = new Dataset().put(Part10.text(Tag.CODE_MEANING, Vr.LO, "Frau Quimby"));
+    Dataset source = DicomDeidFixture.ct().put(Part10.sequence(0x00321064, nameless));
+    assertThat(DicomDeidFixture.ascii(DicomDeidFixture.released(source).content()))
+        .doesNotContain("Quimby");
+  }
+
+  @Test
   void aNameInATechnicalFieldIsEmptied() {
     Dataset released =
         DicomDeidFixture.cleaned(
