@@ -1,11 +1,13 @@
 package org.medseal.bench.deid;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.Deidentifier;
 import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.FeedPolicy;
@@ -23,7 +25,12 @@ final class Generated {
     this.format = format;
     this.deidentifier = deidentifiers.forFormat(format);
     this.policy = policy;
-    this.planting = format == Format.FHIR ? FhirPlanting::message : Hl7Planting::message;
+    this.planting =
+        switch (format) {
+          case FHIR -> FhirPlanting::message;
+          case DICOM -> DicomPlanting::message;
+          case HL7V2 -> Hl7Planting::message;
+        };
   }
 
   /** Messages of {@code seed}, {@code seed + 1}, …, on all processors. */
@@ -64,12 +71,15 @@ final class Generated {
       boolean left = moved && search.finds(secret.text());
       tally.identifier(secret.place() + " " + secret.kind(), left, where);
     }
-    tally.medicine(key.clinical(), medicine(record));
+    tally.medicine(key.clinical(), medicine(record, outcome));
   }
 
-  private List<String> medicine(String record) {
+  private List<String> medicine(String record, Outcome outcome) {
     if (record.isEmpty()) {
       return List.of();
+    }
+    if (format == Format.DICOM && outcome instanceof Outcome.Released released) {
+      return DicomMedicine.of(released.records().get(0).content());
     }
     return format == Format.FHIR ? Medicine.ofFhir(record) : Medicine.ofHl7(record);
   }
@@ -77,9 +87,15 @@ final class Generated {
   /** What was released, or nothing. A generated message is about one patient. */
   static String text(Outcome outcome) {
     return outcome instanceof Outcome.Released released
-        ? released.records().stream()
-            .map(r -> new String(r.content(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("\n"))
+        ? released.records().stream().map(Generated::text).collect(Collectors.joining("\n"))
         : "";
+  }
+
+  /** Of an image in both character sets that its generator uses. */
+  private static String text(DeidentifiedRecord record) {
+    String utf8 = new String(record.content(), StandardCharsets.UTF_8);
+    return record.format() == Format.DICOM
+        ? utf8 + "\n" + new String(record.content(), Charset.forName("GB18030"))
+        : utf8;
   }
 }

@@ -52,12 +52,12 @@ public final class LeakAndUtility {
     List<Format> formats =
         arguments.length > 3
             ? List.of(Format.valueOf(arguments[3]))
-            : List.of(Format.HL7V2, Format.FHIR);
+            : List.of(Format.HL7V2, Format.FHIR, Format.DICOM);
     for (Format format : formats) {
       long start = System.nanoTime();
       held &= print(program.generated(format, seed, messages), format + " generated");
       System.out.printf("  %d s%n", (System.nanoTime() - start) / 1_000_000_000);
-      if (arguments.length > 2 && !arguments[2].equals("-")) {
+      if (arguments.length > 2 && !arguments[2].equals("-") && format != Format.DICOM) {
         Path folder = Path.of(arguments[2]).resolve(format.name().toLowerCase(Locale.ROOT));
         held &= print(program.cases(format, folder), format + " cases");
       }

@@ -10,5 +10,14 @@ enum Place {
   CONTAINED,
   NARRATIVE,
   /** The text beside a public code. */
-  CODE_TEXT
+  CODE_TEXT,
+  PRIVATE,
+  /** A sequence whose VR the sender did not know. */
+  UN_SEQUENCE,
+  /** A description of study, series, protocol or device. */
+  DESCRIPTOR,
+  /** Overlays, curves and annotations. */
+  GRAPHICS,
+  /** Preamble, file meta information and padding. */
+  FILE
 }

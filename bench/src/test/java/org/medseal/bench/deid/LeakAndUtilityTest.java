@@ -17,11 +17,11 @@ class LeakAndUtilityTest {
   private final LeakAndUtility shipped = new LeakAndUtility(Path.of("config"));
 
   @ParameterizedTest
-  @EnumSource(names = {"HL7V2", "FHIR"})
+  @EnumSource(names = {"HL7V2", "FHIR", "DICOM"})
   void noPlantedIdentifierIsLeftAndTheMedicineIs(Format format) {
     Tally tally = shipped.generated(format, 1_000_000, MESSAGES);
     assertThat(tally.left()).as(tally.report("generated")).isZero();
-    assertThat(tally.planted()).isGreaterThan(MESSAGES * 100L);
+    assertThat(tally.planted()).isGreaterThan(MESSAGES * 50L);
     assertThat(tally.utility()).as(tally.report("generated")).isGreaterThanOrEqualTo(0.95);
     assertThat(tally.outcomes()).containsOnlyKeys("RELEASED");
     // An offset of 0 days is one in 731.
