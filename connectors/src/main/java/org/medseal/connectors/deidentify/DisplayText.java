@@ -16,10 +16,11 @@ public final class DisplayText {
   private static final Pattern DOUBTFUL =
       Pattern.compile(
           "\\d{5}|\\d[/.,\\-]\\d|(?<!\\d)(19|20)\\d\\d(?!\\d)"
-              + "|\\b([Mm]rs?|MRS|Ms|[Dd]r|DR|[Pp]rof|PROF|Miss|Herr|Frau)\\b|\\bM[RS]\\."
+              + "|\\b([Mm]rs?|MRS|Ms|[Dd]r|DR|[Pp]rof|PROF|Miss|Herrn?|Frau|Fr[.]|Hr[.]|Mme|Mlle"
+              + "|Monsieur|Madame|Señora?|Signora?|Mevr|Dhr|[Ss]ister|[Nn]urse|Sr[a]?[.])(?!\\w)|\\bM[RS]\\."
               + "|(?i:\\b(january|february|march|april|may|june|july|august|september|october"
               + "|november|december|tel|phone|telephone|mobile|fax|e-?mail|wife|husband|son"
-              + "|daughter)\\b)"
+              + "|daughter|mother|father|brother|ehefrau|ehemann|sohn|tochter)(?:'s)?\\b)"
               + "|(?i:\\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[. -]?\\d)"
               + "|(?i:\\d[. -]?(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\b)"
               + "|[\\d一二三四五六七八九十] ?月|医生|先生|女士|大夫|电话|手机|妻子|丈夫|儿子|女儿",

@@ -1,7 +1,7 @@
 package org.medseal.connectors.deidentify;
 
-import java.util.Locale;
-import java.util.Set;
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Shapes of values in which nothing personal fits. */
@@ -11,45 +11,21 @@ public final class PlainValues {
       Pattern.compile("[+-]?(\\d{1,7}(\\.\\d{0,8})?|\\.\\d{1,8})([eE][+-]?\\d{1,3})?");
   private static final Pattern MEASURED =
       Pattern.compile("(<|>|<=|>=|=|~)? ?[+-]?(\\d{1,5}(\\.\\d{1,6})?|\\.\\d{1,6}) ?%?");
-  private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9%/*.^()\\[\\]{}'\"µμ°Ω_+-]{1,24}");
-  private static final String LIMIT = "[+-]?(\\d{1,6}(\\.\\d{0,6})?|\\.\\d{1,6})";
+  private static final String LIMIT = "[+-]?(?!0\\d)(\\d{1,6}(\\.\\d{0,6})?|\\.\\d{1,6})";
+  private static final Pattern LIMITED = Pattern.compile("(<|>|<=|>=|≤|≥)? ?" + LIMIT);
   private static final Pattern RANGE =
-      Pattern.compile(
-          "(<|>|<=|>=|≤|≥)? ?" + LIMIT + "|" + LIMIT + "( ?(-|–|to|TO) ?| ?[.]{2} ?)" + LIMIT);
-
-  /** Units that senders write with a space. */
-  private static final Set<String> SPACED_UNITS =
-      Set.of(
-          "mm hg",
-          "cm h2o",
-          "pack years",
-          "pack year",
-          "beats / min",
-          "beats per minute",
-          "breaths per minute",
-          "beats/ min",
-          "/ min",
-          "per min",
-          "per hpf",
-          "/ hpf",
-          "per lpf",
-          "mg / dl",
-          "mmol / l",
-          "g / dl",
-          "u / l",
-          "iu / l",
-          "years old",
-          "deg c",
-          "deg f",
-          "million/ul",
-          "copies / ml",
-          "cells / ul");
+      Pattern.compile("(?<low>" + LIMIT + ")( ?(-|–|to|TO) ?| ?[.]{2} ?)(?<high>" + LIMIT + ")");
 
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+*/<>=._-]{1,16}");
   private static final Pattern TIME = Pattern.compile("\\d{2}(\\d{2}(\\d{2}(\\.\\d{1,4})?)?)?");
   private static final Pattern CLOCK =
       Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?");
-  private static final Pattern VERSION = Pattern.compile("[0-9.]{1,8}");
+
+  /** Too short for a number of somebody, or for a day. */
+  private static final Pattern VERSION = Pattern.compile("\\d{1,4}(\\.\\d{1,3}){0,4}");
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final int LONGEST_NUMBER_IN_A_WORD = 6;
 
   private PlainValues() {}
 
@@ -63,18 +39,35 @@ public final class PlainValues {
     return MEASURED.matcher(value).matches();
   }
 
-  public static boolean isUnit(String value) {
-    return UNIT.matcher(value).matches()
-        || SPACED_UNITS.contains(value.toLowerCase(Locale.ROOT).replaceAll(" +", " "));
-  }
-
-  /** A number, two with a dash, or one with a comparator; six places at most. */
+  /**
+   * A number, two with a dash, or one with a comparator; six places at most. Two must rise and
+   * begin with no nought: a date of birth with a serial number (YYMMDD-NNNN) is no range.
+   */
   public static boolean isRange(String value) {
-    return RANGE.matcher(value).matches();
+    Matcher two = RANGE.matcher(value);
+    return LIMITED.matcher(value).matches()
+        || (two.matches() && rises(two.group("low"), two.group("high")));
   }
 
+  /** Whether two numbers stand for from and to. */
+  public static boolean rises(String low, String high) {
+    return new BigDecimal(low).compareTo(new BigDecimal(high)) <= 0;
+  }
+
+  /** A short word without a number that could be somebody's. */
   public static boolean isToken(String value) {
-    return TOKEN.matcher(value).matches();
+    return TOKEN.matcher(value).matches() && !hasLongNumber(value);
+  }
+
+  /** Whether its digits, separators left out, are more than six in a row. */
+  static boolean hasLongNumber(String value) {
+    Matcher run = DIGITS.matcher(value.replaceAll("[ ./:_-]", ""));
+    while (run.find()) {
+      if (run.group().length() > LONGEST_NUMBER_IN_A_WORD) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The time of day as FHIR spells it. */

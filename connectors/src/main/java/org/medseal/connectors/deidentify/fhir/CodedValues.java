@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Quantity;
 import org.medseal.connectors.deidentify.DisplayText;
 import org.medseal.connectors.deidentify.PlainValues;
+import org.medseal.connectors.deidentify.Units;
 
 /** Codes and quantities: public codes and numbers stay, local codes are mapped or keyed. */
 final class CodedValues {
@@ -76,7 +77,7 @@ final class CodedValues {
 
   /** Keeps the number, its comparator and its unit; a local unit stays without its system. */
   <Q extends Quantity> Optional<Q> quantity(Quantity source, Q out) {
-    out.setValue(source.getValue());
+    number(source.getValue()).ifPresent(out::setValue);
     if (source.hasComparator()) {
       out.setComparator(source.getComparator());
       facts.made(source.getComparator().toCode());
@@ -86,17 +87,25 @@ final class CodedValues {
     String unit = source.getUnit() == null ? "" : source.getUnit();
     if (rules.systems().isPublic(system, code) && !facts.scan().occursInPublishedCode(code)) {
       out.setSystem(facts.made(system)).setCode(code);
-      boolean plainUnit = PlainValues.isUnit(unit) && !facts.scan().occursIn(unit);
-      if (plainUnit || DisplayText.mayStay(unit, facts.scan())) {
+      if (Units.isUnit(unit) && !facts.scan().occursIn(unit)) {
         out.setUnit(unit);
       }
     } else {
       String local = unit.isEmpty() ? code : unit;
-      if (PlainValues.isUnit(local) && !facts.scan().occursIn(local)) {
+      if (Units.isUnit(local) && !facts.scan().occursIn(local)) {
         out.setUnit(local);
       }
     }
     return out.isEmpty() ? Optional.empty() : Optional.of(out);
+  }
+
+  /** A number of at most seven places, with the places behind the point that the sender wrote. */
+  Optional<BigDecimal> number(BigDecimal value) {
+    if (value == null || PlainValues.isNumber(value.toString())) {
+      return Optional.ofNullable(value);
+    }
+    facts.counts().add("(long number) drop");
+    return Optional.empty();
   }
 
   /** Ages of 90 and more are one group. */

@@ -2,7 +2,9 @@ package org.medseal.connectors.deidentify.fhir;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -21,6 +23,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.medseal.connectors.deidentify.DateShift;
 import org.medseal.connectors.deidentify.PlainValues;
+import org.medseal.connectors.deidentify.Units;
 import org.medseal.connectors.deidentify.rules.Rule;
 
 /**
@@ -33,6 +36,9 @@ final class ElementCopy {
 
   /** A number that answers a question; a longer one may be somebody's. */
   private static final Pattern ANSWER = Pattern.compile("-?\\d{1,6}(\\.\\d{1,8})?");
+
+  /** Instead of a number: error, below, above what can be measured. */
+  private static final Set<String> SAMPLE_MARKS = Set.of("E", "L", "U");
 
   private final FhirRules rules;
   private final RecordFacts facts;
@@ -131,7 +137,7 @@ final class ElementCopy {
       boolean currency = money.hasCurrency() && money.getCurrency().matches("[A-Z]{3}");
       return Optional.of(
           new Money()
-              .setValue(money.getValue())
+              .setValue(coded.number(money.getValue()).orElse(null))
               .setCurrency(currency ? money.getCurrency() : null));
     }
     if (value instanceof Extension extension && !rules.keepsExtension(extension.getUrl())) {
@@ -155,9 +161,11 @@ final class ElementCopy {
     String text = FhirTree.primitive(value);
     boolean stays =
         switch (rule.option("as", "plain")) {
-          case "unit" -> PlainValues.isUnit(text);
+          case "unit" -> Units.isUnit(text);
           case "range" -> PlainValues.isRange(text) || rules.allowed(rule, text);
-          case "samples" -> text.chars().allMatch(c -> "0123456789.+-EUL \n\r\t".indexOf(c) >= 0);
+          case "samples" ->
+              Arrays.stream(text.strip().split("\\s+"))
+                  .allMatch(s -> SAMPLE_MARKS.contains(s) || PlainValues.isNumber(s));
           default -> plain(at, value, text);
         };
     if (text.isEmpty() || !stays) {
@@ -179,10 +187,17 @@ final class ElementCopy {
     }
     return switch (value.fhirType()) {
       case "time" -> PlainValues.isClock(text);
-      case "decimal", "integer", "positiveInt", "unsignedInt" ->
-          !at.path().startsWith("QuestionnaireResponse.") || ANSWER.matcher(text).matches();
+      case "decimal", "integer", "positiveInt", "unsignedInt" -> isNumber(at.path(), text);
       default -> false;
     };
+  }
+
+  /** Places in a chromosome have nine digits. */
+  private static boolean isNumber(String path, String text) {
+    if (path.startsWith("QuestionnaireResponse.")) {
+      return ANSWER.matcher(text).matches();
+    }
+    return path.startsWith("MolecularSequence.") || PlainValues.isNumber(text);
   }
 
   private Optional<? extends Base> pseudonym(Rule rule, Base value) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.medseal.connectors.deidentify.CodeSystems;
 import org.medseal.connectors.deidentify.DateShift;
 import org.medseal.connectors.deidentify.PlainValues;
+import org.medseal.connectors.deidentify.Units;
 import org.medseal.connectors.deidentify.hl7.Field.Repetition;
 import org.medseal.connectors.deidentify.rules.Rule;
 
@@ -150,10 +151,23 @@ final class FieldTransform {
             && SEPARATORS.contains(r.text(3))
             && (r.text(2).isEmpty() || PlainValues.isNumber(r.text(2)))
             && (r.text(4).isEmpty() || PlainValues.isNumber(r.text(4)))
-            && !(r.text(2) + r.text(4)).isEmpty();
+            && !(r.text(2) + r.text(4)).isEmpty()
+            && isPlausible(r.text(2), r.text(3), r.text(4));
     return fits
         ? Optional.of(Repetition.of(r.text(1), r.text(2), r.text(3), r.text(4)))
         : Optional.empty();
+  }
+
+  /** A range rises, parts of a ratio are short: else it could be a personal number with a sign. */
+  private static boolean isPlausible(String first, String sign, String second) {
+    if (first.isEmpty() || second.isEmpty()) {
+      return true;
+    }
+    return switch (sign) {
+      case "", "+" -> true;
+      case "-" -> PlainValues.rises(first, second);
+      default -> PlainValues.isMeasured(first) && PlainValues.isMeasured(second);
+    };
   }
 
   /** CQ: a number and a unit, whose own parts are subcomponents. */
@@ -170,10 +184,10 @@ final class FieldTransform {
   private Optional<List<String>> unit(Repetition r, int at) {
     String code = r.text(at);
     String system = r.text(at + 2);
-    if (code.isEmpty() || !PlainValues.isUnit(code)) {
+    CodeSystems systems = context.transform().rules().systems();
+    if (!Units.isUnit(code) && !systems.isPublic(system, code)) {
       return Optional.empty();
     }
-    CodeSystems systems = context.transform().rules().systems();
     boolean known =
         systems.form(system).isPresent()
             && (systems.isNamed(system) || !context.transform().scan().occursIn(system));

@@ -38,8 +38,9 @@ class FhirResidualTest extends FhirCase {
 
   @Test
   void identityThatCannotBeDroppedIsQuarantinedWithItsPath() {
-    String leak = OBSERVATION.replace("'value':5.43", "'value':123456789");
-    Outcome outcome = run(STRICT, bundle(PATIENT, leak));
+    String patient = PATIENT.replace(SSN, SSN + ",{'value':'4815162'}");
+    String leak = OBSERVATION.replace("'value':5.43", "'value':4815162");
+    Outcome outcome = run(STRICT, bundle(patient, leak));
     assertThat(outcome)
         .isEqualTo(
             new Outcome.Quarantined(
