@@ -59,6 +59,7 @@ public final class Instance implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final StopSignal stop = new StopSignal();
   private final LedgerNode ledger;
+  private final MessageStore messages;
   private final IntakeService intake;
   private final StartedRoutes started;
   private final AdminServer admin;
@@ -74,8 +75,7 @@ public final class Instance implements AutoCloseable {
       NodeKeyring keyring = keep(NodeKeyring.open(home, genesis.chainId(), passphrase));
       this.ledger = keep(openLedger(genesis, keyring));
       LocalCipher cipher = keep(new LocalCipher(keyring.storageKey()));
-      MessageStore messages =
-          keep(MessageStore.open(home.inbox(), home.outbox(), cipher, limits()));
+      this.messages = keep(MessageStore.open(home.inbox(), home.outbox(), cipher, limits()));
       this.housekeeping = keep(new Housekeeping(messages, settings.contentKept()));
       LocalPatientIndex patients = keep(LocalPatientIndex.open(home.patients(), cipher));
       PseudonymKey consortium = keep(keyring.consortiumPseudonymKey());
@@ -176,6 +176,11 @@ public final class Instance implements AutoCloseable {
     admin.start();
     housekeeping.start();
     lookout.start();
+  }
+
+  /** What came in and what became of it. */
+  public MessageStore messages() {
+    return messages;
   }
 
   /** Where to send what, a line each. */

@@ -1,5 +1,6 @@
 package org.medseal.connectors.deidentify.fhir;
 
+import static org.medseal.connectors.deidentify.QuarantineReason.NO_PATIENT_IDENTIFIER;
 import static org.medseal.connectors.deidentify.QuarantineReason.RESIDUAL_IDENTITY;
 import static org.medseal.connectors.deidentify.QuarantineReason.RULE_ERROR;
 
@@ -77,7 +78,7 @@ public final class FhirDeidentifier implements Deidentifier {
     Entries entries = Entries.of(source, policy.baseUrl());
     List<PatientGroup> groups = PatientSplit.of(entries, rules, authorities, policy);
     if (groups.isEmpty()) {
-      return new Outcome.NotARecord(source.fhirType());
+      return nobody(source, entries);
     }
     List<DeidentifiedRecord> records = new ArrayList<>();
     for (PatientGroup group : groups) {
@@ -94,6 +95,17 @@ public final class FhirDeidentifier implements Deidentifier {
       }
     }
     return new Outcome.Released(records);
+  }
+
+  private Outcome nobody(Resource source, Entries entries) {
+    for (int i = 0; i < entries.all().size(); i++) {
+      Optional<String> place = PatientSplit.nobodyNamed(entries.all().get(i).resource(), rules);
+      if (place.isPresent()) {
+        String where = source instanceof Bundle ? "Bundle.entry[" + i + "].resource " : "";
+        return new Outcome.Quarantined(NO_PATIENT_IDENTIFIER, where + place.get());
+      }
+    }
+    return new Outcome.NotARecord(source.fhirType());
   }
 
   /** What one record holds of a patient's resources. */
@@ -113,7 +125,10 @@ public final class FhirDeidentifier implements Deidentifier {
 
   private static String place(Resource source, Entries entries, PatientGroup group) {
     Entries.Entry first = group.entries().iterator().next();
-    String about = first.resource() instanceof Patient ? ".identifier" : ".subject";
+    String about =
+        first.resource() instanceof Patient
+            ? ".identifier"
+            : "." + PatientSplit.about(first.resource());
     return source instanceof Bundle
         ? "Bundle.entry[" + entries.all().indexOf(first) + "].resource" + about
         : first.resource().fhirType() + about;

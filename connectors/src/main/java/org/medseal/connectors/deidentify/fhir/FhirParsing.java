@@ -7,6 +7,10 @@ import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -23,6 +27,8 @@ final class FhirParsing {
 
   static final FhirContext R4 = context();
 
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final int HEAD = 4_096;
   private static final Pattern XML_ENCODING =
       Pattern.compile("^<\\?xml[^>]{0,100}encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
@@ -114,6 +120,9 @@ final class FhirParsing {
     if (otherVersion(body)) {
       return Parsed.refused(QuarantineReason.UNSUPPORTED_VERSION);
     }
+    if (!xml && !isPlainJson(body)) {
+      return Parsed.refused(QuarantineReason.UNPARSABLE);
+    }
     try {
       IParser parser = xml ? R4.newXmlParser() : R4.newJsonParser();
       parser.setParserErrorHandler(new Strict());
@@ -121,6 +130,17 @@ final class FhirParsing {
           Optional.of((Resource) parser.parseResource(body)), QuarantineReason.UNPARSABLE);
     } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
       return Parsed.refused(QuarantineReason.UNPARSABLE);
+    }
+  }
+
+  /** One object as RFC 8259 has it; of an element given twice nobody knows which one counts. */
+  private static boolean isPlainJson(String body) {
+    try (JsonParser in = JSON.createParser(body)) {
+      in.nextToken();
+      in.skipChildren();
+      return in.nextToken() == null;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -201,7 +221,9 @@ final class FhirParsing {
         ScalarType expectedScalar,
         ValueType found,
         ScalarType foundScalar) {
-      if (expected != ValueType.SCALAR || found != ValueType.SCALAR) {
+      boolean scalars = expected == ValueType.SCALAR && found == ValueType.SCALAR;
+      boolean single = expected == ValueType.ARRAY && found != ValueType.ARRAY;
+      if (!scalars && !single) {
         super.incorrectJsonType(
             location, elementName, expected, expectedScalar, found, foundScalar);
       }

@@ -3,6 +3,7 @@ package org.medseal.connectors.deidentify.fhir;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Resource;
 
 /** What R4 defines, to check the paths of rule files. */
 final class FhirTypes {
@@ -22,6 +23,12 @@ final class FhirTypes {
 
   private static BaseRuntimeElementDefinition<?> element(String type) {
     return FhirParsing.R4.getElementDefinition(type);
+  }
+
+  /** Whether the standard wants this element in every resource of this type. */
+  static boolean isRequired(Resource resource, String name) {
+    var child = FhirParsing.R4.getResourceDefinition(resource).getChildByName(name);
+    return child != null && child.getMin() > 0;
   }
 
   static boolean has(String type, String path) {

@@ -26,7 +26,7 @@ final class PatientSplit {
 
   /** Elements that say whom a resource is about; only without them any reference counts. */
   private static final List<String> ABOUT =
-      List.of("subject", "patient", "beneficiary", "for", "individual");
+      List.of("subject", "patient", "beneficiary", "for", "individual", "candidate");
 
   private static final String SELF = "self:";
   private static final String SEARCH = "Patient?identifier=";
@@ -68,6 +68,37 @@ final class PatientSplit {
     groups.values().forEach(g -> addReferenced(g, neutral));
   }
 
+  /**
+   * Where a resource should say whom it is about and does not: a required element is missing, or
+   * nothing but a name stands there. Empty for what may be about nobody.
+   */
+  static Optional<String> nobodyNamed(Resource resource, FhirRules rules) {
+    if (!rules.keeps(resource.fhirType())) {
+      return Optional.empty();
+    }
+    for (String name : ABOUT) {
+      List<Base> values = FhirTree.values(resource, name);
+      boolean missing = values.isEmpty() && FhirTypes.isRequired(resource, name);
+      if (missing || values.stream().anyMatch(v -> v instanceof Reference r && saysNobody(r))) {
+        return Optional.of(resource.fhirType() + "." + name);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean saysNobody(Reference reference) {
+    boolean other = reference.hasType() && !reference.getType().endsWith("Patient");
+    return FhirTree.reference(reference).isEmpty() && !reference.hasIdentifier() && !other;
+  }
+
+  /** The element that says whom a resource is about, for a place to look at. */
+  static String about(Resource resource) {
+    return ABOUT.stream()
+        .filter(name -> !FhirTree.values(resource, name).isEmpty())
+        .findFirst()
+        .orElse("subject");
+  }
+
   /** The keys of the patients an entry is about; makes their groups. */
   private Set<String> patients(Entries.Entry entry) {
     Set<String> keys = new LinkedHashSet<>();
@@ -98,7 +129,12 @@ final class PatientSplit {
         return Optional.empty();
       }
       String key = SELF + from.key() + FhirTree.reference(reference);
-      group(key).ifPresent(g -> patient.getIdentifier().forEach(i -> identifier(g, i)));
+      group(key)
+          .ifPresent(
+              g -> {
+                patient.getIdentifier().forEach(i -> identifier(g, i));
+                contained(g, from, reference);
+              });
       return Optional.of(key);
     }
     Optional<String> literal = entries.key(from, reference);
@@ -118,6 +154,13 @@ final class PatientSplit {
       return patient ? literal : Optional.empty();
     }
     return logical(reference, about);
+  }
+
+  /** Without a number of its own a contained patient is known by its place in its container. */
+  private void contained(PatientGroup group, Entries.Entry from, Reference reference) {
+    if (!FhirTree.id(from.resource()).isEmpty()) {
+      literal(group, from.key() + FhirTree.reference(reference));
+    }
   }
 
   private Optional<String> logical(Reference reference, boolean about) {

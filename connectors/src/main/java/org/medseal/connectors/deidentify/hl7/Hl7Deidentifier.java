@@ -83,32 +83,22 @@ public final class Hl7Deidentifier implements Deidentifier {
     if (message.isEmpty()) {
       return new Outcome.Quarantined(UNPARSABLE, "MSH");
     }
-    List<Segment> patients = message.get().all("PID");
-    if (patients.isEmpty()) {
-      return new Outcome.NotARecord(kind(message.get().msh()));
+    return message.get().all("PID").isEmpty()
+        ? WithoutPatient.of(message.get())
+        : identified(message.get(), policy, explanation);
+  }
+
+  private Outcome identified(Hl7Message message, FeedPolicy policy, Explanation explanation) {
+    Optional<List<PatientSections.Section>> sections =
+        PatientSections.of(message, pid -> PatientField.collect(pid, authorities, policy));
+    if (sections.isEmpty()) {
+      return new Outcome.Quarantined(AMBIGUOUS_PATIENT, "PID");
     }
-    return identified(message.get(), patients, policy, explanation);
-  }
-
-  private static String kind(Segment msh) {
-    String type = msh.field(9).first().text(1);
-    boolean plain =
-        type.length() == 3 && type.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
-    return plain ? type : "HL7V2";
-  }
-
-  private Outcome identified(
-      Hl7Message message, List<Segment> patients, FeedPolicy policy, Explanation explanation) {
-    PatientIdentity.Collector patient = PatientField.collect(patients.get(0), authorities, policy);
-    for (Segment other : patients.subList(1, patients.size())) {
-      PatientIdentity.Collector again = PatientField.collect(other, authorities, policy);
-      if (!again.isSamePersonAs(patient)) {
-        return new Outcome.Quarantined(AMBIGUOUS_PATIENT, "PID");
+    for (PatientSections.Section section : sections.get()) {
+      Optional<QuarantineReason> problem = section.patient().problem();
+      if (problem.isPresent()) {
+        return new Outcome.Quarantined(problem.get(), "PID-3");
       }
-    }
-    Optional<QuarantineReason> problem = patient.problem();
-    if (problem.isPresent()) {
-      return new Outcome.Quarantined(problem.get(), "PID-3");
     }
     for (Segment merge : message.all("MRG")) {
       Optional<QuarantineReason> prior = PatientField.mergeProblem(merge, authorities, policy);
@@ -116,19 +106,27 @@ public final class Hl7Deidentifier implements Deidentifier {
         return new Outcome.Quarantined(prior.get(), "MRG-1");
       }
     }
-    Hl7Context context =
-        context(message, patients, patient.identity(keys), policy, new RuleCounts(explanation));
-    return transformed(message, patient.identity(keys), context);
+    List<DeidentifiedRecord> records = new ArrayList<>();
+    for (PatientSections.Section section : sections.get()) {
+      PatientIdentity identity = section.patient().identity(keys);
+      Hl7Context context = context(message, identity, policy, new RuleCounts(explanation));
+      Hl7Message out = walk(section.message(), context);
+      String text = out.render();
+      Optional<String> residual = residual(text, context);
+      if (residual.isPresent()) {
+        return new Outcome.Quarantined(RESIDUAL_IDENTITY, residual.get());
+      }
+      records.add(record(text, identity, context));
+    }
+    return new Outcome.Released(records);
   }
 
+  /** The whole message says what identifies somebody, of whichever of its patients. */
   private Hl7Context context(
-      Hl7Message message,
-      List<Segment> patients,
-      PatientIdentity identity,
-      FeedPolicy policy,
-      RuleCounts counts) {
+      Hl7Message message, PatientIdentity identity, FeedPolicy policy, RuleCounts counts) {
     ResidualScan scan = rules.identity().scanFor(message);
-    DateShift dates = new DateShift(identity.patient().dateOffsetDays(), birthDates(patients));
+    DateShift dates =
+        new DateShift(identity.patient().dateOffsetDays(), birthDates(message.all("PID")));
     return new Hl7Context(
         HexFormat.of().formatHex(identity.patient().documentPseudonym()),
         source -> PatientField.merged(source, authorities, policy, keys),
@@ -137,25 +135,23 @@ public final class Hl7Deidentifier implements Deidentifier {
         new HashSet<>());
   }
 
-  private Outcome transformed(Hl7Message message, PatientIdentity identity, Hl7Context context) {
-    Hl7Message out = walk(message, context);
-    String text = out.render();
+  private Optional<String> residual(String text, Hl7Context context) {
     Hl7Message readBack = Hl7Message.parse(text, StandardCharsets.UTF_8).orElseThrow();
-    Optional<String> residual =
-        context.transform().scan().find(OutputLeaves.of(readBack, context.made(), rules.systems()));
-    if (residual.isPresent()) {
-      return new Outcome.Quarantined(RESIDUAL_IDENTITY, residual.get());
-    }
-    return new Outcome.Released(
-        List.of(
-            new DeidentifiedRecord(
-                Format.HL7V2,
-                text.getBytes(StandardCharsets.UTF_8),
-                MEDIA_TYPE,
-                identity.taggable(),
-                identity.patient(),
-                identity.identifiers(),
-                context.counts().report(rules.id()))));
+    return context
+        .transform()
+        .scan()
+        .find(OutputLeaves.of(readBack, context.made(), rules.systems()));
+  }
+
+  private DeidentifiedRecord record(String text, PatientIdentity identity, Hl7Context context) {
+    return new DeidentifiedRecord(
+        Format.HL7V2,
+        text.getBytes(StandardCharsets.UTF_8),
+        MEDIA_TYPE,
+        identity.taggable(),
+        identity.patient(),
+        identity.identifiers(),
+        context.counts().report(rules.id()));
   }
 
   private Hl7Message walk(Hl7Message message, Hl7Context context) {

@@ -133,6 +133,6 @@ class Hl7AdversaryTest extends Hl7Case {
             MSH,
             "PID|1||48\\T\\77^^^H\\S\\1&1.2.3&ISO^MR~99\\R\\88^^^H2^PI||Zyprian\\T\\Otto^\\X4F\\tto");
     assertThat(text.split("\r")[1]).matches("PID\\|1\\|\\|[0-9a-f]{32,64}(\\|.*)?");
-assertThat(text).doesNotContain("Zyprian").doesNotContain("1.2.3");
+    assertThat(text).doesNotContain("Zyprian").doesNotContain("1.2.3");
   }
 }

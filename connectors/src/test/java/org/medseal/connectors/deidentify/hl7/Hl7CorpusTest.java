@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.medseal.connectors.deidentify.DeidFixture;
+import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.Deidentifier;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.Outcome;
@@ -44,9 +45,12 @@ class Hl7CorpusTest {
           continue;
         }
         total++;
-        if (outcome instanceof Outcome.Released) {
+        if (outcome instanceof Outcome.Released r) {
           released++;
-          leaks.addAll(leaks(file, message, DeidFixture.text(outcome)));
+          for (DeidentifiedRecord record : r.records()) {
+            leaks.addAll(
+                leaks(file, message, new String(record.content(), StandardCharsets.UTF_8)));
+          }
         } else {
           System.out.println(CASES.relativize(file) + " " + outcome);
         }
