@@ -189,8 +189,9 @@ public final class Instance implements AutoCloseable {
     lines.add(settings.institution() + " runs from " + home.root());
     lines.add("HL7 v2 over MLLP   " + settings.mllp());
     lines.add("DICOM C-STORE      " + settings.dicom().endpoint());
-    lines.add("DICOM STOW-RS      http://" + settings.fhir() + "/dicom-web");
-    lines.add("FHIR R4            http://" + settings.fhir() + "/fhir");
+    String scheme = settings.fhirTls(home.root()).isPresent() ? "https" : "http";
+    lines.add("DICOM STOW-RS      " + scheme + "://" + settings.fhir() + "/dicom-web");
+    lines.add("FHIR R4            " + scheme + "://" + settings.fhir() + "/fhir");
     lines.add(
         "files              "
             + home.drop("hl7")

@@ -10,6 +10,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.medseal.connectors.inbox.LeftFiles;
 import org.medseal.home.HomeException;
 import org.medseal.routes.AllowedComponents;
@@ -43,6 +44,12 @@ final class IntakeService implements AutoCloseable {
             Registry registry = starting.getCamelContext().getRegistry();
             beans.forEach(bean -> registry.bind(bean.getClass().getSimpleName(), bean));
             bound.accept(registry);
+            // The only listener that takes the context's own is the one for FHIR.
+            starting
+                .getCamelContext()
+                .setSSLContextParameters(
+                    registry.lookupByNameAndType(
+                        RouteProperties.FHIR_TLS, SSLContextParameters.class));
           }
 
           @Override

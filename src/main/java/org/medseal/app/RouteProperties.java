@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.spi.Registry;
 import org.medseal.connectors.fhirpush.FhirPush;
+import org.medseal.connectors.intake.HttpTlsParameters;
 import org.medseal.connectors.intake.IntakeBeans;
 import org.medseal.home.Home;
 import org.medseal.home.Settings;
@@ -16,6 +17,9 @@ import org.medseal.routes.RouteCheck;
 public final class RouteProperties {
   /** Above what the FHIR service itself refuses, so that its answer is the one given. */
   private static final long FHIR_BODY_BYTES = 2L * FhirPush.DEFAULT_MAX_BYTES;
+
+  /** Bean with the TLS of the FHIR listener; without it that one takes plain HTTP. */
+  static final String FHIR_TLS = "fhirTls";
 
   private RouteProperties() {}
 
@@ -29,7 +33,12 @@ public final class RouteProperties {
         IntakeBeans.Settings.defaults()
             .withLines(settings.lines(home.root()))
             .withUnmarkedFileRest(settings.unmarkedFileRest());
-    return registry -> IntakeBeans.bind(registry, bounds, InstantSource.system());
+    return registry -> {
+      IntakeBeans.bind(registry, bounds, InstantSource.system());
+      settings
+          .fhirTls(home.root())
+          .ifPresent(tls -> registry.bind(FHIR_TLS, new HttpTlsParameters(tls)));
+    };
   }
 
   static Map<String, String> of(Home home, Settings settings) {
@@ -48,6 +57,9 @@ public final class RouteProperties {
     all.put("camel.server.maxBodySize", String.valueOf(FHIR_BODY_BYTES));
     all.put("camel.server.host", settings.fhir().host());
     all.put("camel.server.port", String.valueOf(settings.fhir().port()));
+    if (settings.fhirTls(home.root()).isPresent()) {
+      all.put("camel.server.useGlobalSslContextParameters", "true");
+    }
     for (String kind : List.of("hl7", "fhir", "dicom")) {
       all.put("drop." + kind, home.drop(kind).toString());
     }

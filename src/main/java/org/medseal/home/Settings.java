@@ -50,6 +50,8 @@ public record Settings(
           "medseal.dicom.moreSopClasses",
           "medseal.fhir.host",
           "medseal.fhir.port",
+          "medseal.fhir.tls.certificate",
+          "medseal.fhir.tls.key",
           "medseal.admin.host",
           "medseal.admin.port",
           "medseal.peer.bind",
@@ -90,6 +92,7 @@ public record Settings(
     settings.feedNames().forEach(settings::policy);
     settings.lines(Path.of(""));
     settings.trusted();
+    settings.fhirTls(Path.of(""));
     settings.joining();
     settings.snapshotting();
     settings.diskReserveBytes();
@@ -257,8 +260,16 @@ public record Settings(
     return lines(Path.of("")).values().stream().anyMatch(line -> line.tls().isPresent());
   }
 
+  /** Of the listener for FHIR; its files lie relative to the home. */
+  public Optional<FeedTls> fhirTls(Path home) {
+    return tlsOf("medseal.fhir.tls.", home);
+  }
+
   private Optional<FeedTls> tls(String feed, Path home) {
-    String prefix = "medseal.feed." + feed + ".tls.";
+    return tlsOf("medseal.feed." + feed + ".tls.", home);
+  }
+
+  private Optional<FeedTls> tlsOf(String prefix, Path home) {
     Optional<Path> clientCa = source.find(prefix + "clientCa").map(home::resolve);
     boolean none =
         clientCa.isEmpty()

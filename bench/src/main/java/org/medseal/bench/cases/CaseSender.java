@@ -1,10 +1,12 @@
 package org.medseal.bench.cases;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +21,9 @@ import org.medseal.demo.Poll;
 /** The sending systems: one line, one HTTP client, the pick-up folders. */
 final class CaseSender {
   private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /** So long nothing may come where nothing is wanted. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private final int mllpPort;
   private final URI fhirBase;
@@ -52,10 +57,18 @@ final class CaseSender {
     SortedMap<String, Integer> answers = new TreeMap<>();
     try (MllpClient line = new MllpClient(mllpPort, ANSWER)) {
       for (byte[] message : file.frames()) {
-        answers.merge(answer(line, message), 1, Integer::sum);
+        answers.merge(
+            wantsNone(message) ? silence(message) : answer(line, message), 1, Integer::sum);
       }
     }
     return answers;
+  }
+
+  /** MSH-15 and MSH-16 say that nothing is to be answered. */
+  private static boolean wantsNone(byte[] message) {
+    String msh = new String(message, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+    String[] fields = msh.split("\\|", -1);
+    return fields.length > 15 && fields[14].equals("NE") && fields[15].equals("NE");
   }
 
   private static String answer(MllpClient line, byte[] message) {
@@ -63,6 +76,14 @@ final class CaseSender {
       return line.send(message);
     } catch (IOException e) {
       return CaseResult.NO_ANSWER; // closed or silent: both are no answer
+    }
+  }
+
+  private String silence(byte[] message) throws IOException {
+    try (MllpClient own = new MllpClient(mllpPort, SILENCE)) {
+      return own.send(message) + " unasked";
+    } catch (SocketTimeoutException e) {
+      return "no answer, as asked for";
     }
   }
 
@@ -79,7 +100,11 @@ final class CaseSender {
 
   private static String drop(CaseFile file, Path folder) throws IOException {
     Path partial = folder.resolveSibling(".partial");
-    Files.copy(file.path(), partial, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        file.path(),
+        partial,
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
     Path target = folder.resolve(file.path().getFileName());
     Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     try {

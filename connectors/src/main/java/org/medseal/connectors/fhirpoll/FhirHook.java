@@ -1,5 +1,11 @@
 package org.medseal.connectors.fhirpoll;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,29 +19,69 @@ import org.apache.camel.Processor;
  * never comes costs time and no resource, and one that anybody sends costs a poll.
  */
 public final class FhirHook implements Processor {
-  private final Map<String, Runnable> polls = new ConcurrentHashMap<>();
+  private static final String SECRET_HEADER = "X-MedSeal-Hook";
+  private static final String BEARER = "Bearer ";
+  private static final int LONGEST_SECRET = 8192;
 
-  void add(String feed, Runnable poll) {
-    polls.put(feed, poll);
+  private final Map<String, Hook> hooks = new ConcurrentHashMap<>();
+
+  /**
+   * A feed that may be notified.
+   *
+   * @param secretFile one line that every notification must carry; read each time
+   */
+  record Hook(Runnable poll, Optional<Path> secretFile) {}
+
+  void add(String feed, Hook hook) {
+    hooks.put(feed, hook);
   }
 
   void remove(String feed) {
-    polls.remove(feed);
+    hooks.remove(feed);
   }
 
   @Override
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
-    String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
-    String method = message.getHeader(Exchange.HTTP_METHOD, "", String.class);
-    boolean notification = method.equals("POST") || method.equals("PUT");
-    Optional<Runnable> poll = Optional.ofNullable(polls.get(feed(path)));
-    if (notification) {
-      poll.ifPresent(Runnable::run);
-    }
+    int status = status(message);
     message.removeHeaders("*");
     message.setBody("");
-    message.setHeader(Exchange.HTTP_RESPONSE_CODE, poll.isEmpty() ? 404 : notification ? 200 : 405);
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+  }
+
+  private int status(Message message) {
+    String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
+    String method = message.getHeader(Exchange.HTTP_METHOD, "", String.class);
+    Hook hook = hooks.get(feed(path));
+    if (hook == null) {
+      return 404;
+    }
+    if (!method.equals("POST") && !method.equals("PUT")) {
+      return 405;
+    }
+    if (hook.secretFile().isPresent() && !isCarried(hook.secretFile().get(), message)) {
+      return 401;
+    }
+    hook.poll().run();
+    return 200;
+  }
+
+  /** As {@code Authorization: Bearer …} or {@code X-MedSeal-Hook: …} of Subscription.channel. */
+  private static boolean isCarried(Path secretFile, Message message) {
+    String authorization = message.getHeader("Authorization", "", String.class);
+    String carried =
+        authorization.startsWith(BEARER)
+            ? authorization.substring(BEARER.length())
+            : message.getHeader(SECRET_HEADER, "", String.class);
+    try (InputStream in = Files.newInputStream(secretFile)) {
+      String wanted = new String(in.readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8).strip();
+      return !wanted.isEmpty()
+          && MessageDigest.isEqual(
+              wanted.getBytes(StandardCharsets.UTF_8),
+              carried.strip().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return false; // closed while nobody can say what the secret is
+    }
   }
 
   /** The segment after the base; servers append type and id where a payload is wanted. */

@@ -49,7 +49,7 @@ final class FhirPollConsumer extends DefaultConsumer {
         new FhirPoll(endpoint.feed(), endpoint.settings(), states, InstantSource.system());
     current = Optional.of(poll);
     stopped = new CountDownLatch(1);
-    hooks.add(endpoint.feed(), calls::release);
+    hooks.add(endpoint.feed(), new FhirHook.Hook(calls::release, endpoint.hookSecret()));
     thread =
         endpoint
             .getCamelContext()

@@ -11,8 +11,10 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
+import org.medseal.connectors.fhirsearch.ClientCredentials;
 import org.medseal.connectors.fhirsearch.PollStates;
 import org.medseal.connectors.fhirsearch.SearchSettings;
+import org.medseal.connectors.fhirsearch.ServerAccess;
 
 /** Options of {@code fhir-poll:}; only a consumer. Setters are called by Camel before the start. */
 public final class FhirPollEndpoint extends DefaultEndpoint {
@@ -20,6 +22,14 @@ public final class FhirPollEndpoint extends DefaultEndpoint {
   private String baseUrl = "";
   private String types = "Patient";
   private String bearerTokenFile = "";
+  private String caCertificateFile = "";
+  private String tokenUrl = "";
+  private String clientId = "";
+  private String clientSecretFile = "";
+  private String clientKeyFile = "";
+  private String clientKeyId = "";
+  private String scope = "";
+  private String hookSecretFile = "";
   private long pollMs = 60_000;
   private long overlapMs = 300_000;
   private long timeoutMs = SearchSettings.Limits.defaults().timeout().toMillis();
@@ -57,7 +67,31 @@ public final class FhirPollEndpoint extends DefaultEndpoint {
         Duration.ofMillis(overlapMs),
         new SearchSettings.Limits(
             pageSize, usual.maxPageBytes(), usual.maxPages(), Duration.ofMillis(timeoutMs)),
-        Optional.of(bearerTokenFile).filter(f -> !f.isBlank()).map(Path::of));
+        new ServerAccess(file(bearerTokenFile), client(), file(caCertificateFile)));
+  }
+
+  private Optional<ClientCredentials> client() {
+    if (tokenUrl.isBlank()) {
+      return Optional.empty();
+    }
+    if (clientSecretFile.isBlank() == clientKeyFile.isBlank()) {
+      throw new IllegalArgumentException("tokenUrl needs clientSecretFile or clientKeyFile");
+    }
+    ClientCredentials.Proof proof =
+        clientKeyFile.isBlank()
+            ? new ClientCredentials.Proof.Secret(Path.of(clientSecretFile))
+            : new ClientCredentials.Proof.Key(
+                Path.of(clientKeyFile), Optional.of(clientKeyId).filter(k -> !k.isBlank()));
+    return Optional.of(new ClientCredentials(URI.create(tokenUrl.strip()), clientId, scope, proof));
+  }
+
+  /** What a notification must carry, if anything. */
+  Optional<Path> hookSecret() {
+    return file(hookSecretFile);
+  }
+
+  private static Optional<Path> file(String name) {
+    return Optional.of(name).filter(f -> !f.isBlank()).map(Path::of);
   }
 
   String feed() {
@@ -89,6 +123,78 @@ public final class FhirPollEndpoint extends DefaultEndpoint {
   /** File with the token the server wants; read at every poll. Empty for none. */
   public void setBearerTokenFile(String bearerTokenFile) {
     this.bearerTokenFile = bearerTokenFile;
+  }
+
+  public String getCaCertificateFile() {
+    return caCertificateFile;
+  }
+
+  /** PEM file of the only roots the server's certificate may come from. Empty for the JDK's. */
+  public void setCaCertificateFile(String caCertificateFile) {
+    this.caCertificateFile = caCertificateFile;
+  }
+
+  public String getTokenUrl() {
+    return tokenUrl;
+  }
+
+  /** Where OAuth 2.0 tokens are asked for by client credentials. Empty for none. */
+  public void setTokenUrl(String tokenUrl) {
+    this.tokenUrl = tokenUrl;
+  }
+
+  public String getClientId() {
+    return clientId;
+  }
+
+  /** What the token server calls us. */
+  public void setClientId(String clientId) {
+    this.clientId = clientId;
+  }
+
+  public String getClientSecretFile() {
+    return clientSecretFile;
+  }
+
+  /** File with the client's secret, one line. */
+  public void setClientSecretFile(String clientSecretFile) {
+    this.clientSecretFile = clientSecretFile;
+  }
+
+  public String getClientKeyFile() {
+    return clientKeyFile;
+  }
+
+  /** PEM file with the client's key (RSA, EC P-384), instead of a secret. */
+  public void setClientKeyFile(String clientKeyFile) {
+    this.clientKeyFile = clientKeyFile;
+  }
+
+  public String getClientKeyId() {
+    return clientKeyId;
+  }
+
+  /** Name of that key at the server. */
+  public void setClientKeyId(String clientKeyId) {
+    this.clientKeyId = clientKeyId;
+  }
+
+  public String getScope() {
+    return scope;
+  }
+
+  /** What the token is for, such as system/*.read. */
+  public void setScope(String scope) {
+    this.scope = scope;
+  }
+
+  public String getHookSecretFile() {
+    return hookSecretFile;
+  }
+
+  /** File with the secret that rest-hook notifications must carry. Empty for none. */
+  public void setHookSecretFile(String hookSecretFile) {
+    this.hookSecretFile = hookSecretFile;
   }
 
   public long getPollMs() {

@@ -43,7 +43,7 @@ public final class FhirPoll {
   public FhirPoll(String feed, SearchSettings settings, PollStates states, InstantSource clock) {
     this.feed = feed;
     this.settings = settings;
-    this.server = new FhirServer(settings);
+    this.server = new FhirServer(settings, clock);
     this.states = states;
     this.state = states.load(feed);
     this.clock = clock;

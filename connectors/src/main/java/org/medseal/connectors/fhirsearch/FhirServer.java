@@ -2,18 +2,18 @@ package org.medseal.connectors.fhirsearch;
 
 import static org.medseal.connectors.fhirsearch.SearchException.Reason;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -22,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.medseal.connectors.tls.PemFiles;
 
 /** Asks one server and nobody else: no redirect and no foreign link is followed. */
 final class FhirServer {
@@ -29,18 +32,38 @@ final class FhirServer {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final SearchSettings settings;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(CONNECT)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+  private final HttpClient http;
+  private final AccessTokens tokens;
 
   private volatile boolean stopped;
   private volatile CompletableFuture<?> asked = CompletableFuture.completedFuture(null);
 
-  FhirServer(SearchSettings settings) {
+  /** PemException where the server's roots cannot be read. */
+  FhirServer(SearchSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.http = client(settings.access().caCertificate());
+    this.tokens =
+        new AccessTokens(settings.access(), settings.limits().timeout(), this::send, clock);
+  }
+
+  private static HttpClient client(Optional<Path> roots) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1);
+    roots.ifPresent(pem -> client.sslContext(trusting(PemFiles.trust(pem))));
+    return client.build();
+  }
+
+  private static SSLContext trusting(TrustManager roots) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {roots}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
   }
 
   /**
@@ -85,15 +108,21 @@ final class FhirServer {
     return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
   }
 
+  /** A token that the server takes no longer is replaced once. */
   Answer get(URI page) throws SearchException, InterruptedException {
+    HttpResponse<byte[]> answer = asked(page);
+    return read(answer.statusCode() == 401 && tokens.refused() ? asked(page) : answer);
+  }
+
+  private HttpResponse<byte[]> asked(URI page) throws SearchException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(page)
             .timeout(settings.limits().timeout())
             .header("Accept", "application/fhir+json")
             .header("Cache-Control", "no-cache")
             .GET();
-    token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-    return read(send(request.build()));
+    tokens.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return send(request.build());
   }
 
   private HttpResponse<byte[]> send(HttpRequest request)
@@ -165,16 +194,5 @@ final class FhirServer {
   void stop() {
     stopped = true;
     asked.cancel(true);
-  }
-
-  private Optional<String> token() throws SearchException {
-    if (settings.bearerTokenFile().isEmpty()) {
-      return Optional.empty();
-    }
-    try (InputStream in = Files.newInputStream(settings.bearerTokenFile().get())) {
-      return Optional.of(new String(in.readNBytes(8192), StandardCharsets.US_ASCII).strip());
-    } catch (IOException e) {
-      throw SearchException.of(Reason.REFUSED, "(the token file cannot be read)");
-    }
   }
 }

@@ -1,10 +1,8 @@
 package org.medseal.connectors.fhirsearch;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where and how a server is asked.
@@ -13,10 +11,9 @@ import java.util.Optional;
  * @param types of resources, each searched by itself in this order
  * @param overlap how far before the newest known change every search begins again: changes may
  *     become visible later than they are dated
- * @param bearerTokenFile one line, read at every poll; empty for none
  */
 public record SearchSettings(
-    URI base, List<String> types, Duration overlap, Limits limits, Optional<Path> bearerTokenFile) {
+    URI base, List<String> types, Duration overlap, Limits limits, ServerAccess access) {
   /**
    * Bounds of one poll.
    *

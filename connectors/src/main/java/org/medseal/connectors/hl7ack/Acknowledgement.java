@@ -13,7 +13,7 @@ import java.util.UUID;
  * version are the sender's; nothing of our insides is told.
  */
 public final class Acknowledgement {
-  private static final DateTimeFormatter HL7_TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
+  static final DateTimeFormatter HL7_TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
   private static final int FIRST_MINOR_WITH_ERR_CODES = 5;
 
   private final Hl7Head head;

@@ -21,11 +21,17 @@ public final class CharsetNames {
 
   private CharsetNames() {}
 
-  /** Empty for a name nobody knows, and for a character set this JDK cannot read (8859/10, /14). */
+  /** Empty for a name nobody knows. */
   public static Optional<Charset> find(String spelled) {
-    return Optional.ofNullable(JAVA_NAMES.get(plain(spelled)))
-        .filter(Charset::isSupported)
-        .map(Charset::forName);
+    return Optional.ofNullable(JAVA_NAMES.get(plain(spelled))).flatMap(CharsetNames::named);
+  }
+
+  private static Optional<Charset> named(String javaName) {
+    return switch (javaName) {
+      case "ISO-8859-10" -> Optional.of(LatinCharset.NORDIC);
+      case "ISO-8859-14" -> Optional.of(LatinCharset.CELTIC);
+      default -> Optional.of(javaName).filter(Charset::isSupported).map(Charset::forName);
+    };
   }
 
   /** Whether text in this character set must be decoded before its delimiters are looked for. */

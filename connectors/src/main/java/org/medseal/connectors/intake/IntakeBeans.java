@@ -38,7 +38,7 @@ public final class IntakeBeans {
   public static final Duration UNMARKED_FILE_REST = Duration.ofSeconds(3);
 
   /** A file without its end is waited for as long as it grows, and so long afterwards. */
-  private static final Duration UNFINISHED_FILE_REST = Duration.ofMinutes(10);
+  private static final Duration UNFINISHED_FILE_REST = Duration.ofMinutes(2);
 
   /**
    * Bounds of the transports.

@@ -1,29 +1,27 @@
 package org.medseal.connectors.mllp;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.medseal.connectors.tls.PemException;
+import org.medseal.connectors.tls.PemFiles;
 
 /**
- * TLS of one feed, from PEM files: TLS 1.2 and 1.3, as this JDK allows them. FeedTlsException names
- * the file that cannot be used.
+ * TLS of one listener, from PEM files: TLS 1.2 and 1.3, as this JDK allows them. FeedTlsException
+ * names the file that cannot be used.
  *
  * @param certificate the server's certificate, then those between it and its root
  * @param key PKCS #8, not encrypted; RSA, EC or Ed25519
@@ -31,89 +29,84 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public record FeedTls(Path certificate, Path key, Optional<Path> clientCa) {
   private static final String ALIAS = "feed";
-  private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String KEY_END = "-----END PRIVATE KEY-----";
+
+  /** What the files hold at one time. */
+  record Material(X509ExtendedKeyManager keys, Optional<X509ExtendedTrustManager> trust) {}
 
   public boolean isMutual() {
     return clientCa.isPresent();
   }
 
-  /** Reads the files now, so that a wrong one stops the start. */
+  /**
+   * Reads the files now, so that a wrong one stops the start, and again for the connections after
+   * they have changed; new files that are wrong change nothing and are logged once.
+   */
   public SSLContext context() {
-    Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
-    char[] password = new char[0];
+    WatchedTls watched = new WatchedTls(this);
     try {
-      KeyStore own = emptyStore();
-      own.setKeyEntry(ALIAS, privateKey(chain[0]), password, chain);
+      SSLContext context = SSLContext.getInstance("TLS");
+      // Where no sender needs a certificate, none is looked at.
+      TrustManager[] trust =
+          isMutual() ? new TrustManager[] {watched.trust()} : new TrustManager[0];
+      context.init(new KeyManager[] {watched.keys()}, trust, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new FeedTlsException(certificate + ": this JDK makes no TLS server of it", e);
+    }
+  }
+
+  /** What the files hold now. */
+  Material read() {
+    char[] password = new char[0];
+    KeyStore store = keyStore(password);
+    try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(own, password);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new FeedTlsException(certificate, "certificate and key do not make a TLS server", e);
-    }
-  }
-
-  /** Where no sender needs a certificate, none is looked at. */
-  private TrustManager[] trust() throws GeneralSecurityException, IOException {
-    if (clientCa.isEmpty()) {
-      return new TrustManager[0];
-    }
-    KeyStore roots = emptyStore();
-    List<Certificate> trusted = certificates(clientCa.get());
-    for (int i = 0; i < trusted.size(); i++) {
-      roots.setCertificateEntry("ca" + i, trusted.get(i));
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(roots);
-    return factory.getTrustManagers();
-  }
-
-  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
-  }
-
-  private static List<Certificate> certificates(Path pem) {
-    try (InputStream in = Files.newInputStream(pem)) {
-      List<Certificate> all =
-          List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
-      if (!all.isEmpty()) {
-        return all;
-      }
-    } catch (GeneralSecurityException | IOException e) {
-      throw new FeedTlsException(pem, "no certificates in PEM can be read from it", e);
-    }
-    throw new FeedTlsException(pem, "holds no certificate", null);
-  }
-
-  private PrivateKey privateKey(Certificate own) {
-    byte[] der = keyBytes();
-    try {
-      return KeyFactory.getInstance(own.getPublicKey().getAlgorithm())
-          .generatePrivate(new PKCS8EncodedKeySpec(der));
+      keys.init(store, password);
+      return new Material(
+          (X509ExtendedKeyManager) keys.getKeyManagers()[0], clientCa.map(PemFiles::trust));
+    } catch (PemException e) {
+      throw new FeedTlsException(e.getMessage(), e);
     } catch (GeneralSecurityException e) {
-      throw new FeedTlsException(key, "is not of the certificate's kind", e);
-    } finally {
-      Arrays.fill(der, (byte) 0);
+      throw new FeedTlsException(certificate + ": its key makes no TLS server", e);
     }
   }
 
-  private byte[] keyBytes() {
+  /** Key and certificates as a store in memory, for those who take nothing else. */
+  public KeyStore keyStore(char[] password) {
     try {
-      String text = Files.readString(key, StandardCharsets.US_ASCII);
-      int begin = text.indexOf(KEY_BEGIN);
-      int end = text.indexOf(KEY_END);
-      if (begin >= 0 && end > begin) {
-        return Base64.getMimeDecoder().decode(text.substring(begin + KEY_BEGIN.length(), end));
+      Certificate[] chain = PemFiles.certificates(certificate).toArray(Certificate[]::new);
+      PublicKey shown = chain[0].getPublicKey();
+      PrivateKey own = PemFiles.privateKey(key, List.of(shown.getAlgorithm()));
+      if (!isPair(own, shown)) {
+        throw new FeedTlsException(key + ": is not the key of " + certificate, null);
       }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new FeedTlsException(key, "no key in PEM can be read from it", e);
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(ALIAS, own, password, chain);
+      return store;
+    } catch (PemException e) {
+      throw new FeedTlsException(e.getMessage(), e);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new FeedTlsException(certificate + ": certificate and key do not make a TLS server", e);
     }
-    throw new FeedTlsException(key, "holds no PKCS #8 key without a password", null);
+  }
+
+  /** A certificate is often replaced a moment before its key. */
+  private static boolean isPair(PrivateKey own, PublicKey shown) throws GeneralSecurityException {
+    String algorithm =
+        switch (shown.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> "Ed25519";
+        };
+    byte[] text = {1, 2, 3};
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(own);
+    signature.update(text);
+    byte[] signed = signature.sign();
+    signature.initVerify(shown);
+    signature.update(text);
+    return signature.verify(signed);
   }
 }

@@ -10,6 +10,8 @@ public enum MllpDefect {
   OVERSIZE(QuarantineReason.TOO_LARGE, true),
   /** A frame that never ended before the next began, or before the connection closed. */
   TRUNCATED(QuarantineReason.TRUNCATED, false),
+  /** A batch in a frame whose trailer is missing, or counts others than came. */
+  BATCH(QuarantineReason.TRUNCATED, false),
   /** A frame that does not begin with MSH. */
   NO_HEAD(QuarantineReason.UNPARSABLE, true),
   /** An MSH that does not say what the message is. */

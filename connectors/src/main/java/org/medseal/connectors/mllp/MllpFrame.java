@@ -10,14 +10,16 @@ import org.medseal.connectors.message.Incoming;
  * What stood between the marks, byte for byte, or what could not be framed.
  *
  * @param head MSH as read, if there is one
+ * @param part where the frame held several messages, which of them this is
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, up to 16 MiB
-public record MllpFrame(byte[] raw, Optional<Hl7Head> head, Optional<MllpDefect> problem)
+public record MllpFrame(
+    byte[] raw, Optional<Hl7Head> head, Optional<MllpDefect> problem, Optional<BatchPart> part)
     implements Incoming {
 
   static MllpFrame message(byte[] raw, Optional<Charset> charset) {
     Optional<Hl7Head> head = Hl7Head.read(raw, charset);
-    return new MllpFrame(raw, head, problemOf(head));
+    return new MllpFrame(raw, head, problemOf(head), Optional.empty());
   }
 
   private static Optional<MllpDefect> problemOf(Optional<Hl7Head> head) {
@@ -29,7 +31,11 @@ public record MllpFrame(byte[] raw, Optional<Hl7Head> head, Optional<MllpDefect>
   }
 
   static MllpFrame broken(MllpDefect problem, byte[] raw) {
-    return new MllpFrame(raw, Hl7Head.read(raw), Optional.of(problem));
+    return new MllpFrame(raw, Hl7Head.read(raw), Optional.of(problem), Optional.empty());
+  }
+
+  MllpFrame asPart(BatchPart place) {
+    return new MllpFrame(raw, head, problem, Optional.of(place));
   }
 
   @Override

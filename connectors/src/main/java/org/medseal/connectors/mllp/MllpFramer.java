@@ -112,7 +112,8 @@ final class MllpFramer {
       }
     }
     byte[] last = from == 0 ? content : Arrays.copyOfRange(content, from, content.length);
-    frames.add(MllpFrame.message(last, charset));
+    BatchFrame.split(last, charset)
+        .ifPresentOrElse(frames::addAll, () -> frames.add(MllpFrame.message(last, charset)));
   }
 
   private void keep(byte[] chunk, int from, int to) {

@@ -5,6 +5,7 @@ package org.medseal.connectors.mllp;
  *
  * @param message an acknowledgement; empty to say nothing
  * @param closing the line is closed afterwards
+ * @param more the frame goes on with the next reply
  */
 @SuppressWarnings("ArrayRecordComponent") // written once
-public record MllpReply(byte[] message, boolean closing) {}
+public record MllpReply(byte[] message, boolean closing, boolean more) {}

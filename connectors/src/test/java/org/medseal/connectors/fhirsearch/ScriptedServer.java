@@ -58,7 +58,13 @@ public final class ScriptedServer implements AutoCloseable {
         List.of(types),
         Duration.ofMinutes(5),
         new SearchSettings.Limits(2, 10_000, 20, Duration.ofSeconds(20)),
-        Optional.empty());
+        ServerAccess.open());
+  }
+
+  /** As {@link #settings} with something to show. */
+  SearchSettings settings(ServerAccess access) {
+    SearchSettings usual = settings("Patient");
+    return new SearchSettings(usual.base(), usual.types(), usual.overlap(), usual.limits(), access);
   }
 
   public static void send(HttpExchange exchange, int status, String body) throws IOException {

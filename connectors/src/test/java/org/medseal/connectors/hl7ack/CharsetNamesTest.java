@@ -32,9 +32,25 @@ class CharsetNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "8859/14", "ISO IR99", "KLINGON", "8859/"})
+  @ValueSource(strings = {"", "8859/12", "ISO IR99", "KLINGON", "8859/"})
   void anUnknownNameIsNoCharacterSet(String spelled) {
     assertThat(CharsetNames.find(spelled)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8859/10,Ŋuorra Þórðr ĸ", "8859/14,Ŵynne Ḃríghid ÿ"})
+  void thePartsThatNoJdkHasAreReadAndWrittenWhole(String spelled, String text) {
+    Charset charset = CharsetNames.find(spelled).orElseThrow();
+    byte[] bytes = text.getBytes(charset);
+    assertThat(bytes).hasSize(text.length());
+    assertThat(new String(bytes, charset)).isEqualTo(text);
+    byte[] all = new byte[256];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) i;
+    }
+    assertThat(new String(all, charset).getBytes(charset)).isEqualTo(all);
+    assertThat(new String(all, charset)).doesNotContain("\uFFFD").hasSize(256);
+    assertThat(charset.newEncoder().canEncode("中")).isFalse();
   }
 
   @Test

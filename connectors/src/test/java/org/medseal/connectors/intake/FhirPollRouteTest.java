@@ -6,6 +6,9 @@ import static org.medseal.connectors.fhirsearch.ScriptedServer.page;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.medseal.connectors.fhirsearch.ScriptedServer;
@@ -53,6 +56,42 @@ class FhirPollRouteTest extends RouteCase {
       assertThat(server.requests()).hasSize(2);
       assertThat(notified(hospital, "/nobody", "")).isEqualTo(404);
     }
+  }
+
+  @Test
+  void aNotificationWithoutTheSecretIsRefusedAndCausesNoPoll() throws Exception {
+    Path secret = Files.writeString(home.resolve("hook.secret"), "s3cret-of-the-hook\n");
+    try (ScriptedServer server = new ScriptedServer();
+        Hospital hospital = new Hospital(home, ROOM)) {
+      hospital.start("pipeline.yaml");
+      hospital.load(
+          "feeds/ehr.yaml",
+          feed(server, NEVER_AGAIN)
+              + "      - {name: hookSecretFile, value: \"%s\"}\n".formatted(secret));
+      hospital.load(
+          "feeds/hook.yaml",
+          "- templatedRoute:\n    routeTemplateRef: fhir-hook\n    routeId: hook\n");
+      awaitTrue(() -> server.requests().size() == 1);
+      URI hook = URI.create(hospital.fhirBase() + "-hook/ehr");
+      for (String wrong : List.of("Bearer s3cret-of-the-hoo", "Bearer", "s3cret-of-the-hook")) {
+        assertThat(send(post(hook).header("Authorization", wrong)).statusCode()).isEqualTo(401);
+      }
+      assertThat(send(post(hook)).statusCode()).isEqualTo(401);
+      assertThat(server.requests()).hasSize(1);
+      assertThat(send(post(hook).header("Authorization", "Bearer s3cret-of-the-hook")).statusCode())
+          .isEqualTo(200);
+      awaitTrue(() -> server.requests().size() == 2);
+      assertThat(send(post(hook).header("X-MedSeal-Hook", "s3cret-of-the-hook")).statusCode())
+          .isEqualTo(200);
+      awaitTrue(() -> server.requests().size() == 3);
+      Files.delete(secret);
+      assertThat(send(post(hook).header("Authorization", "Bearer s3cret-of-the-hook")).statusCode())
+          .isEqualTo(401);
+    }
+  }
+
+  private static HttpRequest.Builder post(URI address) {
+    return HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody());
   }
 
   @Test

@@ -70,6 +70,39 @@ class MllpTlsTest extends RouteCase {
     assertThatThrownBy(mixed::context).isInstanceOf(FeedTlsException.class);
   }
 
+  @Test
+  void newFilesCountForNewConnectionsAndBrokenOnesChangeNothing() throws Exception {
+    TestCertificate old = TestCertificate.of("EC");
+    TestCertificate renewed = TestCertificate.of("EC");
+    FeedTls tls = old.files(home.resolve("tls"), Optional.empty());
+    try (LogCapture log = LogCapture.open();
+        Hospital hospital = listening(tls)) {
+      SSLContext before = TestCertificate.client(old, Optional.empty());
+      SSLContext after = TestCertificate.client(renewed, Optional.empty());
+      assertThat(send(hospital, before, "TLSv1.3", adt("c1", "1"))).contains("MSA|AA|c1");
+      Files.writeString(tls.key(), "half a ke");
+      assertThat(send(hospital, before, "TLSv1.3", adt("c2", "2"))).contains("MSA|AA|c2");
+      assertThat(send(hospital, before, "TLSv1.2", adt("c3", "3"))).contains("MSA|AA|c3");
+      assertThat(log.text()).containsOnlyOnce("TLS stays as it was").contains("key.pem");
+      renewed.files(home.resolve("tls"), Optional.empty());
+      assertThat(send(hospital, after, "TLSv1.3", adt("c4", "4"))).contains("MSA|AA|c4");
+      // A session of the old certificate may be resumed; a stranger to it begins anew.
+      SSLContext fresh = TestCertificate.client(old, Optional.empty());
+      assertThatThrownBy(() -> send(hospital, fresh, "TLSv1.2", adt("c5", "5")))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsNoPair() throws Exception {
+    FeedTls one = TestCertificate.of("EC").files(home.resolve("one"), Optional.empty());
+    FeedTls other = TestCertificate.of("EC").files(home.resolve("other"), Optional.empty());
+    FeedTls mixed = new FeedTls(one.certificate(), other.key(), Optional.empty());
+    assertThatThrownBy(mixed::context)
+        .isInstanceOf(FeedTlsException.class)
+        .hasMessageContaining("is not the key of");
+  }
+
   private Hospital listening(FeedTls tls) throws Exception {
     LineSettings line = new LineSettings(Optional.empty(), Optional.of(tls));
     return new Hospital(home, ROOM, Map.of("mllp", line)).start("feeds/mllp.yaml");
