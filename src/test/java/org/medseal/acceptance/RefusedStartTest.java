@@ -68,13 +68,13 @@ class RefusedStartTest {
 
   @Test
   void aTakenPortStopsTheStart() throws IOException, InterruptedException {
-    int port = hospital.endpoints().mllp().port();
+    int port = hospital.endpoints().fhir().port();
     try (ServerSocket taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       assertThat(linesOfRefusedStart())
           .singleElement()
           .asString()
-          .contains("medseal.mllp.port", String.valueOf(port));
+          .contains("medseal.fhir.port", String.valueOf(port));
     }
   }
 
