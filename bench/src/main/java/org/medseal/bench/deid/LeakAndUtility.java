@@ -5,13 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
-import org.medseal.crypto.SecretBytes;
-import org.medseal.crypto.pseudonym.PseudonymKey;
 
 /**
  * Prints how much identity the shipped rules leave and how much medicine they keep, per format: of
@@ -21,23 +18,12 @@ import org.medseal.crypto.pseudonym.PseudonymKey;
 public final class LeakAndUtility {
   private static final double WANTED_UTILITY = 0.95;
   private static final int DEFAULT_MESSAGES = 100_000;
-  private static final byte KEY = 7;
 
   private final Deidentifiers deidentifiers;
   private final FeedPolicy policy = FeedPolicy.of("bench", UnlistedAuthority.LOCAL);
 
   LeakAndUtility(Path config) {
-    this.deidentifiers =
-        Deidentifiers.load(
-            config,
-            new DeidKeys(
-                new PseudonymKey(1, "consortium", key()), new PseudonymKey(0, "local", key())));
-  }
-
-  private static SecretBytes key() {
-    byte[] key = new byte[32];
-    java.util.Arrays.fill(key, KEY);
-    return SecretBytes.copyOf(key);
+    this.deidentifiers = ShippedRules.load(config);
   }
 
   /**

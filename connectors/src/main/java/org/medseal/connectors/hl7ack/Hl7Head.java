@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class Hl7Head {
   private static final int MAX_HEAD_BYTES = 8192;
+  private static final byte FRAME_START = 0x0B;
+  private static final byte FRAME_END = 0x1C;
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final Charset GB18030 = Charset.forName("GB18030");
 
@@ -97,13 +99,15 @@ public final class Hl7Head {
       start++;
     }
     int end = start;
-    while (end < raw.length
-        && end - start < MAX_HEAD_BYTES
-        && raw[end] != '\r'
-        && raw[end] != '\n') {
+    while (end < raw.length && end - start < MAX_HEAD_BYTES && !isEnd(raw[end])) {
       end++;
     }
     return Arrays.copyOfRange(raw, start, end);
+  }
+
+  /** A mark of MLLP too: what is echoed beyond it would end the answer's own frame. */
+  private static boolean isEnd(byte value) {
+    return value == '\r' || value == '\n' || value == FRAME_START || value == FRAME_END;
   }
 
   private static boolean startsWithBom(byte[] raw) {

@@ -16,7 +16,7 @@ public enum MessageState {
   }
 
   /** Still has work to do and so counts against the high-water mark. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return this == RECEIVED || isPending();
   }
 

@@ -18,6 +18,9 @@ public final class MllpDecoder extends DefaultChannelHandlerFactory {
 
   private static final long DEFAULT_FRAME_TIMEOUT_MS = 30_000;
 
+  /** So many looks at a silent line before it is closed; it may be silent for one more. */
+  private static final int LOOKS = 4;
+
   private final int maxFrameBytes;
   private final long frameTimeoutMs;
   private final MllpCounters counters;
@@ -60,6 +63,9 @@ public final class MllpDecoder extends DefaultChannelHandlerFactory {
     private final MllpFramer framer = new MllpFramer(maxFrameBytes, charset);
     private long bytesSeen;
 
+    /** One timer a line, else a sender of single bytes would have one held for each of them. */
+    private boolean watched;
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (!(message instanceof ByteBuf buffer)) {
@@ -78,22 +84,26 @@ public final class MllpDecoder extends DefaultChannelHandlerFactory {
         frame.problem().ifPresent(counters::count);
         context.fireChannelRead(frame);
       }
-      if (framer.isInside()) {
-        expectMore(context, bytesSeen);
+      if (framer.isInside() && !watched) {
+        watched = true;
+        look(context, bytesSeen, 0);
       }
     }
 
-    private void expectMore(ChannelHandlerContext context, long seen) {
-      context
-          .executor()
-          .schedule(
-              () -> {
-                if (bytesSeen == seen && framer.isInside()) {
-                  context.close(); // counted as truncated when the channel goes inactive
-                }
-              },
-              frameTimeoutMs,
-              TimeUnit.MILLISECONDS);
+    /** {@code quiet}: how often nothing had come since the look before. */
+    private void look(ChannelHandlerContext context, long seen, int quiet) {
+      Runnable then =
+          () -> {
+            int looks = bytesSeen == seen ? quiet + 1 : 0;
+            if (!framer.isInside()) {
+              watched = false;
+            } else if (looks == LOOKS) {
+              context.close(); // counted as truncated when the channel goes inactive
+            } else {
+              look(context, bytesSeen, looks);
+            }
+          };
+      context.executor().schedule(then, Math.max(1, frameTimeoutMs / LOOKS), TimeUnit.MILLISECONDS);
     }
 
     @Override

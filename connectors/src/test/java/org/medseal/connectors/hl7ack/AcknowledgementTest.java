@@ -50,6 +50,18 @@ class AcknowledgementTest {
     }
   }
 
+  /** Garbage on a line may begin with MSH and run into the next frame. */
+  @ParameterizedTest
+  @CsvSource({"11", "28"})
+  void aMarkOfTheLineIsNeverEchoed(int mark) {
+    String ack =
+        ack("MSH|^~\\&|A|B|C|D|2026||ADT^A01|7|P|2.5|x" + (char) mark + "MSH|y", Answer.REJECT);
+    assertThat(ack).contains("\rMSA|AR|7\r");
+    assertThat(ack).doesNotContain(String.valueOf((char) mark));
+    String cut = ack("MSH|^~\\&|A|B" + (char) mark + "C|C|D|2026||ADT^A01|7|P|2.5", Answer.REJECT);
+    assertThat(cut).contains("|A|B|").contains("\rMSA|AR\r").doesNotContain("C|D");
+  }
+
   @Test
   void theSendersDelimitersAreKept() {
     String ack = ack("MSH#*~\\&#A*x#B#C#D#2026##ADT*A01#77#P#2.5", Answer.REJECT);

@@ -1,7 +1,6 @@
 package org.medseal.connectors.deidentify.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.StrictErrorHandler;
@@ -128,7 +127,7 @@ final class FhirParsing {
       parser.setParserErrorHandler(new Strict());
       return new Parsed(
           Optional.of((Resource) parser.parseResource(body)), QuarantineReason.UNPARSABLE);
-    } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
+    } catch (RuntimeException e) { // the parser's edge: much that is malformed it stumbles over
       return Parsed.refused(QuarantineReason.UNPARSABLE);
     }
   }

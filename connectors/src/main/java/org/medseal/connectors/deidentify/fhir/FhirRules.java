@@ -31,6 +31,9 @@ final class FhirRules {
     }
   }
 
+  /** Far above what real resources have. */
+  static final int MOST_PLACES = 20_000;
+
   private final RuleFile file;
   private final List<Placed> placed = new ArrayList<>();
   private final Set<String> resources;
@@ -88,19 +91,32 @@ final class FhirRules {
 
   /** The first rule for a node; empty means drop. */
   Optional<Rule> ruleFor(String path, String inType, String type, Base resource) {
-    List<Placed> candidates =
-        cache.computeIfAbsent(
-            new Place(path, inType, type),
-            p ->
-                placed.stream()
-                    .filter(r -> r.path().matches(p.path(), p.typed(), p.inType(), p.type()))
-                    .toList());
-    for (Placed candidate : candidates) {
+    Place place = new Place(path, inType, type);
+    List<Placed> known = cache.get(place); // computeIfAbsent would lock
+    for (Placed candidate : known != null ? known : candidates(place)) {
       if (!candidate.path().conditional() || candidate.path().holds(resource)) {
         return Optional.of(candidate.rule());
       }
     }
     return Optional.empty();
+  }
+
+  /** Elements nest without end, so hostile resources have places without number. */
+  private List<Placed> candidates(Place place) {
+    List<Placed> found =
+        placed.stream()
+            .filter(
+                r -> r.path().matches(place.path(), place.typed(), place.inType(), place.type()))
+            .toList();
+    if (cache.size() < MOST_PLACES) {
+      cache.put(place, found);
+    }
+    return found;
+  }
+
+  /** How many places are remembered, for whoever counts memory. */
+  int remembered() {
+    return cache.size();
   }
 
   private void check(Rule rule) {

@@ -15,7 +15,10 @@ record Hl7Message(Delimiters delimiters, List<Segment> segments) {
     segments = List.copyOf(segments);
   }
 
-  /** Empty if the text does not begin with a usable MSH or holds a second one. */
+  /**
+   * Empty if the text does not begin with a usable MSH, holds a second one, or goes on after a
+   * segment that is a name only.
+   */
   static Optional<Hl7Message> parse(String text, Charset charset) {
     Optional<Delimiters> found = Delimiters.of(text);
     if (found.isEmpty()) {
@@ -24,11 +27,11 @@ record Hl7Message(Delimiters delimiters, List<Segment> segments) {
     Delimiters d = found.get();
     List<Segment> segments = new ArrayList<>();
     for (String line : lines(text, d)) {
-      Segment segment = Segment.parse(line, d, charset).orElseThrow();
-      if (segment.name().equals("MSH") && !segments.isEmpty()) {
+      Optional<Segment> segment = Segment.parse(line, d, charset);
+      if (segment.filter(s -> segments.isEmpty() || !s.name().equals("MSH")).isEmpty()) {
         return Optional.empty();
       }
-      segments.add(segment);
+      segments.add(segment.get());
     }
     return Optional.of(new Hl7Message(d, segments));
   }

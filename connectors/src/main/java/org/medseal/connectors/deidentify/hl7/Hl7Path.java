@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  */
 record Hl7Path(String segment, int from, int to, Set<String> valueTypes) {
 
-  private static final int LAST = 9_999;
+  /** No field has a higher number; beyond it no rule applies. */
+  static final int LAST = 9_999;
+
   private static final Pattern FORM =
       Pattern.compile("([A-Z][A-Z0-9]{2})(?:-(\\d{1,3})(?:\\.\\.(\\d{1,3}))?)?(?:\\[([A-Z,]+)])?");
 

@@ -3,6 +3,7 @@ package org.medseal.connectors.deidentify.hl7;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,9 +36,40 @@ final class Hl7Rules {
           "version",
           "specimen");
 
+  private static final String OTHER_SEGMENT = "???";
+  private static final String OTHER_Z_SEGMENT = "ZZZ";
+
   private record Placed(Hl7Path path, Rule rule) {}
 
   private record Place(String segment, int field, String valueType) {}
+
+  /**
+   * What the rules tell apart. All other segments, fields and value types count as one, so that
+   * hostile messages do not fill the cache.
+   *
+   * @param lastField the last one that a path ends or begins with
+   */
+  private record Named(Set<String> segments, int lastField, Set<String> valueTypes) {
+    static Named by(List<Placed> placed) {
+      Set<String> segments = new HashSet<>();
+      Set<String> valueTypes = new HashSet<>();
+      int last = 0;
+      for (Placed each : placed) {
+        Hl7Path path = each.path();
+        segments.add(path.segment());
+        valueTypes.addAll(path.valueTypes());
+        last = Math.max(last, path.to() < Hl7Path.LAST ? path.to() : path.from());
+      }
+      return new Named(segments, last, valueTypes);
+    }
+
+    Place place(String name, int field, String valueType) {
+      String segment =
+          segments.contains(name) ? name : name.startsWith("Z") ? OTHER_Z_SEGMENT : OTHER_SEGMENT;
+      int within = field > Hl7Path.LAST ? Hl7Path.LAST + 1 : Math.min(field, lastField + 1);
+      return new Place(segment, within, valueTypes.contains(valueType) ? valueType : "");
+    }
+  }
 
   /** A rule's {@code when: OBX-3=21112-8,56799-0}. */
   private record Condition(int field, Set<String> codes) {}
@@ -48,6 +80,7 @@ final class Hl7Rules {
   private final IdentityFields identity;
   private final Map<String, Set<String>> tables;
   private final Map<Rule, Condition> conditions = new ConcurrentHashMap<>();
+  private final Named named;
   private final Map<Place, List<Rule>> cache = new ConcurrentHashMap<>();
 
   private Hl7Rules(RuleFile file) {
@@ -59,6 +92,7 @@ final class Hl7Rules {
       check(rule);
       placed.add(new Placed(Hl7Path.of(rule.path()).orElseThrow(), rule));
     }
+    this.named = Named.by(placed);
     this.codes = KnownCodes.of(file);
     this.identity = IdentityFields.of(file.path(), file.requiredMapping("identity"));
   }
@@ -101,22 +135,22 @@ final class Hl7Rules {
 
   /** The first rule for a place; empty means drop. */
   Optional<Rule> ruleFor(Segment segment, int field, String valueType) {
-    List<Rule> candidates =
-        cache.computeIfAbsent(
-            new Place(known(segment.name()), field, valueType.length() > 3 ? "" : valueType),
-            p ->
-                placed.stream()
-                    .filter(r -> r.path().matches(p.segment(), p.field(), p.valueType()))
-                    .map(Placed::rule)
-                    .toList());
+    Place place = named.place(segment.name(), field, valueType);
+    List<Rule> known = cache.get(place); // computeIfAbsent would lock
+    List<Rule> candidates = known != null ? known : cache.computeIfAbsent(place, this::rulesFor);
     return candidates.stream().filter(r -> holds(r, segment)).findFirst();
   }
 
-  /** Segments without a rule share one name, so that hostile names do not fill the cache. */
-  private String known(String name) {
-    return placed.stream().anyMatch(p -> p.path().segment().equals(name))
-        ? name
-        : name.startsWith("Z") ? "ZZZ" : "???";
+  private List<Rule> rulesFor(Place place) {
+    return placed.stream()
+        .filter(r -> r.path().matches(place.segment(), place.field(), place.valueType()))
+        .map(Placed::rule)
+        .toList();
+  }
+
+  /** How many places are remembered, for whoever counts memory. */
+  int remembered() {
+    return cache.size();
   }
 
   private boolean holds(Rule rule, Segment segment) {

@@ -14,8 +14,14 @@ public enum Method {
   MAP_UID,
   ALLOW_VOCABULARY;
 
+  private final String spelling = spelled();
+
   /** The spelling of the rule files, such as {@code shiftDate}. */
   public String spelling() {
+    return spelling;
+  }
+
+  private String spelled() {
     StringBuilder out = new StringBuilder();
     for (String word : name().split("_", -1)) {
       out.append(

@@ -150,6 +150,11 @@ class FhirDeidentifierTest extends FhirCase {
     assertThat(run(STRICT, "{'resourceType':'Patient','nickname':'x'}")).isEqualTo(unparsable());
     assertThat(run(STRICT, "{'resourceType':'Patient'")).isEqualTo(unparsable());
     assertThat(run(STRICT, "")).isEqualTo(unparsable());
+    // The parser itself throws what nobody expects of it.
+    assertThat(run(STRICT, "{'resourceType':'Patient','extension':[{'extension':['x']}]}"))
+        .isEqualTo(unparsable());
+    assertThat(run(STRICT, "{'resourceType':'Patient','extension':[null]}"))
+        .isEqualTo(unparsable());
     assertThat(run(STRICT, "<Patient xmlns='http://hl7.org/fhir'><name></Patient>"))
         .isEqualTo(unparsable());
     assertThat(run(STRICT, "{'resourceType':'MedicationOrder','status':'active'}"))

@@ -19,6 +19,12 @@ import org.medseal.connectors.hl7ack.CharsetNames;
 
 class Hl7BytesTest extends Hl7Case {
   @Test
+  void textAfterABareSegmentNameIsNoMessage() {
+    assertThat(outcome(STRICT, MSH, PID, "ZZZ", "free text about nobody knows whom"))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.UNPARSABLE, "MSH"));
+  }
+
+  @Test
   void customDelimitersHideNothing() {
     String text =
         "MSH#*$!@#APP#Nordklinik#R#S#20240110##ADT*A01#1#P#2.3\nPID#1##48151623***HOSP1*MR$9***X*MR##Testperson*Walburga\n"

@@ -1,0 +1,2 @@
+/** Mutated messages against everything that reads what a feed sends. */
+package org.medseal.bench.fuzz;
