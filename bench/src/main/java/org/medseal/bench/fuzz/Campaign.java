@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * seed is the same in every run, whatever the threads.
  */
 final class Campaign {
+  private static final long PROGRESS_MS = 60_000;
   private static final long STEP = 0x9E3779B97F4A7C15L;
 
   private final String target;
@@ -25,6 +26,7 @@ final class Campaign {
   private final List<Broken> broken = new ArrayList<>();
 
   /** An input that a reader did not survive. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Broken(long number, byte[] input, Throwable failure) {}
 
   Campaign(String target, long wanted, long seed) {
@@ -42,7 +44,10 @@ final class Campaign {
       running.add(thread);
     }
     for (Thread each : running) {
-      each.join();
+      while (each.isAlive()) {
+        each.join(PROGRESS_MS);
+        System.err.printf(Locale.ROOT, "%s: %,d so far%n", target, units());
+      }
     }
     return this;
   }

@@ -59,6 +59,11 @@ final class Senders {
     }
   }
 
+  /** In all turns so far; each was acknowledged. */
+  long sent() {
+    return numbers.get();
+  }
+
   private Latencies connection(int port, long first, long every, long end) throws IOException {
     Latencies latencies = new Latencies();
     try (MllpClient client = new MllpClient(port, ANSWER_WITHIN)) {

@@ -37,11 +37,11 @@ public record MessageLimits(
   }
 
   /**
-   * 32 MiB a message, 4 GiB an image, 100,000 open messages of 16 GiB together, a million finished
-   * ones.
+   * 32 MiB a message, 4 GiB an image, 100,000 open messages of 16 GiB together, as many finished
+   * ones, which take about a kilobyte of memory each.
    */
   public static MessageLimits defaults() {
-    return new MessageLimits(32 << 20, 100_000, 16L << 30, 1_000_000);
+    return new MessageLimits(32 << 20, 100_000, 16L << 30, 100_000);
   }
 
   long mostBytes(Format format) {

@@ -3,12 +3,11 @@ package org.medseal.connectors.patient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.medseal.crypto.aead.LocalCipher;
@@ -34,8 +33,8 @@ public final class LocalPatientIndex implements AutoCloseable {
   private final Journal journal;
   private final LocalCipher cipher;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Map<Bytes, Set<Hash>> byPatient = new HashMap<>();
-  private final Map<Hash, Long> positions = new HashMap<>();
+  private final Map<Bytes, long[]> byPatient = new HashMap<>(); // positions, oldest first
+  private final PositionTable positions = new PositionTable();
 
   private LocalPatientIndex(Journal journal, LocalCipher cipher) {
     this.journal = journal;
@@ -59,24 +58,35 @@ public final class LocalPatientIndex implements AutoCloseable {
 
   /** Transactions sealed here for this identifier, oldest first. */
   public List<Hash> find(PatientIdentifier id) {
+    long[] of;
     lock.readLock().lock();
     try {
-      return List.copyOf(byPatient.getOrDefault(key(id), Set.of()));
+      of = byPatient.getOrDefault(key(id), new long[0]);
     } finally {
       lock.readLock().unlock();
     }
+    return Arrays.stream(of).mapToObj(this::read).map(Item::txId).distinct().toList();
   }
 
   /** Whose record a transaction is, if it was sealed here. */
   public List<PatientIdentifier> patientOf(Hash txId) {
-    Optional<Long> position;
+    long position;
     lock.readLock().lock();
     try {
-      position = Optional.ofNullable(positions.get(txId));
+      position = positions.find(txId);
     } finally {
       lock.readLock().unlock();
     }
-    return position.map(p -> decode(journal.read(p).payload()).identifiers()).orElse(List.of());
+    return position < 0
+        ? List.of()
+        : Optional.of(read(position))
+            .filter(item -> item.txId().equals(txId))
+            .map(Item::identifiers)
+            .orElse(List.of());
+  }
+
+  private Item read(long position) {
+    return decode(journal.read(position).payload());
   }
 
   public void add(PatientIdentifier id, Hash txId) {
@@ -103,12 +113,17 @@ public final class LocalPatientIndex implements AutoCloseable {
     item.identifiers().forEach(id -> keys.add(key(id)));
     lock.writeLock().lock();
     try {
-      keys.forEach(
-          key -> byPatient.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(item.txId()));
+      keys.forEach(key -> byPatient.merge(key, new long[] {position}, LocalPatientIndex::and));
       positions.put(item.txId(), position);
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private static long[] and(long[] known, long[] one) {
+    long[] all = Arrays.copyOf(known, known.length + 1);
+    all[known.length] = one[0];
+    return all;
   }
 
   private Bytes key(PatientIdentifier id) {
