@@ -9,13 +9,15 @@ import java.util.Optional;
  * What a call answers.
  *
  * @param stream the body instead, if it is too large for memory; whoever answers closes it
+ * @param user login of who gets it; empty for somebody not logged in
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to the response, never shared
-record Answer(int status, String mediaType, byte[] body, Optional<InputStream> stream) {
+record Answer(
+    int status, String mediaType, byte[] body, Optional<InputStream> stream, String user) {
   static final String JSON = "application/json";
 
   Answer(int status, String mediaType, byte[] body) {
-    this(status, mediaType, body, Optional.empty());
+    this(status, mediaType, body, Optional.empty(), "");
   }
 
   static Answer json(JsonNode node) {
@@ -32,7 +34,11 @@ record Answer(int status, String mediaType, byte[] body, Optional<InputStream> s
 
   /** Sent part by part; one that fails on its way breaks the connection off. */
   static Answer streamed(String mediaType, InputStream body) {
-    return new Answer(200, mediaType, new byte[0], Optional.of(body));
+    return new Answer(200, mediaType, new byte[0], Optional.of(body), "");
+  }
+
+  Answer to(String login) {
+    return new Answer(status, mediaType, body, stream, login);
   }
 
   static Answer nothing() {

@@ -22,6 +22,7 @@ final class CallRunner {
 
   private final Sessions sessions;
   private final AuditTrail audit;
+  private final Strangers strangers = new Strangers();
 
   CallRunner(Sessions sessions, AuditTrail audit) {
     this.sessions = sessions;
@@ -41,7 +42,7 @@ final class CallRunner {
       if (call.action() != AuditAction.CALL) {
         audit.record(entry(call, exchange, AuditEntry.OK));
       }
-      return answer;
+      return answer.to(exchange.actor());
     } catch (RuntimeException failure) {
       return refused(call, exchange, failure);
     }
@@ -51,7 +52,11 @@ final class CallRunner {
     Problem problem = Problems.of(failure).orElseGet(() -> logged(failure));
     boolean somebody = !exchange.actor().isEmpty() || call.action() == AuditAction.LOGIN;
     try {
-      if (somebody) {
+      int times = somebody ? 1 : stranger(call, problem);
+      if (times > 0) {
+        if (!somebody) {
+          exchange.note("times", String.valueOf(times));
+        }
         exchange.note("path", call.method() + " " + call.path());
         audit.record(entry(call, exchange, problem.name()));
       }
@@ -59,6 +64,12 @@ final class CallRunner {
       problem = logged(e);
     }
     return new Answer(problem.status(), Problem.MEDIA_TYPE, problem.body());
+  }
+
+  private int stranger(Call call, Problem problem) {
+    boolean worthAWord = problem.status() == 401 || problem.status() == 403;
+    String kind = call.method() + " " + call.path() + " " + problem.name();
+    return worthAWord ? strangers.refused(kind, System.nanoTime()) : 0;
   }
 
   private static AuditEntry entry(Call call, Exchange exchange, String outcome) {

@@ -17,6 +17,7 @@ import org.medseal.users.Session;
 /** One call being served: its validated inputs, its session, and what the audit will say. */
 final class Exchange {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final int LONGEST_PAGE = 1_000;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   /** What came over the wire. */
@@ -68,6 +69,15 @@ final class Exchange {
       throw refused("The parameter '" + name + "' stands more than once.");
     }
     return values.stream().filter(value -> !value.isBlank()).findFirst();
+  }
+
+  /** The query's {@code limit}, 1 to 1000. */
+  int limit(int otherwise) {
+    long limit = queryNumber("limit", otherwise);
+    if (limit < 1 || limit > LONGEST_PAGE) {
+      throw refused("'limit' is 1 to " + LONGEST_PAGE + ".");
+    }
+    return (int) limit;
   }
 
   long queryNumber(String name, long otherwise) {

@@ -47,6 +47,7 @@ final class HealthCalls {
     boolean up = quorum && people;
     ObjectNode node = Json.object().put("status", up ? "UP" : "DOWN");
     node.putObject("checks").put("ledgerQuorum", quorum).put("users", people);
+    node.put("ledgerTimeMs", ledger.view().timeMs());
     node.set("alerts", FeedCalls.alerts(intake.watch()));
     return Answer.json(up ? 200 : 503, node);
   }

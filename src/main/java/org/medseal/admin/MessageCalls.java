@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.audit.AuditAction;
@@ -20,17 +23,21 @@ import org.medseal.users.Role;
 /** Messages as they came in. Their content is shown by one call only, which the audit names. */
 final class MessageCalls {
   private static final int PAGE = 100;
-  private static final int LONGEST_PAGE = 1_000;
+
+  /** A selection that takes longer is answered as a job that goes on. */
+  private static final Duration ANSWER_AT_ONCE = Duration.ofSeconds(3);
 
   /** As received, in whatever character set: no type that a program would interpret. */
   private static final String AS_RECEIVED = "application/octet-stream";
 
   private final MessageStore messages;
   private final Reprocessing reprocessing;
+  private final ReprocessJobs jobs;
 
   MessageCalls(MessageStore messages, Reprocessing reprocessing) {
     this.messages = messages;
     this.reprocessing = reprocessing;
+    this.jobs = new ReprocessJobs(reprocessing);
   }
 
   List<Call> calls() {
@@ -38,6 +45,7 @@ final class MessageCalls {
     return List.of(
         new Call("GET", "/messages", operator, AuditAction.CALL, this::list),
         new Call("POST", "/messages/reprocess", operator, AuditAction.REPROCESS, this::some),
+        new Call("GET", "/messages/reprocess/{id}", operator, AuditAction.CALL, this::job),
         new Call("GET", "/messages/{id}", operator, AuditAction.CALL, this::show),
         new Call(
             "GET", "/messages/{id}/content", operator, AuditAction.MESSAGE_REVEAL, this::content),
@@ -47,14 +55,10 @@ final class MessageCalls {
 
   private Answer list(Exchange exchange) {
     Optional<MessageState> state = exchange.queryOneOf("state", MessageState.class);
-    long limit = exchange.queryNumber("limit", PAGE);
-    if (limit < 1 || limit > LONGEST_PAGE) {
-      throw Exchange.refused("'limit' is 1 to " + LONGEST_PAGE + ".");
-    }
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("messages");
     messages
-        .list(state, (int) limit, exchange.query("after"))
+        .list(state, exchange.limit(PAGE), exchange.query("after"))
         .forEach(message -> all.add(json(message)));
     ObjectNode counts = answer.putObject("counts");
     messages.counts().forEach((each, count) -> counts.put(each.name(), count));
@@ -79,6 +83,8 @@ final class MessageCalls {
     ObjectNode answer = Json.object().put("different", run.isDifferent());
     ArrayNode diff = answer.putArray("diff");
     run.diff().forEach(diff::add);
+    ArrayNode places = answer.putArray("places");
+    run.places().forEach(places::add);
     ArrayNode explain = answer.putArray("explain");
     run.explanation()
         .forEach(
@@ -99,19 +105,50 @@ final class MessageCalls {
   }
 
   private Answer some(Exchange exchange) {
-    JsonBody body = exchange.body("state", "reason", "feed");
-    MessageState state = Exchange.oneOf("state", body.text("state"), MessageState.class);
-    if (state != MessageState.QUARANTINED && state != MessageState.FAILED) {
-      throw Exchange.refused("'state' is QUARANTINED or FAILED.");
+    JsonBody body = exchange.body("state", "reason", "feed", "since", "until");
+    String named = body.text("state");
+    if (!named.equals("ALL") && !named.equals("QUARANTINED") && !named.equals("FAILED")) {
+      throw Exchange.refused("'state' is QUARANTINED, FAILED or ALL.");
     }
+    Optional<MessageState> state =
+        Optional.of(named).filter(text -> !text.equals("ALL")).map(MessageState::valueOf);
     Optional<QuarantineReason> reason =
         Optional.of(body.textOrEmpty("reason"))
             .filter(text -> !text.isEmpty())
             .map(text -> Exchange.oneOf("reason", text, QuarantineReason.class));
     Optional<String> feed = Optional.of(body.textOrEmpty("feed")).filter(name -> !name.isEmpty());
-    int done = reprocessing.reprocess(new Selection(state, reason, feed));
-    exchange.note("messages", String.valueOf(done));
-    return Answer.json(Json.object().put("reprocessed", done));
+    Selection selection =
+        new Selection(state, reason, feed, instant("since", body), instant("until", body));
+    ReprocessJobs.Progress progress = jobs.begin(selection, ANSWER_AT_ONCE);
+    exchange.note("job", progress.id());
+    exchange.note("messages", String.valueOf(progress.reprocessed()));
+    return json(progress);
+  }
+
+  private static Optional<Instant> instant(String name, JsonBody body) {
+    try {
+      return Optional.of(body.textOrEmpty(name))
+          .filter(text -> !text.isEmpty())
+          .map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      throw Exchange.refused("'" + name + "' is a time such as 2025-11-23T08:00:00Z.");
+    }
+  }
+
+  private Answer job(Exchange exchange) {
+    return json(
+        jobs.find(exchange.id("id"))
+            .orElseThrow(() -> new ProblemException(Problem.notFound("There is no such job."))));
+  }
+
+  /** 202 while it runs. */
+  private static Answer json(ReprocessJobs.Progress progress) {
+    return Answer.json(
+        progress.state() == ReprocessJobs.State.RUNNING ? 202 : 200,
+        Json.object()
+            .put("job", progress.id())
+            .put("state", progress.state().name())
+            .put("reprocessed", progress.reprocessed()));
   }
 
   private static MessageException unknown(String id) {

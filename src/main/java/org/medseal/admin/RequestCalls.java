@@ -63,11 +63,14 @@ final class RequestCalls {
   }
 
   private Answer list(Exchange exchange) {
+    AccessRequests.Page page =
+        new AccessRequests.Page(
+            exchange.queryOneOf("state", RequestState.class),
+            exchange.limit(AccessRequests.MOST_LISTED),
+            exchange.query("after").map(hex -> Exchange.hash("after", hex)));
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("requests");
-    requests
-        .list(exchange.session(), exchange.queryOneOf("state", RequestState.class))
-        .forEach(view -> all.add(request(view)));
+    requests.list(exchange.session(), page).forEach(view -> all.add(request(view)));
     return Answer.json(answer);
   }
 

@@ -118,14 +118,14 @@ final class Routes {
       return;
     }
     InputStream body = answer.stream().get();
-    if (context.response().closed() || !documents.hasRoom()) {
+    if (context.response().closed() || !documents.hasRoom(answer.user())) {
       rooms.inside().executeBlocking(() -> closed(body), false).onFailure(CallRunner::logged);
       later(context, "Too many documents are being sent at this moment; try again.");
       return;
     }
     context.response().setStatusCode(answer.status());
     head(context.response(), answer);
-    documents.send(context.request(), body);
+    documents.send(context.request(), body, answer.user());
   }
 
   private static Void closed(InputStream body) throws IOException {

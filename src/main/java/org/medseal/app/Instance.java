@@ -63,6 +63,7 @@ public final class Instance implements AutoCloseable {
   private final IntakeService intake;
   private final StartedRoutes started;
   private final AdminServer admin;
+  private final AuditTrail audit;
   private final Housekeeping housekeeping;
   private final Lookout lookout;
 
@@ -103,7 +104,7 @@ public final class Instance implements AutoCloseable {
       Watch watch = new Watch(settings.watching(), InstantSource.system());
       this.lookout = keep(new Lookout(watch, messages, intake.feeds(), home.root()));
       UserStore users = keep(UserStore.open(home.people()));
-      AuditTrail audit = keep(AuditTrail.open(home.audit()));
+      this.audit = keep(AuditTrail.open(home.audit()));
       this.admin =
           keep(
               new AdminServer(
@@ -172,7 +173,11 @@ public final class Instance implements AutoCloseable {
     FreePort.require("medseal.admin.port", settings.admin());
     ledger.start();
     intake.start();
-    keep(LiveRoutes.open(new Generations(home.generations()), intake::context, started.files()));
+    keep(
+        LiveRoutes.open(
+            new Generations(home.generations()),
+            new LiveRoutes.Started(intake::context, started.files()),
+            (who, generation, done) -> RouteAudit.note(audit, who, generation, done)));
     admin.start();
     housekeeping.start();
     lookout.start();

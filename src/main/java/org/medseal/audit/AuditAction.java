@@ -26,6 +26,7 @@ public enum AuditAction {
   TRACE_READ("trace-read", Kind.READ),
   FEED_PAUSE("feed-pause", Kind.UPDATE),
   FEED_RESUME("feed-resume", Kind.UPDATE),
+  ROUTES("routes", Kind.UPDATE),
   REPROCESS("reprocess", Kind.UPDATE),
   MESSAGE_REVEAL("message-reveal", Kind.READ),
   GOVERNANCE_PROPOSE("governance-propose", Kind.CREATE),

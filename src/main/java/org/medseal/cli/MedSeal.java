@@ -26,6 +26,12 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       RoutesCommand.class,
       LedgerCommand.class,
       MessagesCommand.class,
+      FeedsCommand.class,
+      RequestCommand.class,
+      TraceCommand.class,
+      KeysCommand.class,
+      DbCommand.class,
+      DoctorCommand.class,
       UserCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -3,13 +3,11 @@ package org.medseal.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.medseal.connectors.message.MessageState;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,8 +86,6 @@ final class MessagesCommand implements Runnable {
     @Mixin private Person person;
     @Mixin private Output output;
 
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
     @Parameters(paramLabel = "ID", description = "As list shows it.")
     private String id;
 
@@ -104,19 +100,11 @@ final class MessagesCommand implements Runnable {
       var client = person.client();
       JsonNode message = client.get(PATH + "/" + id).expect(200).json();
       if (content.isPresent()) {
-        write(content.get(), () -> client.get(PATH + "/" + id + "/content").expect(200).body());
+        output.writeNew(
+            content.get(), () -> client.get(PATH + "/" + id + "/content").expect(200).body());
       }
       output.print(message, out -> print(out, message));
       return 0;
-    }
-
-    private void write(Path file, Supplier<byte[]> received) throws IOException {
-      try {
-        ContentFile.write(file, received);
-      } catch (FileAlreadyExistsException e) {
-        throw new CommandLine.ParameterException(
-            spec.commandLine(), file + " exists already: name another file");
-      }
     }
 
     private static void print(PrintWriter out, JsonNode message) {

@@ -3,8 +3,12 @@ package org.medseal.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -32,6 +36,15 @@ final class Output {
       words.accept(out);
     }
     out.flush();
+  }
+
+  /** Wrong usage where the file exists; see {@link ContentFile#write}. */
+  void writeNew(Path file, Supplier<byte[]> content) throws IOException {
+    try {
+      ContentFile.write(file, content);
+    } catch (FileAlreadyExistsException e) {
+      throw wrongUsage(file + " exists already: name another file");
+    }
   }
 
   /** To be thrown for what makes no command: exit code 2 and the command's usage. */

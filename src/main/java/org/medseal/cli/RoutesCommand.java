@@ -1,12 +1,15 @@
 package org.medseal.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.medseal.app.Installation;
+import org.medseal.app.RouteAudit;
 import org.medseal.app.RouteProperties;
+import org.medseal.audit.AuditTrail;
 import org.medseal.home.Home;
 import org.medseal.home.HomeException;
 import org.medseal.routes.Generations;
@@ -16,6 +19,7 @@ import org.medseal.routes.RouteFiles;
 import org.medseal.routes.RoutePlan;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code medseal routes}. */
@@ -35,6 +39,9 @@ import picocli.CommandLine.Option;
 final class RoutesCommand implements Runnable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Generations that can be gone back to. */
+  private static final int KEPT = 20;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
@@ -49,6 +56,8 @@ final class RoutesCommand implements Runnable {
         defaultValue = "home",
         description = "The institution's folder (default ./home).")
     private Path folder;
+
+    @Mixin private Output output;
 
     Home home() {
       return new Home(folder);
@@ -73,6 +82,27 @@ final class RoutesCommand implements Runnable {
       return new Generations(home().generations());
     }
 
+    /** A running instance writes its own audit entry; for one at rest it is written here. */
+    boolean enforce(int number) {
+      boolean running = LiveRoutes.enforce(generations(), number, PATIENCE);
+      if (!running) {
+        try (AuditTrail audit = AuditTrail.open(home().audit())) {
+          RouteAudit.note(audit, LiveRoutes.user(), number, true);
+        }
+      }
+      return running;
+    }
+
+    void print(ObjectNode answer, String words) {
+      output.print(answer, words);
+    }
+
+    static ObjectNode changes(RoutePlan plan) {
+      ObjectNode answer = Output.object();
+      plan.changes().forEach(answer.putArray("changes")::add);
+      return answer;
+    }
+
     RoutePlan plan(RouteFiles files) {
       OptionalInt now = generations().current();
       RouteFiles inForce =
@@ -89,7 +119,8 @@ final class RoutesCommand implements Runnable {
   static final class Validate extends OfHome {
     @Override
     public Integer call() {
-      System.out.println(checked().byName().size() + " files, all of them usable");
+      int files = checked().byName().size();
+      print(Output.object().put("files", files), files + " files, all of them usable");
       return 0;
     }
   }
@@ -102,7 +133,8 @@ final class RoutesCommand implements Runnable {
   static final class Plan extends OfHome {
     @Override
     public Integer call() {
-      plan(checked()).lines().forEach(System.out::println);
+      RoutePlan plan = plan(checked());
+      print(changes(plan), String.join(System.lineSeparator(), plan.lines()));
       return 0;
     }
   }
@@ -120,16 +152,22 @@ final class RoutesCommand implements Runnable {
       home().requireInitialised();
       RouteFiles files = checked();
       RoutePlan plan = plan(files);
+      String planned = String.join(System.lineSeparator(), plan.lines());
       if (generations().current().isPresent() && plan.isEmpty()) {
-        plan.lines().forEach(System.out::println);
+        print(changes(plan), planned);
         return 0;
       }
       int number = generations().keep(files);
       try {
-        boolean running = LiveRoutes.enforce(generations(), number, PATIENCE);
-        plan.lines().forEach(System.out::println);
-        System.out.println(
-            "generation " + number + (running ? " runs" : " is in force from the next start on"));
+        boolean running = enforce(number);
+        generations().prune(KEPT);
+        print(
+            changes(plan).put("generation", number).put("running", running),
+            planned
+                + System.lineSeparator()
+                + "generation "
+                + number
+                + (running ? " runs" : " is in force from the next start on"));
       } catch (RouteException e) {
         generations().drop(number);
         throw e;
@@ -154,8 +192,9 @@ final class RoutesCommand implements Runnable {
                   () ->
                       new HomeException(
                           HomeException.Reason.ROUTES, "there is no generation to go back to"));
-      boolean running = LiveRoutes.enforce(generations(), before, PATIENCE);
-      System.out.println(
+      boolean running = enforce(before);
+      print(
+          Output.object().put("generation", before).put("running", running),
           "generation "
               + before
               + (running ? " runs again" : " is in force from the next start on"));

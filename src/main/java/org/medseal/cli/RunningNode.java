@@ -50,7 +50,19 @@ final class RunningNode {
     return (query.isEmpty() ? client.get(path) : client.get(path, query)).expect(200);
   }
 
-  /** The same, but empty when nothing listens there. */
+  /** Whatever it answers; empty when nothing listens there. */
+  Optional<AdminClient.Answer> answerIfRunning(String path) {
+    try {
+      return Optional.of(client.get(path));
+    } catch (ClientException e) {
+      if (e.getCause() instanceof ConnectException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** As {@link #get}, but empty when nothing listens there. */
   Optional<AdminClient.Answer> getIfRunning(String path, Map<String, String> query) {
     try {
       return Optional.of(get(path, query));

@@ -76,6 +76,11 @@ public final class NodeKeyring implements AutoCloseable {
     }
   }
 
+  /** What there is; names only. */
+  public java.util.Set<String> names() {
+    return file.names();
+  }
+
   public SecretBytes storageKey() {
     return get(Entry.STORAGE);
   }

@@ -84,7 +84,7 @@ public final class Passphrase {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random).toCharArray();
   }
 
-  private static void write(Path file, char[] passphrase) {
+  static void write(Path file, char[] passphrase) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.deleteIfExists(file);

@@ -26,7 +26,9 @@ import org.medseal.users.Session;
 /** Requests for records: made by users of this institution, read by their parties. */
 public final class AccessRequests {
   private static final int MOST_CACHED = 4_096;
-  private static final int MOST_LISTED = 1_000;
+
+  /** So many at most on a page. */
+  public static final int MOST_LISTED = 1_000;
 
   private final InstitutionLedger acting;
   private final Ledger ledger;
@@ -74,16 +76,41 @@ public final class AccessRequests {
             acting.seal(context, Bodies.write(body), List.copyOf(parties))));
   }
 
+  /**
+   * Which of the requests.
+   *
+   * @param limit 1 to 1000
+   * @param after the last one seen; the page begins behind it
+   */
+  public record Page(Optional<RequestState> state, int limit, Optional<Hash> after) {
+    public Page {
+      if (limit < 1 || limit > MOST_LISTED) {
+        throw new IllegalArgumentException("a page has 1 to " + MOST_LISTED + " requests");
+      }
+    }
+
+    /** The first of all. */
+    public static Page first() {
+      return new Page(Optional.empty(), MOST_LISTED, Optional.empty());
+    }
+  }
+
   /** What this user may see, newest first: own ones, for an ADMIN all that this node can unseal. */
-  public List<AccessView> list(Session session, Optional<RequestState> state) {
+  public List<AccessView> list(Session session, Page page) {
+    boolean begun = page.after().isEmpty();
     List<AccessView> views = new ArrayList<>();
     List<AccessState> newestFirst = new ArrayList<>(ledger.view().accesses());
-    newestFirst.sort(Comparator.comparingLong(AccessState::height).reversed());
+    newestFirst.sort(
+        Comparator.comparingLong(AccessState::height)
+            .reversed()
+            .thenComparing(access -> access.id().hex()));
     for (AccessState access : newestFirst) {
-      if (views.size() == MOST_LISTED) {
+      if (views.size() == page.limit()) {
         break;
       }
-      if (state.isEmpty() || state.get() == state(access)) {
+      if (!begun) {
+        begun = access.id().equals(page.after().get());
+      } else if (page.state().isEmpty() || page.state().get() == state(access)) {
         visible(session, access).ifPresent(body -> views.add(view(access, body)));
       }
     }

@@ -86,6 +86,17 @@ public final class Generations {
     replace(folder.resolve(CURRENT), String.valueOf(number));
   }
 
+  /** Deletes the oldest but so many; the one in force and all after it stay. */
+  public void prune(int kept) {
+    int now = current().orElse(0);
+    List<Integer> all = List.copyOf(numbers());
+    for (int number : all.subList(0, Math.max(0, all.size() - kept))) {
+      if (number < now) {
+        drop(number);
+      }
+    }
+  }
+
   /** Takes an attempt back that never was in force. */
   public void drop(int number) {
     if (current().equals(OptionalInt.of(number))) {

@@ -38,16 +38,23 @@ public final class LiveRoutes implements AutoCloseable {
   private final Supplier<CamelContext> context;
   private final FileChannel lock;
   private final ScheduledExecutorService thread;
+  private final Noting noting;
   private RouteFiles running;
 
-  private LiveRoutes(
-      Generations generations,
-      Supplier<CamelContext> context,
-      RouteFiles running,
-      FileChannel lock) {
+  /** Told of every change that was asked for, before it is answered. */
+  public interface Noting {
+    /** {@code who} is the system's user that asked. */
+    void changed(String who, int generation, boolean done);
+  }
+
+  /** What is changed: the context, and what it was started with. */
+  public record Started(Supplier<CamelContext> context, RouteFiles files) {}
+
+  private LiveRoutes(Generations generations, Started started, Noting noting, FileChannel lock) {
     this.generations = generations;
-    this.context = context;
-    this.running = running;
+    this.context = started.context();
+    this.running = started.files();
+    this.noting = noting;
     this.lock = lock;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -58,14 +65,13 @@ public final class LiveRoutes implements AutoCloseable {
             });
   }
 
-  /** Answers from now on; {@code running} is what the context was started with. */
-  public static LiveRoutes open(
-      Generations generations, Supplier<CamelContext> context, RouteFiles running) {
+  /** Answers from now on. */
+  public static LiveRoutes open(Generations generations, Started started, Noting noting) {
     try {
       Files.createDirectories(generations.folder());
       FileChannel channel = channel(generations);
       channel.lock();
-      LiveRoutes live = new LiveRoutes(generations, context, running, channel);
+      LiveRoutes live = new LiveRoutes(generations, started, noting, channel);
       Future<?> unused =
           live.thread.scheduleWithFixedDelay(live::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
       return live;
@@ -88,7 +94,9 @@ public final class LiveRoutes implements AutoCloseable {
       }
       Files.delete(request);
       String[] parts = asked.get().strip().split(" ", -1);
-      String answer = change(Integer.parseInt(parts[1]));
+      int number = Integer.parseInt(parts[1]);
+      String answer = change(number);
+      noting.changed(parts.length > 2 ? parts[2] : "", number, answer.equals(DONE));
       Generations.replace(generations.folder().resolve(ANSWER), parts[0] + " " + answer);
     } catch (Exception e) { // the thread's edge: the next request may be a better one
       LOG.warn("a request to change routes failed ({})", e.getClass().getSimpleName());
@@ -121,7 +129,7 @@ public final class LiveRoutes implements AutoCloseable {
       return false;
     }
     String name = UUID.randomUUID().toString();
-    Generations.replace(generations.folder().resolve(REQUEST), name + " " + number);
+    Generations.replace(generations.folder().resolve(REQUEST), name + " " + number + " " + user());
     long until = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() - until < 0) {
       Optional<String> answer =
@@ -137,6 +145,11 @@ public final class LiveRoutes implements AutoCloseable {
     }
     throw new RouteException(
         RouteException.Reason.NOT_STARTED, "the running instance did not answer in time");
+  }
+
+  /** Who asks: the system's user, as a word. */
+  public static String user() {
+    return System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private static boolean isRunning(Generations generations) {

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Changes the routes of a running context from one set of files to another. Only routes of changed
- * files, and those made from changed templates, are touched; if one of the new does not start, all
- * of the old run again. One call at a time.
+ * files, and those made from changed templates, are touched, one file after the other; if one of
+ * the new does not start so, as when two feeds change ports, all are changed at once, and if that
+ * fails all of the old run again. One call at a time.
  */
 public final class RouteSwitch {
   private static final Logger LOG = LoggerFactory.getLogger(RouteSwitch.class);
@@ -34,12 +35,41 @@ public final class RouteSwitch {
     RouteFiles old = from.only(changed);
     RouteFiles fresh = to.only(changed);
     try {
-      remove(old);
-      start(fresh);
+      if (!oneByOne(changed, old, fresh)) {
+        remove(fresh);
+        remove(old);
+        start(fresh);
+      }
     } catch (Exception e) { // Camel's own signature; whatever it was, the old ones come back
       back(old, fresh, e);
       throw new RouteException(NOT_STARTED, "the routes did not start; those before run on", e);
     }
+  }
+
+  /** So that a feed is away for its own switch only; false if one does not start alone. */
+  private boolean oneByOne(Set<String> changed, RouteFiles old, RouteFiles fresh) {
+    Set<String> templates = new TreeSet<>();
+    Set<String> routes = new TreeSet<>();
+    for (String name : changed) {
+      boolean hasRoutes = hasRoutes(old, name) || hasRoutes(fresh, name);
+      (hasRoutes ? routes : templates).add(name);
+    }
+    try {
+      remove(old.only(templates));
+      start(fresh.only(templates));
+      for (String name : routes) {
+        remove(old.only(Set.of(name)));
+        start(fresh.only(Set.of(name)));
+      }
+      return true;
+    } catch (Exception e) { // Camel's own signature; all at once may do
+      LOG.info("routes are changed all at once ({})", e.getClass().getSimpleName());
+      return false;
+    }
+  }
+
+  private static boolean hasRoutes(RouteFiles files, String name) {
+    return text(files, name).filter(t -> !RouteSketch.of(name, t).routes().isEmpty()).isPresent();
   }
 
   private void back(RouteFiles old, RouteFiles fresh, Exception why) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,11 +179,11 @@ class RequestStoryTest {
     AccessRequests requests = new AccessRequests(acting, Duration.ofDays(1), Clock.systemUTC());
     User chief = asking.users.findByLogin("chief").orElseThrow();
     Session session = new Session("", chief, RoleKeys.none());
-    assertThat(requests.list(session, Optional.empty())).isEmpty();
+    assertThat(requests.list(session, AccessRequests.Page.first())).isEmpty();
     strange.close();
-    assertThat(requests.list(session, Optional.empty())).isEmpty();
+    assertThat(requests.list(session, AccessRequests.Page.first())).isEmpty();
     AccessRequests fresh = new AccessRequests(acting, Duration.ofDays(1), Clock.systemUTC());
-    assertThatThrownBy(() -> fresh.list(session, Optional.empty()))
+    assertThatThrownBy(() -> fresh.list(session, AccessRequests.Page.first()))
         .isInstanceOf(IllegalStateException.class);
   }
 

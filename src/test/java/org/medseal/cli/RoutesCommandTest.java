@@ -12,6 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medseal.audit.AuditEvents;
+import org.medseal.audit.AuditTrail;
+import org.medseal.routes.LiveRoutes;
 
 /** The commands against a home whose instance does not run; the routes are the shipped ones. */
 class RoutesCommandTest {
@@ -73,7 +76,26 @@ class RoutesCommandTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("nothing to change");
     assertThat(routes("rollback")).isZero();
     assertThat(home.resolve("generations/current")).hasContent("1");
+    try (AuditTrail audit = AuditTrail.open(home.resolve("audit"))) {
+      String told =
+          new String(
+              new AuditEvents(audit, "hospital-1", "/audit").bundle(0, 10), StandardCharsets.UTF_8);
+      assertThat(audit.size()).isEqualTo(3);
+      assertThat(told).contains("\"routes\"", "os:" + LiveRoutes.user(), "generation");
+    }
     assertThat(routes("rollback")).isEqualTo(MedSeal.FAILED);
+  }
+
+  @Test
+  void onlyTheLastGenerationsAreKept() throws IOException {
+    for (int i = 1; i <= 23; i++) {
+      own(FEED.replace("/tmp/lab", "/tmp/lab" + i));
+      assertThat(routes("apply")).isZero();
+    }
+    assertThat(home.resolve("generations/3")).doesNotExist();
+    assertThat(home.resolve("generations/4")).exists();
+    assertThat(home.resolve("generations/current")).hasContent("23");
+    assertThat(routes("rollback")).isZero();
   }
 
   @Test

@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ class LiveRoutesTest {
   private final CamelContext camel = new DefaultCamelContext();
   private Generations generations;
   private LiveRoutes live;
+  private final List<String> noted = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() throws Exception {
@@ -44,7 +47,11 @@ class LiveRoutesTest {
     RouteFiles first = files("says", "one", "untouched");
     first.loadInto(camel);
     camel.start();
-    live = LiveRoutes.open(generations, () -> camel, first);
+    live =
+        LiveRoutes.open(
+            generations,
+            new LiveRoutes.Started(() -> camel, first),
+            (who, generation, done) -> noted.add(generation + " " + done));
   }
 
   @AfterEach

@@ -267,6 +267,11 @@ public final class MessageStore implements AutoCloseable {
         new Transition.ReceivedAgain(id, false), MessageState.QUARANTINED, MessageState.FAILED);
   }
 
+  /** The same for many, with one sync; how many. Those in another state are left alone. */
+  public int reprocess(List<String> ids) {
+    return moves.reprocess(ids);
+  }
+
   // ---- keeping
 
   /**

@@ -59,6 +59,24 @@ final class StateMoves {
     return position;
   }
 
+  /** {@link MessageStore#reprocess(List)}. */
+  int reprocess(List<String> ids) {
+    int done = 0;
+    for (String id : ids) {
+      try {
+        move(
+            new Transition.ReceivedAgain(id, false), MessageState.QUARANTINED, MessageState.FAILED);
+        done++;
+      } catch (MessageException e) {
+        if (e.reason() != Reason.WRONG_STATE && e.reason() != Reason.UNKNOWN_MESSAGE) {
+          throw e;
+        }
+      }
+    }
+    state.outbox().sync();
+    return done;
+  }
+
   /** {@link MessageStore#sealed}. */
   void sealed(String id, List<SealedPart> parts) {
     Transition.Sealed sealed = new Transition.Sealed(id, List.copyOf(parts));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deid.DeidConstants;
 import org.medseal.connectors.deid.FeedPolicies;
@@ -61,7 +62,7 @@ public final class Reprocessing {
     Optional<String> last = Optional.empty();
     List<MessageView> page;
     do {
-      page = store.list(Optional.of(selection.state()), PAGE, last);
+      page = store.list(selection.state(), PAGE, last);
       page.stream().filter(selection::takes).map(MessageView::id).forEach(ids::add);
       last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
     } while (page.size() == PAGE);
@@ -70,17 +71,16 @@ public final class Reprocessing {
 
   /** Puts all of them back to work; how many. One that somebody else put back is not counted. */
   public int reprocess(Selection selection) {
+    return reprocess(selection, done -> {});
+  }
+
+  /** The same, and tells how many are done each time some are on disk. */
+  public int reprocess(Selection selection, IntConsumer progress) {
+    List<String> ids = select(selection);
     int done = 0;
-    for (String id : select(selection)) {
-      try {
-        store.reprocess(id);
-        done++;
-      } catch (MessageException e) {
-        if (e.reason() != MessageException.Reason.WRONG_STATE
-            && e.reason() != MessageException.Reason.UNKNOWN_MESSAGE) {
-          throw e;
-        }
-      }
+    for (int from = 0; from < ids.size(); from += PAGE) {
+      done += store.reprocess(ids.subList(from, Math.min(ids.size(), from + PAGE)));
+      progress.accept(done);
     }
     return done;
   }

@@ -50,6 +50,9 @@ class ReprocessingTest {
     assertThat(changed.diff())
         .containsExactly("- QUARANTINED UNKNOWN_AUTHORITY PID-3", "+ RELEASED 1 record");
     assertThat(places(changed.explanation())).contains("PID-5");
+    assertThat(changed.places())
+        .anyMatch(line -> line.contains(" PID-5 by "))
+        .noneMatch(line -> line.contains("Testperson"));
     assertThat(store.find(id).orElseThrow().state()).isEqualTo(MessageState.QUARANTINED);
     assertThat(store.find(id).orElseThrow().reason()).contains(QuarantineReason.UNKNOWN_AUTHORITY);
   }

@@ -1,0 +1,140 @@
+package org.medseal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medseal.app.Instance;
+import org.medseal.app.InstanceOptions;
+import org.medseal.cli.HomeForVerbs.Said;
+import org.medseal.home.Passphrase;
+
+/** Verbs about a home at rest. */
+class StoppedVerbsTest {
+  @TempDir private Path folder;
+  private HomeForVerbs hospital;
+
+  @BeforeEach
+  void found() throws IOException {
+    hospital = new HomeForVerbs(folder);
+  }
+
+  @Test
+  void keysAreListedByNameAndNothingOfThemIsShown() throws IOException {
+    Said said = hospital.at("keys", "list", "--entries");
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.json().path("entries").toString()).contains("storage", "validator.ed25519");
+    assertThat(said.json().path("stores").toString()).contains("node.keys", "custodian.keys");
+    said.json().path("entries").forEach(each -> assertThat(each.asText()).hasSizeLessThan(40));
+  }
+
+  @Test
+  void aNewPassphraseOpensTheKeysAndTheOldOneDoesNot() throws IOException {
+    char[] old = Passphrase.read(Passphrase.besideOf(hospital.home));
+    Path fresh = Files.writeString(folder.resolve("fresh"), "another passphrase of mine\n");
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+    Said said = hospital.at("keys", "change-passphrase", "--new-passphrase-file", fresh.toString());
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.json().path("passphraseFileReplaced").asBoolean()).isTrue();
+    assertThat(hospital.at("keys", "list", "--entries").exit()).isZero();
+    Files.writeString(Passphrase.besideOf(hospital.home), new String(old) + "\n");
+    assertThat(hospital.at("keys", "list", "--entries").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aRotatedCertificateIsTheOneTheNextStartShows() throws IOException {
+    String before = Files.readString(hospital.home.adminCertificate());
+    Said said = hospital.at("keys", "rotate", "admin-tls");
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(Files.readString(hospital.home.adminCertificate())).isNotEqualTo(before);
+    try (Instance running = hospital.start()) {
+      assertThat(running.describe()).isNotEmpty();
+      assertThat(hospital.at("ledger", "status").exit()).isZero();
+    }
+  }
+
+  @Test
+  void anIndexThatWasTakenAwayIsMadeAnew() throws IOException {
+    try (Instance running = hospital.start()) {
+      assertThat(running.describe()).isNotEmpty();
+    }
+    assertThat(hospital.at("db", "rebuild-index").exit()).isZero();
+    try (Stream<Path> left = Files.list(hospital.home.index())) {
+      assertThat(left).isEmpty();
+    }
+    try (Instance running = hospital.start()) {
+      assertThat(running.describe()).isNotEmpty();
+      assertThat(hospital.at("ledger", "status").exit()).isZero();
+    }
+  }
+
+  @Test
+  void damageIsNamedByFileAndOffset() throws IOException {
+    try (Instance running = hospital.start()) {
+      assertThat(running.describe()).isNotEmpty();
+      assertThat(hospital.send("MSH|^~\\&|A|B|C|D|2024||ADT^A01|1|P|2.5\r")).contains("MSA");
+    }
+    Path file = hospital.home.inbox().resolve("00000000000000000000.journal");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[60] ^= 1;
+    Files.write(file, bytes);
+    Said said = hospital.at("db", "check");
+    assertThat(said.exit()).isEqualTo(1);
+    JsonNode inbox = said.json().path("journals").path("inbox");
+    assertThat(inbox.path("damage").asText()).contains(file.getFileName().toString(), "offset");
+    assertThat(said.json().path("whole").asBoolean()).isFalse();
+  }
+
+  @Test
+  void theDoctorNamesWhatKeepsAHomeFromRunning() throws IOException {
+    assertThat(hospital.at("doctor").exit()).isZero();
+    Files.setPosixFilePermissions(
+        hospital.home.nodeKeys(), PosixFilePermissions.fromString("rw-r-----"));
+    Said said = hospital.at("doctor");
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(RunningVerbsTest.level(said.json(), "permissions")).isEqualTo("FAIL");
+    Files.writeString(
+        hospital.home.settingsFile(),
+        Files.readString(hospital.home.settingsFile()) + "medseal.nonsense=1\n");
+    Said unknown = hospital.at("doctor");
+    assertThat(unknown.exit()).isEqualTo(1);
+    assertThat(RunningVerbsTest.level(unknown.json(), "settings")).isEqualTo("FAIL");
+  }
+
+  /** A feed whose port is taken at the start leaves the others alone and comes back by itself. */
+  @Test
+  void aFeedWhosePortIsTakenLeavesTheOthersRunning() throws IOException {
+    var mllp = RunningNode.settings(hospital.home).mllp();
+    try (var taken = new java.net.ServerSocket()) {
+      taken.bind(new java.net.InetSocketAddress(mllp.host(), mllp.port()));
+      try (Instance running =
+          Instance.open(
+              new InstanceOptions(hospital.home, java.util.Map.of()),
+              Passphrase.read(Passphrase.besideOf(hospital.home)))) {
+        running.start();
+        hospital.has("operator", "OPERATOR");
+        assertThat(running.describe().toString()).contains("WARNING: feed mllp: its port is taken");
+        JsonNode feeds = hospital.as("operator", "feeds").json().path("feeds");
+        int well = 0;
+        for (JsonNode feed : feeds) {
+          boolean failed = feed.path("id").asText().equals("mllp");
+          assertThat(feed.path("state").asText()).isEqualTo(failed ? "FAILED" : "RUNNING");
+          well += failed ? 0 : 1;
+        }
+        assertThat(well).isGreaterThanOrEqualTo(3);
+        assertThat(hospital.as("operator", "feeds", "resume", "mllp").err()).contains("taken");
+        taken.close();
+        Said resumed = hospital.as("operator", "feeds", "resume", "mllp");
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        assertThat(hospital.send("MSH|^~\\&|A|B|C|D|2024||ADT^A01|1|P|2.5\r")).contains("MSA");
+      }
+    }
+  }
+}
