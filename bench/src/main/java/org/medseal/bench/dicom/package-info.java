@@ -1,2 +1,4 @@
-/** DICOM: damaged data sets, objects larger than the heap, a whole series. */
+/**
+ * DICOM: damaged data sets and PDUs, objects larger than the heap, a series, C-STORE beside others.
+ */
 package org.medseal.bench.dicom;

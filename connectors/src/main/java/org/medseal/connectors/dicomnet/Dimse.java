@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import org.medseal.connectors.dicom.TransferSyntax;
 import org.medseal.connectors.dicomnet.AssociationException.Reason;
 import org.medseal.connectors.dicomnet.pdu.Pdv;
 
@@ -76,8 +77,11 @@ final class Dimse {
     send(contextId, true, new ByteArrayInputStream(command.toBytes()));
   }
 
+  /** A deflated one is filled up to even length (PS3.5 annex A.5); DCMTK aborts on odd ones. */
   void sendDataset(int contextId, InputStream dataset) throws IOException {
-    send(contextId, false, dataset);
+    String syntax = association.terms().contexts().get(contextId).transferSyntax();
+    boolean deflated = syntax.equals(TransferSyntax.DEFLATED.uid());
+    send(contextId, false, deflated ? new EvenStream(dataset) : dataset);
   }
 
   /** One fragment is read ahead, to know the last; an IOException of the stream leaves a torso. */

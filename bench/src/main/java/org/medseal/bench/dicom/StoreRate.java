@@ -1,0 +1,136 @@
+package org.medseal.bench.dicom;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.medseal.connectors.dicomnet.AssociationTimers;
+import org.medseal.connectors.dicomnet.ScuSettings;
+import org.medseal.connectors.dicomnet.StoreScu;
+
+/**
+ * Images a second from one sender program over 1 and 4 associations, taken by ours, DCMTK's
+ * storescp and Orthanc in turns; medians, and ours as ratios. Arguments: an empty folder, images a
+ * turn (200), turns (5).
+ */
+public final class StoreRate {
+  private static final int[] ASSOCIATIONS = {1, 4};
+
+  private final CtImages images = new CtImages(new Random(1));
+  private final int perTurn;
+  private int series;
+
+  private StoreRate(int perTurn) {
+    this.perTurn = perTurn;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createDirectories(Path.of(arguments[0])).toAbsolutePath();
+    int perTurn = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
+    int turns = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
+    try (Receiver ours = Receiver.ours(folder.resolve("ours"));
+        Receiver storescp = Receiver.storescp(folder.resolve("storescp"));
+        Receiver orthanc = Receiver.orthanc(folder.resolve("orthanc"))) {
+      new StoreRate(perTurn).run(List.of(ours, storescp, orthanc), turns);
+    }
+  }
+
+  private void run(List<Receiver> receivers, int turns) throws Exception {
+    for (int associations : ASSOCIATIONS) {
+      Map<String, double[]> rates = new TreeMap<>();
+      for (Receiver receiver : receivers) {
+        rate(receiver, associations); // warms the program, its files and the sender up
+        rates.put(receiver.name(), new double[turns]);
+      }
+      for (int turn = 0; turn < turns; turn++) {
+        for (Receiver receiver : receivers) {
+          rates.get(receiver.name())[turn] = rate(receiver, associations);
+        }
+      }
+      print(associations, receivers, rates);
+    }
+  }
+
+  private static void print(
+      int associations, List<Receiver> receivers, Map<String, double[]> rates) {
+    double ours = median(rates.get(receivers.get(0).name()));
+    for (Receiver receiver : receivers) {
+      double rate = median(rates.get(receiver.name()));
+      System.out.printf(
+          "%d association(s)  %-28s %7.1f images/s   ours / this %5.2f   %s%n",
+          associations,
+          receiver.name(),
+          rate,
+          ours / rate,
+          Arrays.toString(
+              Arrays.stream(rates.get(receiver.name())).mapToLong(Math::round).toArray()));
+    }
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  /** Images a second; made before the clock starts, and associations opened. */
+  private double rate(Receiver receiver, int associations) throws Exception {
+    String name = String.valueOf(++series);
+    List<List<byte[]>> shares = new ArrayList<>();
+    List<StoreScu> senders = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(associations);
+    try {
+      for (int a = 0; a < associations; a++) {
+        List<byte[]> share = new ArrayList<>();
+        for (int i = a; i < perTurn; i += associations) {
+          share.add(images.image(name, i + 1));
+        }
+        shares.add(share);
+        senders.add(StoreScu.open(settings(receiver), List.of(CtImages.OFFER)));
+      }
+      long begin = System.nanoTime();
+      List<Future<?>> done = new ArrayList<>();
+      for (int a = 0; a < associations; a++) {
+        StoreScu sender = senders.get(a);
+        List<byte[]> share = shares.get(a);
+        done.add(threads.submit(() -> send(sender, share)));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+      return perTurn / ((System.nanoTime() - begin) / 1e9);
+    } finally {
+      senders.forEach(StoreScu::close);
+      threads.shutdown();
+    }
+  }
+
+  private static Void send(StoreScu sender, List<byte[]> share) throws IOException {
+    for (byte[] image : share) {
+      int status = sender.store(new ByteArrayInputStream(image));
+      if (status != 0) {
+        throw new IOException("answered " + Integer.toHexString(status));
+      }
+    }
+    return null;
+  }
+
+  private static ScuSettings settings(Receiver receiver) {
+    return new ScuSettings(
+        Receiver.loopback(receiver.port()),
+        "ANY",
+        "BENCH",
+        AssociationTimers.defaults(),
+        Optional.empty());
+  }
+}
