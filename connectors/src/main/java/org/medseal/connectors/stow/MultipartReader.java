@@ -220,9 +220,10 @@ final class MultipartReader {
 
     void skipAll() throws IOException {
       byte[] some = new byte[8192];
-      while (read(some, 0, some.length) >= 0) {
-        continue;
-      }
+      int taken;
+      do {
+        taken = read(some, 0, some.length);
+      } while (taken >= 0);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -39,15 +40,23 @@ public final class PemFiles {
     throw new PemException(pem, "holds no certificate", null);
   }
 
+  private static Optional<PrivateKey> ofKind(String algorithm, byte[] der) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
+    } catch (GeneralSecurityException ofAnotherKind) {
+      return Optional.empty();
+    }
+  }
+
   /** A PKCS #8 key without a password, of one of these algorithms (RSA, EC, Ed25519). */
   public static PrivateKey privateKey(Path pem, List<String> algorithms) {
     byte[] der = keyBytes(pem);
     try {
       for (String algorithm : algorithms) {
-        try {
-          return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException e) {
-          continue; // of another kind
+        Optional<PrivateKey> key = ofKind(algorithm, der);
+        if (key.isPresent()) {
+          return key.get();
         }
       }
     } finally {

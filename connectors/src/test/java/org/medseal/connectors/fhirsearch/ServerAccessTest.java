@@ -124,7 +124,7 @@ class ServerAccessTest {
     String form = URLDecoder.decode(forms.get(0), StandardCharsets.US_ASCII);
     assertThat(form)
         .contains("client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-    String[] jwt = form.substring(form.indexOf("client_assertion=") + 17).split("\\.");
+    String[] jwt = form.substring(form.indexOf("client_assertion=") + 17).split("\\.", -1);
     assertThat(json(jwt[0]).path("alg").asText()).isEqualTo(algorithm);
     assertThat(json(jwt[0]).path("kid").asText()).isEqualTo("key-7");
     assertThat(json(jwt[1]).path("iss").asText()).isEqualTo("med seal");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.mllp.FeedTls;
 
+@SuppressWarnings("try") // CamelContext.close() may be interrupted
 class HttpTlsParametersTest {
   @TempDir Path home;
 

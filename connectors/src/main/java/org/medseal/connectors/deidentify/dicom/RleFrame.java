@@ -115,7 +115,7 @@ final class RleFrame {
 
   private static void put(byte[] bytes, int at, int number) {
     for (int i = 0; i < 4; i++) {
-      bytes[at + i] = (byte) (number >>> 8 * i);
+      bytes[at + i] = (byte) (number >>> (8 * i));
     }
   }
 }

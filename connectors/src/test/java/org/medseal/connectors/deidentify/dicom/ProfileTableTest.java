@@ -65,21 +65,21 @@ class ProfileTableTest {
   }
 
   /** One row of the table with the attribute it is tried on. */
-  private record Row(String printed, int tag, Vr vr, String[] cells) {
+  private record Row(String printed, int tag, Vr vr, List<String> cells) {
     String basic() {
-      return cells[1];
+      return cells.get(1);
     }
 
     boolean patientCharacteristic() {
-      return cells[6].equals("K");
+      return cells.get(6).equals("K");
     }
 
     boolean modifiedDate() {
-      return cells[8].equals("C");
+      return cells.get(8).equals("C");
     }
 
     boolean structuredContent() {
-      return cells[10].equals("C");
+      return cells.get(10).equals("C");
     }
   }
 
@@ -120,7 +120,7 @@ class ProfileTableTest {
           Tag.of(
               Integer.parseInt(tag.substring(1, 5), 16),
               Integer.parseInt(tag.substring(6, 10), 16));
-      rows.add(new Row(cells[0], value, vr(value), cells));
+      rows.add(new Row(cells[0], value, vr(value), List.of(cells)));
     }
     return rows;
   }

@@ -137,7 +137,7 @@ class FhirAdversaryTest extends FhirCase {
         "'valueCodeableConcept':{'coding':[{'system':'http://www.ama-assn.org/go/cpt','code':'99213'}]}|99213"
       })
   void medicineStaysAsItWasWritten(String both) {
-    String[] parts = both.split("\\|");
+    String[] parts = both.split("\\|", -1);
     String json =
         "{'resourceType':'Observation','id':'o1','status':'final',"
             + CODE
