@@ -16,6 +16,7 @@ import org.medseal.connectors.dicomnet.upperlayer.Event;
  * An established association as one worker thread sees it: it waits for what comes, and for what it
  * sends to be taken. Once it has ended every call throws, and it is never used again.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 final class Association {
   /** Larger PDUs than this make nothing faster. */
   private static final int MAX_SENT_BYTES = 128 << 10;

@@ -66,6 +66,6 @@ final class Indications {
   }
 
   private static long cost(Pdv pdv) {
-    return VALUE_COST_BYTES + pdv.bytes().length;
+    return (long) VALUE_COST_BYTES + pdv.bytes().length;
   }
 }

@@ -18,7 +18,6 @@ import org.medseal.connectors.dicomnet.pdu.Pdv;
 /** The acceptor of one connection: negotiates, then hands the association to its worker. */
 final class ScpUser implements ServiceUser {
   private final Channel channel;
-  private final ScpSettings settings;
   private final Semaphore free;
   private final Consumer<Association> worker;
   private final Negotiation negotiation;
@@ -28,7 +27,6 @@ final class ScpUser implements ServiceUser {
 
   ScpUser(Channel channel, ScpSettings settings, Semaphore free, Consumer<Association> worker) {
     this.channel = channel;
-    this.settings = settings;
     this.free = free;
     this.worker = worker;
     this.negotiation = new Negotiation(settings.policy(), settings.limits().maxPduBytes());

@@ -32,6 +32,7 @@ import org.medseal.connectors.dicomnet.pdu.UserInformation;
  * One association as service class user: verifies and stores. For one thread; after an exception it
  * is of no more use. Closing releases it.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline of what fails
 public final class StoreScu implements AutoCloseable {
   private static final int MAX_PDU_BYTES = 64 << 10;
   private static final String IMPLICIT_LITTLE = "1.2.840.10008.1.2";

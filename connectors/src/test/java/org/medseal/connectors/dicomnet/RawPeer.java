@@ -40,7 +40,9 @@ final class RawPeer implements AutoCloseable {
   static RawPeer associated(TestScp scp) throws IOException {
     RawPeer peer = new RawPeer(scp);
     peer.send(request("TESTER", "MEDSEAL", ECHO, STORE));
-    peer.receive().orElseThrow();
+    if (peer.receive().isEmpty()) {
+      throw new IOException("the association was not accepted");
+    }
     return peer;
   }
 

@@ -42,6 +42,8 @@ public enum Action {
       Effect.START_ARTIM);
 
   private final State next;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Effect> effects;
 
   Action(State next, Effect... effects) {

@@ -23,6 +23,7 @@ public enum Event {
   INVALID_PDU_RECEIVED;
 
   /** As the standard numbers it, from 1. */
+  @SuppressWarnings("EnumOrdinal") // the order is the standard's
   public int number() {
     return ordinal() + 1;
   }

@@ -59,6 +59,7 @@ final class TransitionTable {
 
   private TransitionTable() {}
 
+  @SuppressWarnings("EnumOrdinal") // the order is the standard's
   static Optional<Action> action(State state, Event event) {
     return Optional.ofNullable(ROWS.get(event)[state.ordinal()]);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every field of table 9-10 of PS3.8, copied from the standard a second time. */
+@SuppressWarnings("EnumOrdinal") // the order is the standard's
 class StateMachineTest {
   /** Rows Evt1 to Evt19, columns Sta1 to Sta13. */
   private static final String TABLE =
