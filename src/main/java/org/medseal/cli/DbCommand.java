@@ -105,6 +105,7 @@ final class DbCommand implements Runnable {
     @Mixin private Output output;
 
     @Override
+    @SuppressWarnings("try") // held, not used
     public Integer call() throws IOException {
       Home home = at.home();
       home.create();

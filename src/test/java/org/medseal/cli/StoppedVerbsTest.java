@@ -17,6 +17,7 @@ import org.medseal.cli.HomeForVerbs.Said;
 import org.medseal.home.Passphrase;
 
 /** Verbs about a home at rest. */
+@SuppressWarnings("try") // a port is given back in the middle of a story
 class StoppedVerbsTest {
   @TempDir private Path folder;
   private HomeForVerbs hospital;

@@ -63,7 +63,7 @@ final class CtImages {
   }
 
   private static void number(ByteArrayOutputStream out, int element, int value) {
-    ByteBuffer whole = head(0x0028, element, "US", 10);
-    out.writeBytes(whole.putShort(6, (short) 2).putShort(8, (short) value).array());
+    out.writeBytes(
+        head(0x0028, element, "US", 10).putShort(6, (short) 2).putShort(8, (short) value).array());
   }
 }

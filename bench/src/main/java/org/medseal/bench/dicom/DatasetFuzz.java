@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.medseal.connectors.content.Content;
@@ -102,21 +103,26 @@ public final class DatasetFuzz {
     return files;
   }
 
+  /** Nothing if it is broken by itself: a seed as good as any. */
+  private Optional<DicomFile> read(byte[] file) throws IOException {
+    try {
+      return Optional.of(codec.read(Content.of(file)));
+    } catch (DicomException e) {
+      return Optional.empty();
+    }
+  }
+
   /** As they are, and again in every syntax that needs no decoding of pixels. */
   private List<byte[]> inEverySyntax(List<byte[]> files) throws IOException {
     List<byte[]> seeds = new ArrayList<>(files);
     for (byte[] file : files) {
-      try {
-        DicomFile one = codec.read(Content.of(file));
-        if (!one.syntax().encapsulated()) {
-          for (TransferSyntax syntax : PLAIN) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            DicomWriter.write(syntax, one.dataset(), out);
-            seeds.add(out.toByteArray());
-          }
+      Optional<DicomFile> plain = read(file).filter(one -> !one.syntax().encapsulated());
+      if (plain.isPresent()) {
+        for (TransferSyntax syntax : PLAIN) {
+          ByteArrayOutputStream out = new ByteArrayOutputStream();
+          DicomWriter.write(syntax, plain.get().dataset(), out);
+          seeds.add(out.toByteArray());
         }
-      } catch (DicomException e) {
-        continue; // broken by itself: a seed as good as any
       }
     }
     return seeds;

@@ -27,7 +27,7 @@ record LiveHeap(long bytes, Map<String, Long> byClass) {
     Map<String, Long> byClass = new HashMap<>();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] words = line.trim().split("\\s+");
+        String[] words = line.trim().split("\\s+", -1);
         if (words[0].equals("Total")) {
           all = Long.parseLong(words[2]);
         } else if (words.length >= 4 && words[0].endsWith(":") && words[1].matches("\\d+")) {

@@ -26,7 +26,7 @@ import org.medseal.home.Passphrase;
 
 /** A consortium of one in a process of its own, as {@code medseal run} starts it. */
 public final class OneHospital implements AutoCloseable {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final Pattern COUNT =
       Pattern.compile("medseal_messages\\{state=\"([A-Z_]+)\"} (\\d+)");
 
