@@ -142,6 +142,6 @@ final class MllpTarget implements FuzzTarget {
             && CODES.contains(about.substring(4, 6))
             && about.substring(6).equals(expected);
     Finding.unless(
-        right, "an answer about another message, " + (charset.equals(StandardCharsets.ISO_8859_1)));
+        right, "an answer about another message, " + charset.equals(StandardCharsets.ISO_8859_1));
   }
 }
