@@ -15,6 +15,7 @@ import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.Transaction;
@@ -133,8 +134,13 @@ public final class CommitTracker implements AutoCloseable {
       if (!record.isLive() || noteCommit(record.txId())) {
         continue;
       }
-      Verdict verdict =
-          ledger.submit(Transactions.decode(store.transactionBytes(record.txId())).transaction());
+      Optional<Transaction> sealed = sealed(record);
+      if (sealed.isEmpty()) {
+        taken = false;
+        allOver &= isExpired(record) && !noteCommit(record.txId());
+        continue;
+      }
+      Verdict verdict = ledger.submit(sealed.get());
       switch (verdict.code()) {
         case OK -> allOver = false;
         case ALREADY_COMMITTED -> {
@@ -177,13 +183,35 @@ public final class CommitTracker implements AutoCloseable {
   private boolean isOver(OutboxRecord record, Verdict verdict) {
     boolean passed =
         switch (verdict.code()) {
-          case EXPIRED -> ledger.view().height() >= record.expiryHeight();
+          case EXPIRED -> isExpired(record);
           case STALE_EPOCH ->
               ledger.view().epoch() > record.epoch()
                   || ledger.view().custodians().version() > custodianSetVersion(record);
           default -> true;
         };
     return passed && !noteCommit(record.txId());
+  }
+
+  private boolean isExpired(OutboxRecord record) {
+    return ledger.view().height() >= record.expiryHeight();
+  }
+
+  /** Empty if the outbox cannot give its bytes back: then only its time can end it. */
+  private Optional<Transaction> sealed(OutboxRecord record) {
+    try {
+      return Optional.of(Transactions.decode(store.transactionBytes(record.txId())).transaction());
+    } catch (JournalException e) {
+      if (e.reason() != JournalException.Reason.DAMAGED
+          && e.reason() != JournalException.Reason.NO_SUCH_FRAME) {
+        throw e;
+      }
+      LOG.error(
+          "transaction {} cannot be read from the outbox ({}): sealed anew after height {}",
+          record.txId(),
+          e.reason(),
+          record.expiryHeight());
+      return Optional.empty();
+    }
   }
 
   private int custodianSetVersion(OutboxRecord record) {

@@ -116,9 +116,9 @@ final class OutboxSweep {
       if (entry.moving) {
         return Optional.of(false); // its new frame may stand before the one written here
       }
-      if (entry.standingPosition < next) {
-        boolean withParts =
-            entry.outboxPosition < next && entry.records.stream().anyMatch(OutboxRecord::isLive);
+      boolean withParts =
+          entry.outboxPosition < next && entry.records.stream().anyMatch(OutboxRecord::isLive);
+      if (withParts || entry.standingPosition < next) {
         Standing standing = Standing.of(entry, withParts ? liveParts(entry) : List.of());
         state
             .index()

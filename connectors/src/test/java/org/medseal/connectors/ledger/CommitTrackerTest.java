@@ -2,6 +2,7 @@ package org.medseal.connectors.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -207,6 +208,21 @@ class CommitTrackerTest {
     tracker.tick();
     assertThat(state()).isEqualTo(MessageState.SEALED);
     assertThat(store.find(two).orElseThrow().state()).isEqualTo(MessageState.SUBMITTED);
+  }
+
+  @Test
+  void whatTheOutboxCannotGiveBackIsSealedAnewOnceItsTimeHasPassedAndNotBefore()
+      throws IOException {
+    StoreFixture.damageFirst(home.resolve("outbox"), id);
+    tracker.tick();
+    ledger.blocks((int) EXPIRY - 1);
+    tracker.tick();
+    assertThat(state()).isEqualTo(MessageState.SEALED);
+    ledger.block();
+    tracker.tick();
+    assertThat(ledger.sent()).isEmpty();
+    assertThat(state()).isEqualTo(MessageState.RECEIVED);
+    assertThat(store.records(id)).allMatch(OutboxRecord::retired);
   }
 
   private MessageState state() {
