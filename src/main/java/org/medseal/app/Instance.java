@@ -287,9 +287,10 @@ public final class Instance implements AutoCloseable {
   private MessageLimits limits() {
     MessageLimits usual = MessageLimits.defaults();
     return new MessageLimits(
-        usual.maxMessageBytes(),
-        settings.inboxHighWater(),
-        usual.maxOpenBytes(),
-        usual.finishedKept());
+            usual.maxMessageBytes(),
+            settings.inboxHighWater(),
+            usual.maxOpenBytes(),
+            usual.finishedKept())
+        .withDuplicatesKept(settings.duplicatesKept());
   }
 }

@@ -50,7 +50,14 @@ final class RouteFeeds implements FeedControl {
 
   /** Tries again what could not start. */
   void retry() {
-    List.copyOf(failures.keySet()).forEach(this::start);
+    List.copyOf(failures.keySet()).forEach(this::startAgain);
+  }
+
+  /** Unless it was paused since. */
+  private synchronized void startAgain(String id) {
+    if (failures.containsKey(id)) {
+      start(id);
+    }
   }
 
   private synchronized void start(String id) {
@@ -94,7 +101,7 @@ final class RouteFeeds implements FeedControl {
   }
 
   @Override
-  public void pause(String id) {
+  public synchronized void pause(String id) {
     if (isKnown(id)) {
       failures.remove(id);
       try {

@@ -32,7 +32,7 @@ public final class RouteProperties {
     IntakeBeans.Settings bounds =
         IntakeBeans.Settings.defaults()
             .withLines(settings.lines(home.root()))
-            .withUnmarkedFileRest(settings.unmarkedFileRest());
+            .withFileRests(settings.fileRests());
     return registry -> {
       IntakeBeans.bind(registry, bounds, InstantSource.system());
       settings

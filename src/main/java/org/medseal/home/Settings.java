@@ -15,8 +15,9 @@ import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.RecordUnit;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
-import org.medseal.connectors.intake.IntakeBeans;
+import org.medseal.connectors.inbox.FileRests;
 import org.medseal.connectors.intake.LineSettings;
+import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.model.Checkpoint;
@@ -58,6 +59,7 @@ public record Settings(
           "medseal.unlisted",
           "medseal.inbox.highWater",
           "medseal.inbox.keepDays",
+          "medseal.inbox.duplicatesKept",
           "medseal.disk.lowPercent",
           "medseal.quarantine.warnPercent",
           "medseal.ledger.checkpoint",
@@ -96,7 +98,8 @@ public record Settings(
     settings.joining();
     settings.snapshotting();
     settings.diskReserveBytes();
-    settings.unmarkedFileRest();
+    settings.fileRests();
+    settings.duplicatesKept();
     settings.contentKept();
     settings.watching();
     return settings;
@@ -156,12 +159,33 @@ public record Settings(
     return bytes;
   }
 
-  /** What a picked-up file rests in which nothing tells the end. */
-  public Duration unmarkedFileRest() {
-    String key = "drop.unmarkedRestMs";
+  /** How long a picked-up file has not grown before it is taken. */
+  public FileRests fileRests() {
+    return new FileRests(
+        milliseconds("drop.unmarkedRestMs", FileRests.STANDARD.unmarked()),
+        milliseconds("drop.unfinishedRestMs", FileRests.STANDARD.unfinished()));
+  }
+
+  private Duration milliseconds(String key, Duration otherwise) {
     return source.find(key).isPresent()
         ? Duration.ofMillis(source.parsed(key, Settings::positive))
-        : IntakeBeans.UNMARKED_FILE_REST;
+        : otherwise;
+  }
+
+  /** Finished messages of which no more is known than that they came. */
+  public int duplicatesKept() {
+    String key = "medseal.inbox.duplicatesKept";
+    return source.find(key).isPresent()
+        ? source.parsed(key, Settings::duplicates)
+        : MessageLimits.defaults().duplicatesKept();
+  }
+
+  private static int duplicates(String text) {
+    int number = zeroOrMore(text);
+    if (number > MessageLimits.MOST_DUPLICATES) {
+      throw new IllegalArgumentException("more than " + MessageLimits.MOST_DUPLICATES);
+    }
+    return number;
   }
 
   /** How long the content of a message is kept after its commit. */

@@ -95,6 +95,7 @@ public final class CaseTable implements AutoCloseable {
     int fhir = ports.take();
     Map<String, String> settings = new HashMap<>();
     settings.put("medseal.unlisted", "local");
+    settings.put("drop.unfinishedRestMs", "60000"); // every file is whole when it is put there
     settings.put("medseal.mllp.port", String.valueOf(mllp));
     settings.put("medseal.fhir.port", String.valueOf(fhir));
     settings.put("medseal.dicom.port", String.valueOf(ports.take()));

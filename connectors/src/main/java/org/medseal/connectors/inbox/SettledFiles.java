@@ -14,19 +14,11 @@ import org.medseal.connectors.folder.FileEnding;
  * is quarantined. For a folder's {@code filter}.
  */
 public final class SettledFiles implements GenericFileFilter<File> {
-  private final Duration unmarked;
-  private final Duration unfinished;
+  private final FileRests rests;
   private final InstantSource clock;
 
-  /**
-   * What files rest without growing.
-   *
-   * @param unmarked where nothing in them tells the end
-   * @param unfinished where their end is missing
-   */
-  public SettledFiles(Duration unmarked, Duration unfinished, InstantSource clock) {
-    this.unmarked = unmarked;
-    this.unfinished = unfinished;
+  public SettledFiles(FileRests rests, InstantSource clock) {
+    this.rests = rests;
     this.clock = clock;
   }
 
@@ -36,7 +28,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
       return true;
     }
     long restedMs = clock.millis() - file.getLastModified();
-    return restedMs >= unfinished.toMillis() || restedMs >= rest(file.getFile()).toMillis();
+    return restedMs >= rests.unfinished().toMillis() || restedMs >= rest(file.getFile()).toMillis();
   }
 
   /** A file that cannot be read is taken, and fails where failures are dealt with. */
@@ -44,8 +36,8 @@ public final class SettledFiles implements GenericFileFilter<File> {
     try {
       return switch (FileEnding.of(file.toPath())) {
         case WHOLE -> Duration.ZERO;
-        case UNMARKED -> unmarked;
-        case MISSING -> unfinished;
+        case UNMARKED -> rests.unmarked();
+        case MISSING -> rests.unfinished();
       };
     } catch (IOException e) {
       return Duration.ZERO;

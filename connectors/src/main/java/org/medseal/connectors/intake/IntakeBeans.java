@@ -1,6 +1,5 @@
 package org.medseal.connectors.intake;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.spi.Registry;
@@ -15,6 +14,7 @@ import org.medseal.connectors.folder.Hl7Files;
 import org.medseal.connectors.inbox.FileAttempts;
 import org.medseal.connectors.inbox.FileFailed;
 import org.medseal.connectors.inbox.FileNoted;
+import org.medseal.connectors.inbox.FileRests;
 import org.medseal.connectors.inbox.FileTaken;
 import org.medseal.connectors.inbox.IntakeFailed;
 import org.medseal.connectors.inbox.NamelessErrors;
@@ -34,26 +34,20 @@ public final class IntakeBeans {
   private static final long FRAME_TIMEOUT_MS = 30_000;
   private static final long STOW_SILENCE_MS = 30_000;
 
-  /** An export writes page by page, and nothing says which is the last. */
-  public static final Duration UNMARKED_FILE_REST = Duration.ofSeconds(3);
-
-  /** A file without its end is waited for as long as it grows, and so long afterwards. */
-  private static final Duration UNFINISHED_FILE_REST = Duration.ofMinutes(2);
-
   /**
    * Bounds of the transports.
    *
    * @param mllpMaxFrameBytes largest message over a line
    * @param fhirMaxBytes largest body of a push
    * @param maxFileMessageBytes largest message of a file; that of the store
-   * @param unmarkedFileRest what a file rests in which nothing tells the end
+   * @param fileRests how long files have not grown before they are taken
    * @param lines by feed, where an MLLP line is not as usual
    */
   public record Settings(
       int mllpMaxFrameBytes,
       int fhirMaxBytes,
       int maxFileMessageBytes,
-      Duration unmarkedFileRest,
+      FileRests fileRests,
       Map<String, LineSettings> lines) {
     public Settings {
       lines = Map.copyOf(lines);
@@ -64,17 +58,16 @@ public final class IntakeBeans {
           MllpDecoder.DEFAULT_MAX_FRAME_BYTES,
           FhirPush.DEFAULT_MAX_BYTES,
           MessageLimits.defaults().maxMessageBytes(),
-          UNMARKED_FILE_REST,
+          FileRests.STANDARD,
           Map.of());
     }
 
     public Settings withLines(Map<String, LineSettings> those) {
-      return new Settings(
-          mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, unmarkedFileRest, those);
+      return new Settings(mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, fileRests, those);
     }
 
-    public Settings withUnmarkedFileRest(Duration rest) {
-      return new Settings(mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, rest, lines);
+    public Settings withFileRests(FileRests rests) {
+      return new Settings(mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, rests, lines);
     }
   }
 
@@ -106,7 +99,6 @@ public final class IntakeBeans {
     registry.bind("fileTaken", new FileTaken(attempts));
     registry.bind("intakeFailed", new IntakeFailed());
     registry.bind("fileFailed", new FileFailed(clock, attempts));
-    registry.bind(
-        "settledFiles", new SettledFiles(settings.unmarkedFileRest(), UNFINISHED_FILE_REST, clock));
+    registry.bind("settledFiles", new SettledFiles(settings.fileRests(), clock));
   }
 }

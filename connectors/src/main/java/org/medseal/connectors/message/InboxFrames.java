@@ -3,6 +3,7 @@ package org.medseal.connectors.message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.Format;
@@ -27,7 +28,13 @@ final class InboxFrames {
   /** Where it first stood, then the head alone. */
   static final int REMEMBERED = 3;
 
-  private static final int HMAC_LENGTH = 16;
+  /** Fingerprints of messages of which nothing else is kept, with the minute of each. */
+  static final int DUPLICATES = 4;
+
+  /** Fingerprints in one frame. */
+  static final int MOST_DUPLICATES = 20_000;
+
+  private static final int HMAC_LENGTH = Fingerprints.LENGTH;
   private static final int MAX_NAME = 256;
   private static final int MAX_SEALED = 1 << 30;
 
@@ -74,6 +81,24 @@ final class InboxFrames {
   static byte[] remembered(Head head) {
     CanonicalWriter out = new CanonicalWriter().u64(head.order());
     return write(out, head.receival(), head.sizeBytes()).toByteArray();
+  }
+
+  /** A finished message of long ago. */
+  record Duplicate(Bytes fingerprint, int minute) {}
+
+  static byte[] duplicates(List<Duplicate> all) {
+    return new CanonicalWriter()
+        .list(all, (to, each) -> to.fixed(each.fingerprint()).u32(each.minute()))
+        .toByteArray();
+  }
+
+  /** Of a DUPLICATES frame. */
+  static List<Duplicate> duplicates(byte[] payload) {
+    CanonicalReader in = new CanonicalReader(payload);
+    List<Duplicate> all =
+        in.list(MOST_DUPLICATES, each -> new Duplicate(each.fixed(HMAC_LENGTH), each.u32()));
+    in.end();
+    return all;
   }
 
   /** The sealed parts are left closed. */

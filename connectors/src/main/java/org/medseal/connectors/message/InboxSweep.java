@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.medseal.ledger.journal.Frame;
 import org.medseal.ledger.journal.Journal;
+import org.medseal.ledger.model.Bytes;
 
 /**
  * Cleans the inbox journal. Content goes some time after its message was finished; head and
@@ -13,6 +14,9 @@ import org.medseal.ledger.journal.Journal;
 final class InboxSweep {
   /** More than a frame without content has. */
   private static final int HEAD_BYTES = 400;
+
+  /** More than a fingerprint has in its frame. */
+  private static final int DUPLICATE_BYTES = 24;
 
   /** Content goes at the latest when it has been due for this part of the time it is kept. */
   private static final int GRACE = 10;
@@ -65,7 +69,7 @@ final class InboxSweep {
   }
 
   private boolean isWorthIt(Due due, Due overdue) {
-    long needed = 0;
+    long needed = (long) DUPLICATE_BYTES * state.index().forgotten().size();
     for (Entry entry : state.index().all()) {
       if (overdue.takes(entry)) {
         return true;
@@ -79,6 +83,8 @@ final class InboxSweep {
 
   private enum Fate {
     NOTHING,
+    /** Its fingerprint alone. */
+    DUPLICATE,
     HEAD,
     WHOLE,
     /** Its arrival is not over: the file cannot be cleaned now. */
@@ -89,6 +95,7 @@ final class InboxSweep {
   private final class FrontFile {
     private final Due due;
     private final List<Moved> moved = new ArrayList<>();
+    private final List<InboxFrames.Duplicate> duplicates = new ArrayList<>();
     private boolean settled = true;
     private long contents;
 
@@ -111,6 +118,7 @@ final class InboxSweep {
       if (!settled) {
         return false;
       }
+      appendDuplicates();
       state.inbox().sync();
       state.underLock(
           () ->
@@ -122,11 +130,16 @@ final class InboxSweep {
     }
 
     private void keep(Frame frame) {
+      if (frame.type() == InboxFrames.DUPLICATES) {
+        InboxFrames.duplicates(frame.payload()).forEach(each -> duplicate(each.fingerprint()));
+        return;
+      }
       InboxFrames.Head head = InboxFrames.head(frame);
       String id = head.receival().id();
       switch (settled ? state.locked(() -> fate(id, frame.position())) : Fate.NOTHING) {
         case NOTHING -> {}
         case UNSETTLED -> settled = false;
+        case DUPLICATE -> duplicate(head.receival().fingerprint());
         case HEAD -> {
           append(frame, InboxFrames.REMEMBERED, InboxFrames.remembered(head), id);
           contents += head.hasContent() ? 1 : 0;
@@ -135,10 +148,27 @@ final class InboxSweep {
       }
     }
 
+    /** Unless newer ones have taken its room. */
+    private void duplicate(Bytes fingerprint) {
+      state
+          .locked(() -> state.index().forgotten().minuteOf(fingerprint))
+          .ifPresent(minute -> duplicates.add(new InboxFrames.Duplicate(fingerprint, minute)));
+      if (duplicates.size() == InboxFrames.MOST_DUPLICATES) {
+        appendDuplicates();
+      }
+    }
+
+    private void appendDuplicates() {
+      if (!duplicates.isEmpty()) {
+        state.inbox().append(InboxFrames.DUPLICATES, InboxFrames.duplicates(duplicates));
+        duplicates.clear();
+      }
+    }
+
     private Fate fate(String id, long position) {
       Entry entry = state.index().find(id).orElse(null);
       if (entry == null) {
-        return receiving.isArriving(id) ? Fate.UNSETTLED : Fate.NOTHING;
+        return receiving.isArriving(id) ? Fate.UNSETTLED : Fate.DUPLICATE;
       }
       if (entry.position != position) {
         return Fate.NOTHING; // carried before; this copy is what a crash left

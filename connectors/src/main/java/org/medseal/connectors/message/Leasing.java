@@ -16,7 +16,7 @@ import org.medseal.ledger.journal.JournalException;
 /** Hands messages out to be worked on, one holder each, and takes unfinished ones back. */
 final class Leasing {
   private static final long WAIT_STEP_MS = 200;
-  private static final String PLACE_INBOX = "inbox";
+  static final String PLACE_INBOX = "inbox";
   private static final Duration UNREAD_REST = Duration.ofSeconds(5);
 
   private final StoreState state;
@@ -95,7 +95,7 @@ final class Leasing {
   }
 
   /** Reading it again would not help. */
-  private static boolean isDamage(Throwable e) {
+  static boolean isDamage(Throwable e) {
     return e instanceof CryptoException
         || e instanceof CodecException
         || (e instanceof JournalException journal

@@ -35,13 +35,17 @@ final class MessageIndex {
   private final Map<Bytes, String> byFingerprint = new HashMap<>();
   private final Map<Bytes, String> byControl = new HashMap<>();
   private final Map<Hash, InOutbox> byTransaction = new HashMap<>();
+
+  /** By their order. */
   private final TreeMap<Long, Entry> pending = new TreeMap<>();
+
   private final Map<Bytes, Long> sequences = new HashMap<>();
   private final Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
   private final Map<String, FeedCount> feeds = new HashMap<>();
   private final LinkedHashSet<String> finished = new LinkedHashSet<>();
   private final WorkQueue work = new WorkQueue();
   private final int finishedKept;
+  private final Fingerprints forgotten;
   private boolean replaying = true;
   private int open;
   private long openBytes;
@@ -49,13 +53,14 @@ final class MessageIndex {
   /** Where a transaction's bytes stand in the outbox. */
   record InOutbox(String messageId, long position) {}
 
-  MessageIndex(int finishedKept) {
-    this.finishedKept = finishedKept;
+  MessageIndex(MessageLimits limits) {
+    finishedKept = limits.finishedKept();
+    forgotten = new Fingerprints(limits.duplicatesKept());
   }
 
   void received(Entry entry) {
     byId.put(entry.id(), entry);
-    byFingerprint.put(entry.receival.fingerprint(), entry.id());
+    byFingerprint.merge(entry.receival.fingerprint(), entry.id(), this::newer);
     entry.receival.controlKey().ifPresent(key -> byControl.putIfAbsent(key, entry.id()));
     count(entry.state, 1);
     entered(entry);
@@ -65,6 +70,24 @@ final class MessageIndex {
     } else {
       feed.received(entry);
     }
+  }
+
+  /** The one that took an unreadable one's place, in whatever order the journal tells of them. */
+  private String newer(String known, String other) {
+    return byId.get(known).order > byId.get(other).order ? known : other;
+  }
+
+  /** The same bytes are a new message when they come again. */
+  void disown(Entry entry) {
+    byFingerprint.remove(entry.receival.fingerprint(), entry.id());
+    entry.receival.controlKey().ifPresent(key -> byControl.remove(key, entry.id()));
+  }
+
+  /** Whether its bytes came again as a newer message. */
+  boolean isReplaced(Entry entry) {
+    return withFingerprint(entry.receival.fingerprint())
+        .filter(id -> !id.equals(entry.id()))
+        .isPresent();
   }
 
   /** What is counted of a feed; made at its first mention. */
@@ -159,11 +182,7 @@ final class MessageIndex {
     if (!withParts) {
       return;
     }
-    boolean waiting = pending.remove(entry.outboxPosition, entry);
     entry.outboxPosition = position;
-    if (waiting) {
-      pending.put(position, entry);
-    }
     InOutbox at = new InOutbox(entry.id(), position);
     entry.records.forEach(r -> byTransaction.replace(r.txId(), at));
   }
@@ -238,7 +257,7 @@ final class MessageIndex {
       work.add(entry);
     }
     if (entry.state.isPending()) {
-      pending.put(entry.outboxPosition, entry);
+      pending.put(entry.order, entry);
     }
     if (entry.state.isFinished()) {
       finished.add(entry.id());
@@ -263,7 +282,7 @@ final class MessageIndex {
       work.remove(entry);
     }
     if (entry.state.isPending()) {
-      pending.remove(entry.outboxPosition);
+      pending.remove(entry.order);
     }
     if (entry.state.isFinished()) {
       finished.remove(entry.id());
@@ -278,6 +297,13 @@ final class MessageIndex {
     entry.receival.controlKey().ifPresent(key -> byControl.remove(key, id));
     entry.records.forEach(r -> byTransaction.remove(r.txId()));
     count(entry.state, -1);
+    long finishedAtMs = Math.max(entry.finishedAtMs, entry.receival.receivedAtMs());
+    forgotten.add(entry.receival.fingerprint(), Fingerprints.minute(finishedAtMs));
+  }
+
+  /** Fingerprints of messages that were finished and are no longer in here. */
+  Fingerprints forgotten() {
+    return forgotten;
   }
 
   private void count(MessageState state, long change) {

@@ -9,15 +9,21 @@ import org.medseal.connectors.deidentify.Format;
  * @param maxOpenMessages high-water mark of messages received and not yet committed
  * @param maxSpooledBytes largest image; what does not fit a frame of the journal lies in the spool
  * @param maxOpenBytes the same in raw bytes
- * @param finishedKept committed messages and non-records remembered, and so known as duplicates
+ * @param finishedKept committed messages and non-records remembered
+ * @param duplicatesKept finished ones before these of which only the fingerprint is kept
  */
 public record MessageLimits(
     int maxMessageBytes,
     long maxSpooledBytes,
     int maxOpenMessages,
     long maxOpenBytes,
-    int finishedKept) {
+    int finishedKept,
+    int duplicatesKept) {
+  /** Of {@code duplicatesKept}. */
+  public static final int MOST_DUPLICATES = 100_000_000;
+
   private static final int FRAME_OVERHEAD = 1 << 16;
+  private static final int DUPLICATES = 4_000_000;
 
   public MessageLimits {
     require(maxMessageBytes, "maxMessageBytes");
@@ -25,10 +31,23 @@ public record MessageLimits(
     require(maxOpenMessages, "maxOpenMessages");
     require(maxOpenBytes, "maxOpenBytes");
     require(finishedKept, "finishedKept");
+    if (duplicatesKept < 0 || duplicatesKept > MOST_DUPLICATES) {
+      throw new IllegalArgumentException("duplicatesKept must be 0 to " + MOST_DUPLICATES);
+    }
   }
 
   /** As long as an element can be: 4 GiB. */
   private static final long LARGEST_IMAGE = 1L << 32;
+
+  /** 4,000,000 fingerprints. */
+  public MessageLimits(
+      int maxMessageBytes,
+      long maxSpooledBytes,
+      int maxOpenMessages,
+      long maxOpenBytes,
+      int finishedKept) {
+    this(maxMessageBytes, maxSpooledBytes, maxOpenMessages, maxOpenBytes, finishedKept, DUPLICATES);
+  }
 
   /** Images up to 4 GiB. */
   public MessageLimits(
@@ -36,9 +55,15 @@ public record MessageLimits(
     this(maxMessageBytes, LARGEST_IMAGE, maxOpenMessages, maxOpenBytes, finishedKept);
   }
 
+  public MessageLimits withDuplicatesKept(int number) {
+    return new MessageLimits(
+        maxMessageBytes, maxSpooledBytes, maxOpenMessages, maxOpenBytes, finishedKept, number);
+  }
+
   /**
    * 32 MiB a message, 4 GiB an image, 100,000 open messages of 16 GiB together, as many finished
-   * ones, which take about a kilobyte of memory each.
+   * ones, which take about a kilobyte of memory each, and 4,000,000 fingerprints, which take 27
+   * bytes.
    */
   public static MessageLimits defaults() {
     return new MessageLimits(32 << 20, 100_000, 16L << 30, 100_000);

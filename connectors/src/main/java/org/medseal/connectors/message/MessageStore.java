@@ -33,8 +33,8 @@ public final class MessageStore implements AutoCloseable {
 
   private MessageStore(StoreState state) {
     this.state = state;
-    this.receiving = new Receiving(state);
     this.moves = new StateMoves(state);
+    this.receiving = new Receiving(state, moves);
     this.leasing = new Leasing(state, moves);
     this.retention = new Retention(state, receiving);
   }
@@ -67,6 +67,7 @@ public final class MessageStore implements AutoCloseable {
 
   /**
    * Durable when it returns; callers share syncs. The same bytes on the same feed are stored once.
+   * A stored copy that cannot be opened does not count, unless it is sealed or finished.
    * BackPressureException above the high-water mark, MessageException TOO_LARGE above the limit. A
    * content too large for the journal that is not of {@link #spool()} is copied there.
    */
@@ -261,7 +262,10 @@ public final class MessageStore implements AutoCloseable {
     moves.moveDurably(new Transition.ReceivedAgain(id, true), MessageState.RECEIVED);
   }
 
-  /** QUARANTINED or FAILED → RECEIVED; MessageException WRONG_STATE for any other. */
+  /**
+   * QUARANTINED or FAILED → RECEIVED; MessageException WRONG_STATE for any other, and for one whose
+   * bytes came again as another message.
+   */
   public void reprocess(String id) {
     moves.moveDurably(
         new Transition.ReceivedAgain(id, false), MessageState.QUARANTINED, MessageState.FAILED);

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +21,10 @@ import org.medseal.ledger.model.Bytes;
 
 /** How a message gets into the inbox: once, durable, and only while there is room. */
 final class Receiving {
+  private static final int TAIL_BYTES = 10;
+
   private final StoreState state;
+  private final StoredCopy stored;
   private final SecureRandom random = new SecureRandom();
 
   /** Appends under way by fingerprint, so that the same message twice at once is stored once. */
@@ -31,8 +35,9 @@ final class Receiving {
 
   private long arrivingBytes;
 
-  Receiving(StoreState state) {
+  Receiving(StoreState state, StateMoves moves) {
     this.state = state;
+    this.stored = new StoredCopy(state, moves);
   }
 
   private record UnderWay(String id, CompletableFuture<Receipt> receipt) {}
@@ -76,6 +81,7 @@ final class Receiving {
 
   private Receipt receive(Arrival arrival, Bytes sha256) {
     Keys keys = keys(arrival, sha256);
+    stored.giveUpIfDamaged(keys.fingerprint());
     UnderWay mine = new UnderWay(newId(), new CompletableFuture<>());
     Turn turn = state.locked(() -> turn(keys, arrival, mine));
     if (turn instanceof Turn.Known known) {
@@ -111,7 +117,7 @@ final class Receiving {
 
   private Turn turn(Keys keys, Arrival arrival, UnderWay mine) {
     state.requireOpen();
-    Optional<String> known = state.index().withFingerprint(keys.fingerprint());
+    Optional<String> known = known(keys.fingerprint());
     if (known.isPresent()) {
       duplicate(arrival);
       return new Turn.Known(new Receipt(known.get(), Receipt.Status.DUPLICATE));
@@ -128,6 +134,15 @@ final class Receiving {
     boolean stored = keys.control().filter(state.index()::hasControl).isPresent();
     boolean first = keys.control().filter(arrivingControls::add).isPresent();
     return new Turn.Ours(stored || (keys.control().isPresent() && !first), first);
+  }
+
+  /** One that is forgotten gets an id that is always the same. */
+  private Optional<String> known(Bytes fingerprint) {
+    Optional<String> known = state.index().withFingerprint(fingerprint);
+    OptionalInt minute = state.index().forgotten().minuteOf(fingerprint);
+    return known.isPresent() || minute.isEmpty()
+        ? known
+        : Optional.of(id(Fingerprints.startMs(minute.getAsInt()), fingerprint.toArray()));
   }
 
   private void duplicate(Arrival arrival) {
@@ -201,9 +216,13 @@ final class Receiving {
   }
 
   private String newId() {
-    byte[] tail = new byte[10];
+    byte[] tail = new byte[TAIL_BYTES];
     random.nextBytes(tail);
-    return String.format("%012x", state.times().wall().millis()) + HexFormat.of().formatHex(tail);
+    return id(state.times().wall().millis(), tail);
+  }
+
+  private static String id(long atMs, byte[] tail) {
+    return String.format("%012x", atMs) + HexFormat.of().formatHex(tail, 0, TAIL_BYTES);
   }
 
   private static byte[] bytes(String text) {

@@ -2,17 +2,16 @@ package org.medseal.connectors.message;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.medseal.connectors.content.Content;
 import org.medseal.crypto.aead.LocalCipher;
+import org.medseal.ledger.journal.Disk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +28,18 @@ public final class Spool {
   private static final long RESERVE_BYTES = 256L << 20;
 
   private final Path folder;
+  private final Disk disk;
   private final LocalCipher cipher;
   private final MessageLimits limits;
   private final Runnable roomRequired;
   private final SecureRandom random = new SecureRandom();
 
-  Spool(Path folder, LocalCipher cipher, MessageLimits limits, Runnable roomRequired) {
-    this.folder = folder;
+  /** A folder on a disk. */
+  record Place(Path folder, Disk disk) {}
+
+  Spool(Place place, LocalCipher cipher, MessageLimits limits, Runnable roomRequired) {
+    this.folder = place.folder();
+    this.disk = place.disk();
     this.cipher = cipher;
     this.limits = limits;
     this.roomRequired = roomRequired;
@@ -52,8 +56,7 @@ public final class Spool {
 
   void requireDisk() {
     try {
-      Files.createDirectories(folder);
-      if (Files.getFileStore(folder).getUsableSpace() < RESERVE_BYTES) {
+      if (disk.space(folder).usableBytes() < RESERVE_BYTES) {
         throw new BackPressureException("the disk of the inbox is full");
       }
     } catch (IOException e) {
@@ -85,11 +88,19 @@ public final class Spool {
     return "medseal inbox spool " + name;
   }
 
+  /** Before the first message, also where a crash came before its name was on disk. */
+  void createFolder() {
+    try {
+      disk.createFolder(folder);
+      disk.syncFolder(folder.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the spool folder cannot be made", e);
+    }
+  }
+
   /** So that the names are as durable as the files. */
   void syncFolder() throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    disk.syncFolder(folder);
   }
 
   /** A file that cannot be deleted now goes at the next start. */
@@ -103,9 +114,6 @@ public final class Spool {
 
   /** At the start: deletes what no message names, left by a crash or by a finished message. */
   void sweep(Set<String> named) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         if (!named.contains(file.getFileName().toString())) {

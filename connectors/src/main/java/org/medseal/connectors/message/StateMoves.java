@@ -36,7 +36,9 @@ final class StateMoves {
   long move(Transition transition, MessageState... from) {
     return state.locked(
         () -> {
-          requireStill(state.require(transition.messageId(), from));
+          Entry entry = state.require(transition.messageId(), from);
+          requireStill(entry);
+          requireOwnBytes(entry, transition);
           return append(transition);
         });
   }
@@ -49,6 +51,15 @@ final class StateMoves {
   private static void requireStill(Entry entry) {
     if (entry.moving) {
       throw new MessageException(Reason.WRONG_STATE, "message " + entry.id() + " is being sealed");
+    }
+  }
+
+  private void requireOwnBytes(Entry entry, Transition transition) {
+    if (transition instanceof Transition.ReceivedAgain again
+        && !again.retire()
+        && state.index().isReplaced(entry)) {
+      throw new MessageException(
+          Reason.WRONG_STATE, "message " + entry.id() + " came again as another");
     }
   }
 

@@ -48,12 +48,15 @@ final class StoreState implements AutoCloseable {
     frames = new InboxFrames(cipher);
     limits = setup.limits();
     times = setup.times();
-    index = new MessageIndex(limits.finishedKept());
-    spool = new Spool(inboxFolder.resolve(SPOOL), cipher, limits, this::requireRoom);
+    index = new MessageIndex(limits);
     fileBytes = setup.fileBytes();
     Disk disk = setup.disk();
+    spool =
+        new Spool(
+            new Spool.Place(inboxFolder.resolve(SPOOL), disk), cipher, limits, this::requireRoom);
     inbox = Journal.open(inboxFolder, new JournalOptions(fileBytes, limits.maxFrameBytes()), disk);
     try {
+      spool.createFolder();
       outbox = Journal.open(outboxFolder, new JournalOptions(fileBytes, OUTBOX_FRAME_BYTES), disk);
     } catch (RuntimeException e) {
       inbox.close();
@@ -67,6 +70,11 @@ final class StoreState implements AutoCloseable {
     inbox.replay(
         inbox.firstPosition(),
         (position, type, payload) -> {
+          if (type == InboxFrames.DUPLICATES) {
+            InboxFrames.duplicates(payload)
+                .forEach(each -> index.forgotten().add(each.fingerprint(), each.minute()));
+            return;
+          }
           Frame frame = new Frame(position, type, payload);
           InboxFrames.Head head = InboxFrames.head(frame);
           if (head.hasContent() && !keyChecked[0]) {

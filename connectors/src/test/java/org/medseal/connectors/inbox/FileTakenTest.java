@@ -133,7 +133,8 @@ class FileTakenTest {
 
   private static boolean settledAfter(Duration rest, Path file) {
     return new SettledFiles(
-            Duration.ofSeconds(10), Duration.ofMinutes(10), InstantSource.fixed(WRITTEN.plus(rest)))
+            new FileRests(Duration.ofSeconds(10), Duration.ofMinutes(10)),
+            InstantSource.fixed(WRITTEN.plus(rest)))
         .accept(generic(file));
   }
 

@@ -33,6 +33,7 @@ import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.connectors.dicomcamel.DicomConsumer;
 import org.medseal.connectors.fhirsearch.PollStates;
+import org.medseal.connectors.inbox.FileRests;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.connectors.patient.LocalPatientIndex;
@@ -114,7 +115,7 @@ final class Hospital implements AutoCloseable {
         camel.getRegistry(),
         IntakeBeans.Settings.defaults()
             .withLines(lines)
-            .withUnmarkedFileRest(Duration.ofMillis(20)),
+            .withFileRests(new FileRests(Duration.ofMillis(20), FileRests.STANDARD.unfinished())),
         InstantSource.system());
   }
 

@@ -1,6 +1,7 @@
 package org.medseal.connectors.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.medseal.connectors.message.Receipt.Status.DUPLICATE;
 import static org.medseal.connectors.message.StoreFixture.hl7;
 import static org.medseal.connectors.message.StoreFixture.lease;
 import static org.medseal.connectors.message.StoreFixture.part;
@@ -37,6 +38,7 @@ class RetentionCrashTest {
 
   private final List<String> order = new ArrayList<>();
   private final Set<String> finished = new HashSet<>();
+  private final List<String> finishedTexts = new ArrayList<>();
 
   private MessageStore open(Path home, Disk disk, Duration passed) {
     StoreFixture fixture = new StoreFixture(home);
@@ -45,6 +47,7 @@ class RetentionCrashTest {
   }
 
   private void fill(Path home) {
+    Map<String, SealedPart> later = new HashMap<>();
     try (MessageStore store = open(home, Disk.real(), Duration.ZERO)) {
       for (int i = 1; i < 60; i++) {
         String id = receive(store, hl7("P" + i, i)).id();
@@ -56,6 +59,9 @@ class RetentionCrashTest {
           case 1 -> {
             store.quarantined(id, QuarantineReason.RULE_ERROR, "x");
             owed.put(id, MessageState.QUARANTINED);
+            if (i < 10) {
+              later.put(id, part(i, 30));
+            }
           }
           case 2 -> {
             store.sealed(id, List.of(part(i, 10)));
@@ -65,10 +71,24 @@ class RetentionCrashTest {
             store.sealed(id, List.of(part(i, 10)));
             store.committed(part(i, 10).transaction().id(), 5, 0);
             finished.add(id);
+            finishedTexts.add(hl7("P" + i, i));
           }
+        }
+        if (i == 25) {
+          sealBehindTheirHistory(store, later);
         }
       }
     }
+  }
+
+  /** In a later file of the outbox than what happened to them first. */
+  private void sealBehindTheirHistory(MessageStore store, Map<String, SealedPart> parts) {
+    parts.forEach(
+        (id, part) -> {
+          store.reprocess(id);
+          store.sealed(id, List.of(part));
+          owed.put(id, MessageState.SEALED);
+        });
   }
 
   @Test
@@ -122,7 +142,11 @@ class RetentionCrashTest {
       store.sweep(KEPT);
     }
     try (MessageStore store = open(home, Disk.real(), Duration.ofDays(40))) {
+      store.pending(100).forEach(id -> store.records(id).forEach(r -> bytes(store, r, when)));
       owed.forEach((id, state) -> assertThat(store.raw(id)).as(when).isNotEmpty());
+      assertThat(finishedTexts)
+          .as(when)
+          .allSatisfy(text -> assertThat(receive(store, text).status()).isEqualTo(DUPLICATE));
       assertThat(store.counts().get(MessageState.RECEIVED)).as(when).isEqualTo(order.size());
     }
   }

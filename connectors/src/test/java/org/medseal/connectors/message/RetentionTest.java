@@ -47,7 +47,7 @@ class RetentionTest extends MessageStoreCase {
   private long bytes(String folder) throws IOException {
     long sum = 0;
     try (Stream<Path> files = Files.list(home.resolve(folder))) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         sum += Files.size(file);
       }
     }
@@ -153,6 +153,32 @@ class RetentionTest extends MessageStoreCase {
   }
 
   @Test
+  void aDuplicateIsKnownWhenItsMessageIsForgotten() {
+    Receipt known;
+    try (MessageStore store = open(3)) {
+      String id = commit(store, 1);
+      commitSome(store, 20, 60);
+      assertThat(store.find(id)).isEmpty();
+      known = receive(store, hl7("P1", 1));
+      assertThat(known.status()).isEqualTo(Receipt.Status.DUPLICATE);
+      pass(OVER);
+      for (int round = 3; round < 6; round++) {
+        store.sweep(KEPT);
+        commitSome(store, 20 * round, 20 * round + 20);
+        assertThat(receive(store, hl7("P1", 1))).isEqualTo(known);
+      }
+    }
+    try (MessageStore store = open(3)) {
+      assertThat(receive(store, hl7("P1", 1))).isEqualTo(known);
+      for (int seed = 20; seed < 120; seed++) {
+        assertThat(receive(store, hl7("P" + seed, seed)).status())
+            .isEqualTo(Receipt.Status.DUPLICATE);
+      }
+      assertThat(lease(store)).isEmpty();
+    }
+  }
+
+  @Test
   void theJournalsDoNotGrowWithoutEnd() throws Exception {
     try (MessageStore store = open(20)) {
       long most = 0;
@@ -227,6 +253,51 @@ class RetentionTest extends MessageStoreCase {
       store.committed(part(3, 20).transaction().id(), 9, 0);
       assertThat(store.find(id).orElseThrow().state()).isEqualTo(MessageState.COMMITTED);
     }
+  }
+
+  @Test
+  void sealedBytesInALaterFileThanTheHistoryStayWhenBothAreCleaned() {
+    String id;
+    try (MessageStore store = open(3)) {
+      id = receive(store, hl7("P", 1)).id();
+      store.quarantined(id, QuarantineReason.RULE_ERROR, "x");
+      commitSome(store, 20, 60);
+      store.reprocess(id);
+      store.sealed(id, List.of(part(1, 10)));
+      commitSome(store, 60, 100);
+      store.sweep(KEPT);
+      requireSealed(store, id, part(1, 10));
+    }
+    try (MessageStore store = open(3)) {
+      requireSealed(store, id, part(1, 10));
+    }
+  }
+
+  @Test
+  void whatIsSealedAfterItsHistoryWasMovedKeepsItsBytes() {
+    String id;
+    try (MessageStore store = open(3)) {
+      id = receive(store, hl7("P", 1)).id();
+      store.sealed(id, List.of(part(1, 10)));
+      commitSome(store, 20, 60);
+      store.sweep(KEPT);
+      store.sealAnew(id);
+      store.sealed(id, List.of(part(2, 20)));
+      commitSome(store, 60, 100);
+      store.sweep(KEPT);
+      commitSome(store, 100, 120);
+      store.sweep(KEPT);
+      requireSealed(store, id, part(2, 20));
+    }
+    try (MessageStore store = open(3)) {
+      requireSealed(store, id, part(2, 20));
+    }
+  }
+
+  private static void requireSealed(MessageStore store, String id, SealedPart part) {
+    assertThat(store.pending(10)).containsExactly(id);
+    assertThat(store.transactionBytes(part.transaction().id()))
+        .isEqualTo(part.transaction().encoded().toArray());
   }
 
   @Test

@@ -6,9 +6,11 @@ import static org.medseal.connectors.message.StoreFixture.lease;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.ledger.journal.Disk;
 
 class SpoolTest extends MessageStoreCase {
   private static final String NAME = "ZZCANARY^SPOOLED";
@@ -191,6 +194,85 @@ class SpoolTest extends MessageStoreCase {
       assertThatExceptionOfType(MessageException.class).isThrownBy(() -> lease(store));
       assertThat(store.find(id).orElseThrow().state()).isEqualTo(MessageState.QUARANTINED);
     }
+  }
+
+  @Test
+  void anImageThatComesAgainIsTakenWhenItsStoredCopyIsDamaged() throws IOException {
+    byte[] image = image(2_000_000);
+    String lost;
+    String again;
+    try (MessageStore store = fixture.open(LIMITS)) {
+      lost = spooled(store, image).id();
+      byte[] sealed = Files.readAllBytes(files().get(0));
+      sealed[sealed.length / 2] ^= 1;
+      Files.write(files().get(0), sealed);
+      Receipt receipt = spooled(store, image);
+      assertThat(receipt.status()).isEqualTo(Receipt.Status.NEW);
+      again = receipt.id();
+      assertThat(store.find(lost).orElseThrow().state()).isEqualTo(MessageState.QUARANTINED);
+      assertThat(store.raw(again)).isEqualTo(image);
+    }
+    try (MessageStore store = fixture.open(LIMITS)) {
+      assertThat(spooled(store, image)).isEqualTo(new Receipt(again, Receipt.Status.DUPLICATE));
+      assertThat(lease(store).orElseThrow().id()).isEqualTo(again);
+      assertThatExceptionOfType(MessageException.class)
+          .isThrownBy(() -> store.reprocess(lost))
+          .matches(e -> e.reason() == MessageException.Reason.WRONG_STATE);
+    }
+  }
+
+  @Test
+  void anImageInQuarantineWhoseFileIsGoneIsTakenAgain() throws IOException {
+    byte[] image = image(2_000_000);
+    try (MessageStore store = fixture.open(LIMITS)) {
+      spooled(store, image);
+      Files.delete(files().get(0));
+      assertThatExceptionOfType(MessageException.class).isThrownBy(() -> lease(store));
+      Receipt receipt = spooled(store, image);
+      assertThat(receipt.status()).isEqualTo(Receipt.Status.NEW);
+      assertThat(lease(store).orElseThrow().content().bytes()).isEqualTo(image);
+    }
+  }
+
+  @Test
+  void aFinishedImageWhoseFileIsGoneStaysADuplicate() throws IOException {
+    byte[] image = image(2_000_000);
+    try (MessageStore store = fixture.open(LIMITS)) {
+      String id = spooled(store, image).id();
+      SealedPart part = StoreFixture.part(1, 100);
+      store.sealed(id, List.of(part));
+      Files.delete(files().get(0));
+      assertThat(spooled(store, image)).isEqualTo(new Receipt(id, Receipt.Status.DUPLICATE));
+      store.committed(part.transaction().id(), 5, 0);
+      assertThat(spooled(store, image)).isEqualTo(new Receipt(id, Receipt.Status.DUPLICATE));
+    }
+  }
+
+  @Test
+  void theSpoolsNameIsOnDiskBeforeTheFirstImageAndItsFilesNamesWithThem() throws IOException {
+    List<Path> synced = new ArrayList<>();
+    Disk disk = noting(synced);
+    try (MessageStore store = fixture.open(LIMITS, disk, 1 << 20)) {
+      assertThat(home.resolve("inbox/spool")).isDirectory();
+      assertThat(synced).contains(home.resolve("inbox"));
+      synced.clear();
+      spooled(store, image(2_000_000));
+      assertThat(synced).contains(home.resolve("inbox/spool"));
+    }
+  }
+
+  /** The real disk; notes the folders that are synced. */
+  private static Disk noting(List<Path> synced) {
+    return (Disk)
+        Proxy.newProxyInstance(
+            Disk.class.getClassLoader(),
+            new Class<?>[] {Disk.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("syncFolder")) {
+                synced.add((Path) arguments[0]);
+              }
+              return method.invoke(Disk.real(), arguments);
+            });
   }
 
   @Test

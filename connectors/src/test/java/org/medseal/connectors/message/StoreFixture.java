@@ -90,7 +90,11 @@ public final class StoreFixture {
   public static void damageFirst(Path inbox, String feed) throws IOException {
     Path file;
     try (Stream<Path> files = Files.list(inbox)) {
-      file = files.filter(f -> !f.endsWith("lock")).findFirst().orElseThrow();
+      file =
+          files
+              .filter(f -> Files.isRegularFile(f) && !f.endsWith("lock"))
+              .findFirst()
+              .orElseThrow();
     }
     byte[] bytes = Files.readAllBytes(file);
     int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(feed) + 60;

@@ -107,7 +107,7 @@ class StoreOnDiskTest extends MessageStoreCase {
   private static Path newest(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(f -> !f.getFileName().toString().equals("lock"))
+          .filter(f -> Files.isRegularFile(f) && !f.getFileName().toString().equals("lock"))
           .max(java.util.Comparator.naturalOrder())
           .orElseThrow();
     }
