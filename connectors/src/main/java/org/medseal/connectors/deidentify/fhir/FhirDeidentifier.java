@@ -3,15 +3,20 @@ package org.medseal.connectors.deidentify.fhir;
 import static org.medseal.connectors.deidentify.QuarantineReason.NO_PATIENT_IDENTIFIER;
 import static org.medseal.connectors.deidentify.QuarantineReason.RESIDUAL_IDENTITY;
 import static org.medseal.connectors.deidentify.QuarantineReason.RULE_ERROR;
+import static org.medseal.connectors.deidentify.QuarantineReason.TOO_LARGE;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.Year;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
@@ -28,6 +33,7 @@ import org.medseal.connectors.deidentify.Outcome;
 import org.medseal.connectors.deidentify.PatientIdentity;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.deidentify.RecordUnit;
+import org.medseal.connectors.deidentify.ResidualScan;
 import org.medseal.connectors.deidentify.RuleCounts;
 
 /**
@@ -37,6 +43,9 @@ import org.medseal.connectors.deidentify.RuleCounts;
 public final class FhirDeidentifier implements Deidentifier {
 
   public static final String MEDIA_TYPE = "application/fhir+json";
+
+  /** More than any sender puts into one Bundle, and fewer than a message's parts can be. */
+  static final int MAX_RECORDS = 10_000;
 
   private final FhirRules rules;
   private final IdentifierAuthorities authorities;
@@ -77,9 +86,18 @@ public final class FhirDeidentifier implements Deidentifier {
   private Outcome split(Resource source, FeedPolicy policy, Explanation explanation) {
     Entries entries = Entries.of(source, policy.baseUrl());
     List<PatientGroup> groups = PatientSplit.of(entries, rules, authorities, policy);
-    if (groups.isEmpty()) {
-      return nobody(source, entries);
+    Optional<Outcome> forgotten = forgotten(source, entries, groups);
+    if (forgotten.isPresent()) {
+      return forgotten.get();
     }
+    if (groups.isEmpty()) {
+      return new Outcome.NotARecord(source.fhirType());
+    }
+    int count = groups.stream().mapToInt(g -> parts(source, g, policy.records()).size()).sum();
+    if (count > MAX_RECORDS) {
+      return new Outcome.Quarantined(TOO_LARGE, source.fhirType());
+    }
+    Told told = Told.by(entries);
     List<DeidentifiedRecord> records = new ArrayList<>();
     for (PatientGroup group : groups) {
       Optional<QuarantineReason> problem = group.identity().problem();
@@ -87,7 +105,7 @@ public final class FhirDeidentifier implements Deidentifier {
         return new Outcome.Quarantined(problem.get(), place(source, entries, group));
       }
       for (Part part : parts(source, group, policy.records())) {
-        Copied copied = copied(entries, group, part, explanation);
+        Copied copied = copied(entries, told, group, part, explanation);
         if (copied.residual().isPresent()) {
           return new Outcome.Quarantined(RESIDUAL_IDENTITY, copied.residual().get());
         }
@@ -97,15 +115,22 @@ public final class FhirDeidentifier implements Deidentifier {
     return new Outcome.Released(records);
   }
 
-  private Outcome nobody(Resource source, Entries entries) {
+  /** What belongs to no patient of the message and should: left out, nobody would ever miss it. */
+  private Optional<Outcome> forgotten(Resource source, Entries entries, List<PatientGroup> groups) {
+    Set<Entries.Entry> theirs = Collections.newSetFromMap(new IdentityHashMap<>());
+    groups.forEach(group -> theirs.addAll(group.entries()));
     for (int i = 0; i < entries.all().size(); i++) {
-      Optional<String> place = PatientSplit.nobodyNamed(entries.all().get(i).resource(), rules);
+      Entries.Entry entry = entries.all().get(i);
+      Optional<String> place =
+          theirs.contains(entry)
+              ? Optional.empty()
+              : PatientSplit.nobodyNamed(entry.resource(), rules);
       if (place.isPresent()) {
         String where = source instanceof Bundle ? "Bundle.entry[" + i + "].resource " : "";
-        return new Outcome.Quarantined(NO_PATIENT_IDENTIFIER, where + place.get());
+        return Optional.of(new Outcome.Quarantined(NO_PATIENT_IDENTIFIER, where + place.get()));
       }
     }
-    return new Outcome.NotARecord(source.fhirType());
+    return Optional.empty();
   }
 
   /** What one record holds of a patient's resources. */
@@ -136,14 +161,22 @@ public final class FhirDeidentifier implements Deidentifier {
 
   private record Copied(DeidentifiedRecord record, Optional<String> residual) {}
 
-  private Copied copied(Entries entries, PatientGroup group, Part part, Explanation explanation) {
+  /** What identifies somebody in the whole message, whichever of its patients; read once. */
+  private record Told(ResidualScan scan, Set<LocalDate> birthDates) {
+    static Told by(Entries entries) {
+      IdentityTerms terms = new IdentityTerms(entries);
+      return new Told(terms.scan(), terms.birthDates());
+    }
+  }
+
+  private Copied copied(
+      Entries entries, Told told, PatientGroup group, Part part, Explanation explanation) {
     PatientIdentity identity = group.identity().identity(keys);
-    IdentityTerms terms = new IdentityTerms(entries);
     RecordFacts facts =
         new RecordFacts(
             identity,
-            new DateShift(identity.patient().dateOffsetDays(), terms.birthDates()),
-            terms.scan(),
+            new DateShift(identity.patient().dateOffsetDays(), told.birthDates()),
+            told.scan(),
             new RuleCounts(explanation),
             new HashSet<>(),
             keyed,

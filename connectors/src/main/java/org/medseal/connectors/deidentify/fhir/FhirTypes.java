@@ -11,6 +11,26 @@ final class FhirTypes {
   private static final Set<String> ABSTRACT =
       Set.of("Resource", "DomainResource", "BackboneElement");
 
+  /**
+   * What R4 lets stand without a subject and what is nevertheless said of somebody: a result, a
+   * stay, a document. Without one its sender forgot the patient.
+   */
+  private static final Set<String> CLINICAL =
+      Set.of(
+          "CarePlan",
+          "CareTeam",
+          "Composition",
+          "DetectedIssue",
+          "DiagnosticReport",
+          "DocumentReference",
+          "Encounter",
+          "Media",
+          "MedicationDispense",
+          "Observation",
+          "QuestionnaireResponse");
+
+  private static final Set<String> PATIENT = Set.of("subject", "patient");
+
   private FhirTypes() {}
 
   static boolean isResource(String type) {
@@ -25,10 +45,11 @@ final class FhirTypes {
     return FhirParsing.R4.getElementDefinition(type);
   }
 
-  /** Whether the standard wants this element in every resource of this type. */
+  /** Whether this element must stand in a resource of this type for it to be about somebody. */
   static boolean isRequired(Resource resource, String name) {
     var child = FhirParsing.R4.getResourceDefinition(resource).getChildByName(name);
-    return child != null && child.getMin() > 0;
+    boolean clinical = PATIENT.contains(name) && CLINICAL.contains(resource.fhirType());
+    return child != null && (clinical || child.getMin() > 0);
   }
 
   static boolean has(String type, String path) {

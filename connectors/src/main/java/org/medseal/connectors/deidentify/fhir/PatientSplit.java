@@ -2,7 +2,9 @@ package org.medseal.connectors.deidentify.fhir;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
@@ -27,6 +30,9 @@ final class PatientSplit {
   /** Elements that say whom a resource is about; only without them any reference counts. */
   private static final List<String> ABOUT =
       List.of("subject", "patient", "beneficiary", "for", "individual", "candidate");
+
+  /** Elements that name the stay a resource belongs to. */
+  private static final List<String> STAY = List.of("encounter", "context");
 
   private static final String SELF = "self:";
   private static final String SEARCH = "Patient?identifier=";
@@ -53,7 +59,7 @@ final class PatientSplit {
   }
 
   private void assign() {
-    List<Entries.Entry> neutral = new ArrayList<>();
+    Set<Entries.Entry> neutral = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Entries.Entry entry : entries.all()) {
       Set<String> patients = patients(entry);
       if (!rules.keeps(entry.resource().fhirType())) {
@@ -107,16 +113,38 @@ final class PatientSplit {
       keys.add(entry.key());
       return keys;
     }
+    boolean silent = true;
     for (String name : ABOUT) {
       for (Base value : FhirTree.values(entry.resource(), name)) {
+        silent = false;
         if (value instanceof Reference reference) {
           key(entry, reference, true).ifPresent(keys::add);
         }
       }
     }
+    if (silent) {
+      keys.addAll(ofTheStay(entry));
+    }
     if (keys.isEmpty()) {
       for (Reference reference : entry.references()) {
         key(entry, reference, false).ifPresent(keys::add);
+      }
+    }
+    return keys;
+  }
+
+  /** The patients of the stay an entry names: what was seen in it is about them. */
+  private Set<String> ofTheStay(Entries.Entry entry) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (String name : STAY) {
+      for (Base value : FhirTree.values(entry.resource(), name)) {
+        if (value instanceof Reference reference) {
+          entries
+              .key(entry, reference)
+              .flatMap(entries::at)
+              .filter(stay -> stay.resource() instanceof Encounter)
+              .ifPresent(stay -> keys.addAll(patients(stay)));
+        }
       }
     }
     return keys;
@@ -246,7 +274,7 @@ final class PatientSplit {
     }
   }
 
-  private void addReferenced(PatientGroup group, List<Entries.Entry> neutral) {
+  private void addReferenced(PatientGroup group, Set<Entries.Entry> neutral) {
     Deque<Entries.Entry> open = new ArrayDeque<>(group.entries());
     while (!open.isEmpty()) {
       Entries.Entry from = open.poll();

@@ -12,6 +12,8 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medseal.connectors.deidentify.DeidFixture;
 import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.FeedPolicy;
@@ -59,6 +61,23 @@ class FhirPatientTest extends FhirCase {
     Observation observation = (Observation) parsed(new String(records.get(1).content(), UTF_8));
     assertThat(observation.getSubject().getReference()).endsWith(patient.getIdPart());
     assertThat(records.get(1).patient()).isEqualTo(records.get(0).patient());
+  }
+
+  @Test
+  void moreRecordsThanAMessageMayMakeAreKeptBack() {
+    FeedPolicy perEntry =
+        new FeedPolicy(
+            "lab",
+            Optional.empty(),
+            UnlistedAuthority.QUARANTINE,
+            Optional.empty(),
+            Optional.empty(),
+            RecordUnit.ENTRY);
+    String[] entries = new String[FhirDeidentifier.MAX_RECORDS + 1];
+    java.util.Arrays.fill(entries, CONDITION + ",'subject':{'reference':'Patient/p1'}}");
+    entries[0] = PATIENT;
+    assertThat(run(perEntry, bundle(entries)))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.TOO_LARGE, "Bundle"));
   }
 
   @Test
@@ -188,6 +207,63 @@ class FhirPatientTest extends FhirCase {
         .isEqualTo(new Outcome.NotARecord("ValueSet"));
     assertThat(run(STRICT, "{'resourceType':'Bundle','type':'batch'}"))
         .isEqualTo(new Outcome.NotARecord("Bundle"));
+  }
+
+  private static final String CONDITION =
+      "{'resourceType':'Condition','id':'c1','code':{'coding':[{'system':'http://snomed.info/sct','code':'73211009'}]}";
+
+  private static final String STAY =
+      "{'resourceType':'Encounter','id':'e1','status':'finished','class':{'code':'AMB'}";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'subject':{'display':'Walburga'}"})
+  void whatNamesNobodyIsNotLostBesideAPatient(String subject) {
+    assertThat(run(STRICT, bundle(PATIENT, CONDITION + subject + "}")))
+        .isEqualTo(
+            new Outcome.Quarantined(
+                QuarantineReason.NO_PATIENT_IDENTIFIER,
+                "Bundle.entry[1].resource Condition.subject"));
+  }
+
+  @Test
+  void aResultOfAStayGoesWithTheStaysPatient() {
+    String stay = STAY + ",'subject':{'reference':'Patient/p1'}}";
+    String result =
+        OBSERVATION.replace(
+            "'subject':{'reference':'Patient/p1','display':'Walburga'}",
+            "'encounter':{'reference':'Encounter/e1'}");
+    Outcome outcome = run(STRICT, bundle(PATIENT, result, stay));
+    assertThat(types(DeidFixture.record(outcome)))
+        .containsExactly("Patient", "Observation", "Encounter");
+    assertThat(run(STRICT, bundle(PATIENT, result)))
+        .isEqualTo(
+            new Outcome.Quarantined(
+                QuarantineReason.NO_PATIENT_IDENTIFIER,
+                "Bundle.entry[1].resource Observation.subject"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Observation", "DiagnosticReport", "Encounter", "DocumentReference"})
+  void aForgottenPatientIsKeptBack(String type) {
+    assertThat(run(LOCAL, "{'resourceType':'" + type + "','id':'x1'}"))
+        .isEqualTo(
+            new Outcome.Quarantined(QuarantineReason.NO_PATIENT_IDENTIFIER, type + ".subject"));
+  }
+
+  @Test
+  void aResultThatAReportNamesGoesWithTheReport() {
+    String result =
+        OBSERVATION.replace("'subject':{'reference':'Patient/p1','display':'Walburga'},", "");
+    String report =
+        "{'resourceType':'DiagnosticReport','id':'d1','status':'final','code':{'coding':[{'system':'http://loinc.org','code':'2345-7'}]},'subject':{'reference':'Patient/p1'},'result':[{'reference':'Observation/o7'}]}";
+    assertThat(types(DeidFixture.record(run(STRICT, bundle(PATIENT, result, report)))))
+        .containsExactly("Patient", "DiagnosticReport", "Observation");
+  }
+
+  @Test
+  void aResultOfAPlaceIsAboutNobody() {
+    String result = OBSERVATION.replace("Patient/p1", "Location/l1");
+    assertThat(run(LOCAL, result)).isEqualTo(new Outcome.NotARecord("Observation"));
   }
 
   @Test
