@@ -1,6 +1,5 @@
 package org.medseal.connectors.deidentify;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -30,7 +29,7 @@ public record PatientIdentity(
 
     private final IdentifierAuthorities authorities;
     private final FeedPolicy policy;
-    private final List<Listed> listed = new ArrayList<>();
+    private final Set<Listed> listed = new LinkedHashSet<>();
     private final Set<PatientIdentifier> unlisted = new LinkedHashSet<>();
     private final Set<PatientIdentifier> references = new LinkedHashSet<>();
 
@@ -133,6 +132,21 @@ public record PatientIdentity(
       boolean sameNumber =
           firstUnlisted().isPresent() && firstUnlisted().equals(other.firstUnlisted());
       return sameNumber || !Collections.disjoint(references, other.references);
+    }
+
+    /**
+     * Whether a number of one listed authority is the same and that of another differs: one person
+     * by the first, two by the other.
+     */
+    public boolean contradicts(Collector other) {
+      Map<Integer, Set<PatientIdentifier>> mine = byAuthority();
+      Map<Integer, Set<PatientIdentifier>> theirs = other.byAuthority();
+      mine.keySet().retainAll(theirs.keySet());
+      long differing =
+          mine.entrySet().stream()
+              .filter(e -> Collections.disjoint(e.getValue(), theirs.get(e.getKey())))
+              .count();
+      return differing > 0 && differing < mine.size();
     }
 
     /** Whether this number is one of the patient's, whatever type it is said to be of. */

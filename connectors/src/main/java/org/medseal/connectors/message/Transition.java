@@ -22,7 +22,14 @@ sealed interface Transition {
 
   record NotARecord(String messageId, String kind, long atMs) implements Transition {}
 
-  record Sealed(String messageId, List<SealedPart> parts) implements Transition {}
+  /** {@code parts}: {@link #MAX_PARTS} at most, as many as can be read back. */
+  record Sealed(String messageId, List<SealedPart> parts) implements Transition {
+    public Sealed {
+      if (parts.size() > MAX_PARTS) {
+        throw new IllegalArgumentException("a message of more parts than can be read back");
+      }
+    }
+  }
 
   record Submitted(String messageId) implements Transition {}
 

@@ -1,6 +1,5 @@
 package org.medseal.connectors.deidentify.hl7;
 
-import static org.medseal.connectors.deidentify.QuarantineReason.AMBIGUOUS_PATIENT;
 import static org.medseal.connectors.deidentify.QuarantineReason.RESIDUAL_IDENTITY;
 import static org.medseal.connectors.deidentify.QuarantineReason.RULE_ERROR;
 import static org.medseal.connectors.deidentify.QuarantineReason.UNKNOWN_CHARSET;
@@ -89,12 +88,21 @@ public final class Hl7Deidentifier implements Deidentifier {
   }
 
   private Outcome identified(Hl7Message message, FeedPolicy policy, Explanation explanation) {
-    Optional<List<PatientSections.Section>> sections =
+    PatientSections.Split split =
         PatientSections.of(message, pid -> PatientField.collect(pid, authorities, policy));
-    if (sections.isEmpty()) {
-      return new Outcome.Quarantined(AMBIGUOUS_PATIENT, "PID");
+    if (split instanceof PatientSections.Split.Patients patients) {
+      return released(message, patients.sections(), policy, explanation);
     }
-    for (PatientSections.Section section : sections.get()) {
+    PatientSections.Split.Refused refused = (PatientSections.Split.Refused) split;
+    return new Outcome.Quarantined(refused.reason(), "PID");
+  }
+
+  private Outcome released(
+      Hl7Message message,
+      List<PatientSections.Section> sections,
+      FeedPolicy policy,
+      Explanation explanation) {
+    for (PatientSections.Section section : sections) {
       Optional<QuarantineReason> problem = section.patient().problem();
       if (problem.isPresent()) {
         return new Outcome.Quarantined(problem.get(), "PID-3");
@@ -106,10 +114,15 @@ public final class Hl7Deidentifier implements Deidentifier {
         return new Outcome.Quarantined(prior.get(), "MRG-1");
       }
     }
+    Told told =
+        new Told(
+            rules.identity().scanFor(message),
+            birthDates(message.all("PID")),
+            referenceYear(message));
     List<DeidentifiedRecord> records = new ArrayList<>();
-    for (PatientSections.Section section : sections.get()) {
+    for (PatientSections.Section section : sections) {
       PatientIdentity identity = section.patient().identity(keys);
-      Hl7Context context = context(message, identity, policy, new RuleCounts(explanation));
+      Hl7Context context = context(told, identity, policy, new RuleCounts(explanation));
       Hl7Message out = walk(section.message(), context);
       String text = out.render();
       Optional<String> residual = residual(text, context);
@@ -121,16 +134,16 @@ public final class Hl7Deidentifier implements Deidentifier {
     return new Outcome.Released(records);
   }
 
-  /** The whole message says what identifies somebody, of whichever of its patients. */
+  /** What the whole message says of whichever of its patients; read once. */
+  private record Told(ResidualScan scan, Set<LocalDate> birthDates, int referenceYear) {}
+
   private Hl7Context context(
-      Hl7Message message, PatientIdentity identity, FeedPolicy policy, RuleCounts counts) {
-    ResidualScan scan = rules.identity().scanFor(message);
-    DateShift dates =
-        new DateShift(identity.patient().dateOffsetDays(), birthDates(message.all("PID")));
+      Told told, PatientIdentity identity, FeedPolicy policy, RuleCounts counts) {
+    DateShift dates = new DateShift(identity.patient().dateOffsetDays(), told.birthDates());
     return new Hl7Context(
         HexFormat.of().formatHex(identity.patient().documentPseudonym()),
         source -> PatientField.merged(source, authorities, policy, keys),
-        new Hl7Context.Transform(rules, keyed, dates, scan, referenceYear(message)),
+        new Hl7Context.Transform(rules, keyed, dates, told.scan(), told.referenceYear()),
         counts,
         new HashSet<>());
   }

@@ -37,18 +37,18 @@ record Hl7Message(Delimiters delimiters, List<Segment> segments) {
   }
 
   private static List<String> lines(String text, Delimiters d) {
-    List<String> lines = new ArrayList<>();
+    List<StringBuilder> lines = new ArrayList<>();
     text.lines()
         .map(Hl7Message::trimmed)
         .forEach(
             line -> {
               if (Segment.begins(line, d.field())) {
-                lines.add(line);
+                lines.add(new StringBuilder(line));
               } else if (!line.isBlank()) {
-                lines.set(lines.size() - 1, lines.get(lines.size() - 1) + "\n" + line);
+                lines.get(lines.size() - 1).append('\n').append(line);
               }
             });
-    return lines;
+    return lines.stream().map(StringBuilder::toString).toList();
   }
 
   /** White space and control characters before a segment id mean nothing. */

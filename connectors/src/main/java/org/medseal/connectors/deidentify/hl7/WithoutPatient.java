@@ -15,23 +15,37 @@ final class WithoutPatient {
   /** Message codes that are about a patient whatever else they hold. */
   private static final Set<String> ABOUT_SOMEBODY = Set.of("ADT", "BAR", "DFT", "MDM", "VXU");
 
+  /** Message codes that say no more than that something was received, or was done. */
+  private static final Set<String> ACKNOWLEDGEMENTS =
+      Set.of(
+          "ACK", "BRP", "BRT", "MCF", "MFK", "ORA", "ORB", "ORD", "ORG", "ORL", "ORN", "ORR", "ORS",
+          "RRA", "RRD", "RRE", "RRG");
+
+  /** Orders of stock, which are for no patient. */
+  private static final String STOCK = "OMS";
+
   /** Segments that say something about a patient. */
   private static final Set<String> CLINICAL =
       Set.of(
           "PV1", "OBR", "OBX", "DG1", "AL1", "IAM", "PR1", "RXA", "RXE", "RXO", "RXD", "RXG", "FT1",
-          "TXA", "PRB", "GOL", "PTH");
+          "TXA", "PRB", "GOL", "PTH", "ODS", "ORC");
 
   private WithoutPatient() {}
 
   static Outcome of(Hl7Message message) {
     String type = message.msh().field(9).first().text(1).toUpperCase(Locale.ROOT);
-    boolean response = !message.all("MSA").isEmpty();
     boolean clinical =
         ABOUT_SOMEBODY.contains(type)
-            || message.segments().stream().anyMatch(s -> CLINICAL.contains(s.name()));
-    return response || !clinical || ofControls(message)
+            || message.segments().stream().anyMatch(s -> isClinical(s, type));
+    boolean acknowledges = !message.all("MSA").isEmpty() && ACKNOWLEDGEMENTS.contains(type);
+    return acknowledges || !clinical || ofControls(message)
         ? new Outcome.NotARecord(kind(type))
         : new Outcome.Quarantined(QuarantineReason.NO_PATIENT_IDENTIFIER, "PID");
+  }
+
+  private static boolean isClinical(Segment segment, String type) {
+    boolean ofStock = type.equals(STOCK) && segment.name().equals("ORC");
+    return CLINICAL.contains(segment.name()) && !ofStock;
   }
 
   /** Whether every specimen is there to check the analyser (SPM-11, HL7 table 0369). */

@@ -122,13 +122,98 @@ class Hl7PatientTest extends Hl7Case {
   }
 
   @Test
+  void anEventBelongsToThePatientThatFollows() {
+    String adr = MSH.replace("ORU^R01^ORU_R01", "ADR^A19^ADR_A19");
+    Outcome outcome =
+        outcome(STRICT, adr, "MSA|AA|1", "EVN|A01", PID, "EVN|A02", OTHER, "EVN|A03", PID);
+    List<String> texts = texts(outcome);
+    assertThat(texts.get(0)).contains("EVN|A01", "EVN|A03").doesNotContain("A02");
+    assertThat(texts.get(1)).contains("EVN|A02").doesNotContain("A01", "A03");
+  }
+
+  @Test
+  void theEventOfASwapIsOfBothPatients() {
+    String swap = MSH.replace("ORU^R01^ORU_R01", "ADT^A17^ADT_A17");
+    assertThat(texts(outcome(STRICT, swap, "EVN|A17", PID, OTHER)))
+        .hasSize(2)
+        .allSatisfy(text -> assertThat(text).contains("EVN|A17"));
+  }
+
+  private static List<String> texts(Outcome outcome) {
+    return ((Outcome.Released) outcome)
+        .records().stream().map(r -> new String(r.content(), UTF_8)).toList();
+  }
+
+  private static String alsoNational(String pid, String number) {
+    return pid.replace("^MR", "^MR~" + number + "^^^SSA^SS");
+  }
+
+  @Test
+  void whatTheSecondSegmentOfAPatientAddsIsTheirsToo() {
+    DeidentifiedRecord record =
+        DeidFixture.record(outcome(STRICT, MSH, PID, alsoNational(PID, "123-45-6789")));
+    assertThat(record.taggable()).hasSize(1);
+  }
+
+  @Test
+  void oneNumberWithTwoNationalOnesIsAmbiguous() {
+    Outcome ambiguous = new Outcome.Quarantined(QuarantineReason.AMBIGUOUS_PATIENT, "PID");
+    String one = alsoNational(PID, "123-45-6789");
+    String two = alsoNational(PID, "987-65-4321");
+    assertThat(outcome(STRICT, MSH, PID, one, two)).isEqualTo(ambiguous);
+    assertThat(outcome(STRICT, MSH, one, two, PID)).isEqualTo(ambiguous);
+  }
+
+  @Test
+  void aSegmentThatJoinsTwoPatientsAfterwardsIsAmbiguous() {
+    String national = PID.replace("48151623^^^HOSP1^MR", "123-45-6789^^^SSA^SS");
+    assertThat(outcome(STRICT, MSH, PID, national, alsoNational(PID, "123-45-6789")))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.AMBIGUOUS_PATIENT, "PID"));
+  }
+
+  @Test
+  void aThousandPatientsAreTakenAndOneMoreIsTooManyForAMessage() {
+    String[] segments = new String[1 + PatientSections.MAX_PATIENTS];
+    segments[0] = MSH;
+    for (int i = 1; i < segments.length; i++) {
+      segments[i] = PID.replace("48151623", String.valueOf(48151623 + i));
+    }
+    assertThat(texts(outcome(STRICT, segments))).hasSize(PatientSections.MAX_PATIENTS);
+    String[] more = java.util.Arrays.copyOf(segments, segments.length + 1);
+    more[segments.length] = PID;
+    assertThat(outcome(STRICT, more))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.TOO_LARGE, "PID"));
+  }
+
+  @Test
+  void whatManyPatientsShareIsBounded() {
+    String[] segments = new String[102];
+    segments[0] = MSH;
+    segments[1] = "NTE|1||" + "x".repeat((int) (PatientSections.MAX_SHARED_CHARS / 100));
+    for (int i = 2; i < segments.length; i++) {
+      segments[i] = PID.replace("48151623", String.valueOf(48151623 + i));
+    }
+    assertThat(outcome(STRICT, segments))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.TOO_LARGE, "PID"));
+  }
+
+  @Test
   void aSecondPatientWithoutNumberIsKeptBackWithTheFirst() {
     assertThat(outcome(STRICT, MSH, PID, "PID|2||||Andere^Person"))
         .isEqualTo(new Outcome.Quarantined(QuarantineReason.NO_PATIENT_IDENTIFIER, "PID-3"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ORU^R01|OBX|1|NM|2345-7^^LN||5", "ADT^A01|EVN|A01", "MDM^T02|TXA|1|CN"})
+  @ValueSource(
+      strings = {
+        "ORU^R01|OBX|1|NM|2345-7^^LN||5",
+        "ADT^A01|EVN|A01",
+        "MDM^T02|TXA|1|CN",
+        "ORF^R04|MSA|AA|1\rOBR|1\rOBX|1|NM|2345-7^^LN||5",
+        "RSP^K11|MSA|AA|1\rRXA|0|1",
+        "OMD^O03|ORC|NW|1\rODS|D",
+        "ORM^O01|ORC|CA|1"
+      })
   void aForgottenPatientIsKeptBack(String message) {
     String[] parts = message.split("\\|", 2);
     assertThat(outcome(LOCAL, MSH.replace("ORU^R01^ORU_R01", parts[0]), parts[1]))
@@ -140,6 +225,8 @@ class Hl7PatientTest extends Hl7Case {
       strings = {
         "ACK^R01|MSA|AA|1",
         "ORR^O02|MSA|AA|1\rORC|OK|1\rOBR|1",
+        "RSP^K22|MSA|AA|1\rQAK|1|NF",
+        "OMS^O05|ORC|NW|1\rRQD|1",
         "MFN^M02|MFI|STF\rMFE|MAD\rSTF|1|1|Stein^Otto",
         "QBP^Q22|QPD|Q22^x^HL7|1|@PID.5.1^Stein",
         "OUL^R22|SPM|1|||BLD|||||||Q\rOBR|1\rOBX|1|NM|2345-7^^LN||5",
