@@ -8,14 +8,12 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.medseal.connectors.tls.PemException;
 import org.medseal.connectors.tls.PemFiles;
 
@@ -30,9 +28,6 @@ import org.medseal.connectors.tls.PemFiles;
 public record FeedTls(Path certificate, Path key, Optional<Path> clientCa) {
   private static final String ALIAS = "feed";
 
-  /** What the files hold at one time. */
-  record Material(X509ExtendedKeyManager keys, Optional<X509ExtendedTrustManager> trust) {}
-
   public boolean isMutual() {
     return clientCa.isPresent();
   }
@@ -42,29 +37,26 @@ public record FeedTls(Path certificate, Path key, Optional<Path> clientCa) {
    * they have changed; new files that are wrong change nothing and are logged once.
    */
   public SSLContext context() {
-    WatchedTls watched = new WatchedTls(this);
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      // Where no sender needs a certificate, none is looked at.
-      TrustManager[] trust =
-          isMutual() ? new TrustManager[] {watched.trust()} : new TrustManager[0];
-      context.init(new KeyManager[] {watched.keys()}, trust, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new FeedTlsException(certificate + ": this JDK makes no TLS server of it", e);
-    }
+    return WatchedTls.of(this, InstantSource.system());
   }
 
-  /** What the files hold now. */
-  Material read() {
+  /** What the files hold now, with no session of before. */
+  SSLContext fresh() {
     char[] password = new char[0];
     KeyStore store = keyStore(password);
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, password);
-      return new Material(
-          (X509ExtendedKeyManager) keys.getKeyManagers()[0], clientCa.map(PemFiles::trust));
+      // Where no sender needs a certificate, none is looked at.
+      TrustManager[] trust =
+          clientCa
+              .map(PemFiles::trust)
+              .map(roots -> new TrustManager[] {roots})
+              .orElseGet(() -> new TrustManager[0]);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust, null);
+      return context;
     } catch (PemException e) {
       throw new FeedTlsException(e.getMessage(), e);
     } catch (GeneralSecurityException e) {

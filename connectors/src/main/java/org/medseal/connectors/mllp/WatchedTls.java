@@ -1,62 +1,89 @@
 package org.medseal.connectors.mllp;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.Principal;
-import java.security.PrivateKey;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.security.KeyManagementException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys and roots of a listener as its files are now: looked at when a connection begins, read
- * when they have changed. What cannot be read leaves the old in force. Safe for use by threads.
+ * TLS of a listener as its files are now: looked at when a connection begins, read when they have
+ * changed. What cannot be read leaves the old in force and is tried again. Each reading has its own
+ * context, so that no session outlives the roots it was checked by. Safe for use by threads.
  */
-final class WatchedTls {
+final class WatchedTls extends SSLContextSpi {
+  /** So long files that could not be read and have not changed are left alone. */
+  static final Duration RETRY = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(WatchedTls.class);
-  private static final int GENERATIONS_KEPT = 4;
 
   private final FeedTls files;
+  private final InstantSource clock;
+  private SSLContext inForce;
+  private String read;
+  private String failed = "";
+  private Instant failedAt = Instant.MIN;
 
-  /** By number: a handshake asks for its key after it has chosen, maybe after a change. */
-  private final Map<Integer, FeedTls.Material> generations = new ConcurrentHashMap<>();
-
-  private int newest;
-  private String seen;
-
-  WatchedTls(FeedTls files) {
+  private WatchedTls(FeedTls files, InstantSource clock) {
     this.files = files;
-    this.seen = look();
-    generations.put(newest, files.read());
+    this.clock = clock;
+    this.read = look();
+    this.inForce = files.fresh();
   }
 
-  /** The number of the generation in force. */
-  private synchronized int current() {
+  /** FeedTlsException where the files cannot be used now. */
+  static SSLContext of(FeedTls files, InstantSource clock) {
+    WatchedTls watched = new WatchedTls(files, clock);
+    return new Context(watched, watched.inForce.getProvider());
+  }
+
+  private static final class Context extends SSLContext {
+    Context(WatchedTls watched, Provider provider) {
+      super(watched, provider, "TLS");
+    }
+  }
+
+  private synchronized SSLContext current() {
     String now = look();
-    if (!now.equals(seen)) {
-      seen = now;
-      try {
-        FeedTls.Material read = files.read();
-        newest++;
-        generations.put(newest, read);
-        generations.remove(newest - GENERATIONS_KEPT);
-        LOG.info("TLS of {} is as its files are now", files.certificate());
-      } catch (FeedTlsException e) {
+    if (now.equals(read) || (now.equals(failed) && isTooSoon())) {
+      return inForce;
+    }
+    try {
+      inForce = files.fresh();
+      read = now;
+      failed = "";
+      LOG.info("TLS of {} is as its files are now", files.certificate());
+    } catch (FeedTlsException e) {
+      if (!now.equals(failed)) {
         LOG.warn("TLS stays as it was: {}", e.getMessage());
       }
+      failed = now;
+      failedAt = clock.instant();
     }
-    return newest;
+    return inForce;
+  }
+
+  private boolean isTooSoon() {
+    Duration since = Duration.between(failedAt, clock.instant());
+    return !since.isNegative() && since.compareTo(RETRY) < 0;
   }
 
   private String look() {
@@ -74,110 +101,49 @@ final class WatchedTls {
     }
   }
 
-  X509ExtendedKeyManager keys() {
-    return new Keys();
+  @Override
+  protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random)
+      throws KeyManagementException {
+    throw new KeyManagementException("the files of the feed say what keys and roots are");
   }
 
-  X509ExtendedTrustManager trust() {
-    return new Trust();
+  @Override
+  protected SSLEngine engineCreateSSLEngine() {
+    return current().createSSLEngine();
   }
 
-  private final class Keys extends X509ExtendedKeyManager {
-    @Override
-    public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
-      int generation = current();
-      String alias =
-          generations.get(generation).keys().chooseEngineServerAlias(type, issuers, engine);
-      return alias == null ? null : generation + ":" + alias;
-    }
-
-    @Override
-    public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
-      int generation = current();
-      String alias = generations.get(generation).keys().chooseServerAlias(type, issuers, socket);
-      return alias == null ? null : generation + ":" + alias;
-    }
-
-    @Override
-    public PrivateKey getPrivateKey(String alias) {
-      return of(alias).keys().getPrivateKey(name(alias));
-    }
-
-    @Override
-    public X509Certificate[] getCertificateChain(String alias) {
-      return of(alias).keys().getCertificateChain(name(alias));
-    }
-
-    private FeedTls.Material of(String alias) {
-      int generation = Integer.parseInt(alias.substring(0, alias.indexOf(':')));
-      FeedTls.Material kept = generations.get(generation);
-      return kept == null ? generations.get(current()) : kept;
-    }
-
-    private String name(String alias) {
-      return alias.substring(alias.indexOf(':') + 1);
-    }
-
-    @Override
-    public String[] getServerAliases(String type, Principal[] issuers) {
-      return new String[0]; // only asked for by choosing, which is done above
-    }
-
-    @Override
-    public String[] getClientAliases(String type, Principal[] issuers) {
-      return new String[0];
-    }
-
-    @Override
-    public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
-      return null; // a listener is no client
-    }
+  @Override
+  protected SSLEngine engineCreateSSLEngine(String host, int port) {
+    return current().createSSLEngine(host, port);
   }
 
-  private final class Trust extends X509ExtendedTrustManager {
-    private X509ExtendedTrustManager roots() {
-      return generations.get(current()).trust().orElseThrow();
-    }
+  @Override
+  protected SSLSocketFactory engineGetSocketFactory() {
+    return current().getSocketFactory();
+  }
 
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      roots().checkClientTrusted(chain, type, engine);
-    }
+  @Override
+  protected SSLServerSocketFactory engineGetServerSocketFactory() {
+    return current().getServerSocketFactory();
+  }
 
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      roots().checkClientTrusted(chain, type, socket);
-    }
+  @Override
+  protected SSLSessionContext engineGetServerSessionContext() {
+    return current().getServerSessionContext();
+  }
 
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      roots().checkClientTrusted(chain, type);
-    }
+  @Override
+  protected SSLSessionContext engineGetClientSessionContext() {
+    return current().getClientSessionContext();
+  }
 
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      throw new CertificateException("a listener trusts no server");
-    }
+  @Override
+  protected SSLParameters engineGetDefaultSSLParameters() {
+    return current().getDefaultSSLParameters();
+  }
 
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      throw new CertificateException("a listener trusts no server");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      throw new CertificateException("a listener trusts no server");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return roots().getAcceptedIssuers();
-    }
+  @Override
+  protected SSLParameters engineGetSupportedSSLParameters() {
+    return current().getSupportedSSLParameters();
   }
 }

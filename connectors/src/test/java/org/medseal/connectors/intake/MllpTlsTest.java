@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -86,10 +87,24 @@ class MllpTlsTest extends RouteCase {
       assertThat(log.text()).containsOnlyOnce("TLS stays as it was").contains("key.pem");
       renewed.files(home.resolve("tls"), Optional.empty());
       assertThat(send(hospital, after, "TLSv1.3", adt("c4", "4"))).contains("MSA|AA|c4");
-      // A session of the old certificate may be resumed; a stranger to it begins anew.
-      SSLContext fresh = TestCertificate.client(old, Optional.empty());
-      assertThatThrownBy(() -> send(hospital, fresh, "TLSv1.2", adt("c5", "5")))
+      assertThatThrownBy(() -> send(hospital, before, "TLSv1.2", adt("c5", "5")))
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aSenderWhoseRootIsGoneResumesNothing(String protocol) throws Exception {
+    TestCertificate server = TestCertificate.of("EC");
+    TestCertificate sender = TestCertificate.of("EC");
+    Path folder = home.resolve("tls");
+    try (Hospital hospital = listening(server.files(folder, Optional.of(sender)))) {
+      SSLContext known = TestCertificate.client(server, Optional.of(sender));
+      assertThat(send(hospital, known, protocol, adt("c1", "1"))).contains("MSA|AA|c1");
+      server.files(folder, Optional.of(TestCertificate.of("RSA")));
+      assertThatThrownBy(() -> send(hospital, known, protocol, adt("c2", "2")))
+          .isInstanceOf(IOException.class);
+      assertThat(hospital.store.counts().get(MessageState.RECEIVED)).isEqualTo(1);
     }
   }
 

@@ -26,7 +26,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.medseal.connectors.mllp.FeedTls;
 
 /** A key with a certificate signed by itself, for either end of a line. */
-record TestCertificate(KeyPair pair, X509Certificate certificate) {
+public record TestCertificate(KeyPair pair, X509Certificate certificate) {
   private static final GeneralNames LOOPBACK =
       new GeneralNames(
           new GeneralName[] {
@@ -34,7 +34,7 @@ record TestCertificate(KeyPair pair, X509Certificate certificate) {
             new GeneralName(GeneralName.dNSName, "localhost")
           });
 
-  static TestCertificate of(String kind) throws Exception {
+  public static TestCertificate of(String kind) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
     generator.initialize(kind.equals("EC") ? 256 : 2048);
     KeyPair pair = generator.generateKeyPair();
@@ -57,7 +57,7 @@ record TestCertificate(KeyPair pair, X509Certificate certificate) {
   }
 
   /** As a server's files in a folder. */
-  FeedTls files(Path folder, Optional<TestCertificate> clients) throws Exception {
+  public FeedTls files(Path folder, Optional<TestCertificate> clients) throws Exception {
     Files.createDirectories(folder);
     Path own = pem(folder.resolve("own.pem"), "CERTIFICATE", certificate.getEncoded());
     Path key = pem(folder.resolve("key.pem"), "PRIVATE KEY", pair.getPrivate().getEncoded());
