@@ -27,7 +27,7 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
   private boolean oversize;
   private int messagesInBatch;
   private int batchesInFile;
-  private boolean inBatch;
+  private Optional<byte[]> batch = Optional.empty();
   private boolean inFile;
   private boolean first = true;
   private boolean ended;
@@ -96,14 +96,14 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
       }
       case "BHS" -> {
         emit();
-        inBatch = true;
+        batch = Optional.of(start);
         messagesInBatch = 0;
         batchesInFile++;
       }
       case "BTS" -> {
         emit();
         check(bytes, messagesInBatch);
-        inBatch = false;
+        batch = Optional.empty();
       }
       case "FTS" -> {
         emit();
@@ -158,12 +158,16 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
       return;
     }
     if (oversize) {
-      ready.add(FileItem.broken(raw, QuarantineReason.TOO_LARGE));
+      add(FileItem.broken(raw, QuarantineReason.TOO_LARGE));
     } else if (inMessage) {
-      ready.add(FileItem.message(Arrays.copyOf(raw, end)));
+      add(FileItem.message(Arrays.copyOf(raw, end)));
     } else {
-      ready.add(FileItem.broken(raw, QuarantineReason.UNPARSABLE));
+      add(FileItem.broken(raw, QuarantineReason.UNPARSABLE));
     }
+  }
+
+  private void add(FileItem item) {
+    ready.add(item.in(batch));
   }
 
   /** Line ends and the end mark after a message are not part of it. */
@@ -178,7 +182,7 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
   private void check(byte[] trailer, int counted) {
     Optional<Integer> claimed = claimedCount(trailer);
     if (claimed.isPresent() && claimed.get() != counted) {
-      ready.add(FileItem.broken(trailer, QuarantineReason.TRUNCATED));
+      add(FileItem.broken(trailer, QuarantineReason.TRUNCATED));
     }
   }
 
@@ -194,11 +198,11 @@ final class Hl7FileItems implements Iterator<FileItem>, Closeable {
   private void finish() throws IOException {
     emit();
     if (first) {
-      ready.add(FileItem.broken(new byte[0], QuarantineReason.UNPARSABLE));
+      add(FileItem.broken(new byte[0], QuarantineReason.UNPARSABLE));
     }
-    if (inBatch || inFile) {
-      byte[] missing = (inBatch ? "BTS" : "FTS").getBytes(StandardCharsets.US_ASCII);
-      ready.add(FileItem.broken(missing, QuarantineReason.TRUNCATED));
+    if (batch.isPresent() || inFile) {
+      byte[] missing = (batch.isPresent() ? "BTS" : "FTS").getBytes(StandardCharsets.US_ASCII);
+      add(FileItem.broken(missing, QuarantineReason.TRUNCATED));
     }
     ended = true;
     in.close();

@@ -1,6 +1,5 @@
 package org.medseal.connectors.hl7ack;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -30,12 +29,11 @@ public final class BatchAcknowledgement {
             UUID.randomUUID().toString().replace("-", "").substring(0, 20),
             head.field(11));
     String separator = String.valueOf(head.separator());
-    return (name + separator + String.join(separator, fields) + "\r")
-        .getBytes(StandardCharsets.ISO_8859_1);
+    return (name + separator + String.join(separator, fields) + "\r").getBytes(head.charset());
   }
 
   /** {@code name} is FTS or BTS, {@code count} what it closes. */
   public static byte[] closing(String name, Hl7Head head, int count) {
-    return (name + head.separator() + count + "\r").getBytes(StandardCharsets.ISO_8859_1);
+    return (name + head.separator() + count + "\r").getBytes(head.charset());
   }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -17,30 +18,54 @@ import org.medseal.connectors.hl7ack.Hl7Head;
  * another as some engines send them. Each becomes a frame of its own that knows its place.
  */
 final class BatchFrame {
+  /** More messages than any sender puts into one frame. */
+  static final int MAX_PARTS = 10_000;
+
+  private record Item(MllpFrame frame, Optional<byte[]> batch) {}
+
   private BatchFrame() {}
 
-  /** Empty for what is one message, or none. */
+  /** Empty for what is one message, or none; one broken frame for too many. */
   static Optional<List<MllpFrame>> split(byte[] content, Optional<Charset> charset) {
     if (!isBatch(content)) {
       return Optional.empty();
     }
-    List<MllpFrame> frames = new ArrayList<>();
-    Iterator<FileItem> items =
-        new Hl7Files(content.length).split(new ByteArrayInputStream(content));
-    while (items.hasNext()) {
-      frames.add(frame(items.next(), charset));
+    List<Item> items = new ArrayList<>();
+    Iterator<FileItem> each = new Hl7Files(content.length).split(new ByteArrayInputStream(content));
+    while (each.hasNext()) {
+      if (items.size() == MAX_PARTS) {
+        return Optional.of(List.of(MllpFrame.broken(MllpDefect.TOO_MANY, content)));
+      }
+      FileItem item = each.next();
+      items.add(new Item(frame(item, charset), item.batch()));
     }
-    if (frames.isEmpty()) {
-      return Optional.empty(); // an envelope without messages: one frame, quarantined as it is
-    }
-    Optional<Hl7Head> file = envelope(content, "FHS");
-    Optional<Hl7Head> batch = envelope(content, "BHS");
-    int messages = (int) frames.stream().filter(f -> f.head().isPresent()).count();
+    // An envelope without messages is one frame, quarantined as it is.
+    return items.isEmpty() ? Optional.empty() : Optional.of(parts(content, items, charset));
+  }
+
+  private static List<MllpFrame> parts(
+      byte[] content, List<Item> items, Optional<Charset> feedDefault) {
+    // An envelope has no field for its character set: it is that of the messages.
+    Optional<Charset> charset =
+        items.stream()
+            .flatMap(item -> item.frame().head().stream())
+            .findFirst()
+            .map(Hl7Head::charset)
+            .or(() -> feedDefault);
+    BatchAnswer answer = new BatchAnswer(file(content).flatMap(line -> envelope(line, charset)));
     List<MllpFrame> parts = new ArrayList<>();
-    for (int i = 0; i < frames.size(); i++) {
-      parts.add(frames.get(i).asPart(new BatchPart(i, frames.size(), messages, file, batch)));
+    Optional<byte[]> line = Optional.empty();
+    Optional<Hl7Head> batch = Optional.empty();
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      if (!line.equals(item.batch())) { // an array equals itself only
+        line = item.batch();
+        batch = line.flatMap(bytes -> envelope(bytes, charset));
+      }
+      BatchPart place = new BatchPart(i == items.size() - 1, batch, answer);
+      parts.add(item.frame().asPart(place));
     }
-    return Optional.of(parts);
+    return parts;
   }
 
   private static MllpFrame frame(FileItem item, Optional<Charset> charset) {
@@ -90,15 +115,21 @@ final class BatchFrame {
         && !Character.isLetterOrDigit(content[at + 3]);
   }
 
+  private static Optional<byte[]> file(byte[] content) {
+    int from = start(content);
+    int end = from;
+    while (end < content.length && content[end] != '\r' && content[end] != '\n') {
+      end++;
+    }
+    return isSegment(content, from, "FHS")
+        ? Optional.of(Arrays.copyOfRange(content, from, end))
+        : Optional.empty();
+  }
+
   /** FHS and BHS have their fields where MSH has them. */
-  private static Optional<Hl7Head> envelope(byte[] content, String name) {
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    return text.lines()
-        .map(line -> line.startsWith("\u00EF\u00BB\u00BF") ? line.substring(3) : line.strip())
-        .takeWhile(line -> !line.startsWith("MSH"))
-        .filter(line -> line.startsWith(name))
-        .findFirst()
-        .map(line -> "MSH" + line.substring(name.length()))
-        .flatMap(line -> Hl7Head.read(line.getBytes(StandardCharsets.ISO_8859_1)));
+  private static Optional<Hl7Head> envelope(byte[] line, Optional<Charset> charset) {
+    byte[] head = line.clone();
+    System.arraycopy("MSH".getBytes(StandardCharsets.US_ASCII), 0, head, 0, 3);
+    return Hl7Head.read(head, charset);
   }
 }

@@ -1,13 +1,11 @@
 package org.medseal.connectors.mllp;
 
-import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.medseal.connectors.hl7ack.Acknowledgement;
 import org.medseal.connectors.hl7ack.Answer;
-import org.medseal.connectors.hl7ack.BatchAcknowledgement;
 import org.medseal.connectors.hl7ack.Hl7Head;
 import org.medseal.connectors.inbox.InboxConstants;
 import org.medseal.connectors.message.Receipt;
@@ -30,34 +28,11 @@ public final class MllpAnswer implements Processor {
         headToAnswer(frame)
             .flatMap(head -> Acknowledgement.to(head, answer(exchange, frame), clock.instant()));
     boolean closing = frame.problem().filter(MllpDefect::isClosing).isPresent();
-    byte[] message = inEnvelope(frame, reply.orElse(new byte[0]));
+    byte[] alone = reply.orElse(new byte[0]);
+    byte[] message =
+        frame.part().map(part -> part.answer().next(part, alone, clock.instant())).orElse(alone);
     boolean more = frame.part().filter(part -> !part.isLast()).isPresent();
     exchange.getMessage().setBody(new MllpReply(message, closing, more));
-  }
-
-  /** Around the answers to a batch stands what stood around its messages. */
-  private byte[] inEnvelope(MllpFrame frame, byte[] answer) {
-    if (frame.part().isEmpty()) {
-      return answer;
-    }
-    BatchPart part = frame.part().get();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    if (part.isFirst()) {
-      part.file().ifPresent(h -> out.writeBytes(opening("FHS", h)));
-      part.batch().ifPresent(h -> out.writeBytes(opening("BHS", h)));
-    }
-    out.writeBytes(answer);
-    if (part.isLast()) {
-      int batches = part.batch().isPresent() ? 1 : 0;
-      part.batch()
-          .ifPresent(h -> out.writeBytes(BatchAcknowledgement.closing("BTS", h, part.messages())));
-      part.file().ifPresent(h -> out.writeBytes(BatchAcknowledgement.closing("FTS", h, batches)));
-    }
-    return out.toByteArray();
-  }
-
-  private byte[] opening(String name, Hl7Head head) {
-    return BatchAcknowledgement.opening(name, head, clock.instant());
   }
 
   /**
@@ -70,6 +45,7 @@ public final class MllpAnswer implements Processor {
     }
     return switch (frame.problem().get()) {
       case NO_HEAD -> Optional.of(Hl7Head.empty());
+      case TOO_MANY -> frame.head().or(() -> Optional.of(Hl7Head.empty()));
       case NO_TYPE -> frame.head();
       case TRUNCATED, BATCH -> Optional.empty();
       case GARBAGE, OVERSIZE -> frame.head().filter(head -> head.controlId().isPresent());

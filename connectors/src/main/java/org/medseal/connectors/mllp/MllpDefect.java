@@ -12,6 +12,8 @@ public enum MllpDefect {
   TRUNCATED(QuarantineReason.TRUNCATED, false),
   /** A batch in a frame whose trailer is missing, or counts others than came. */
   BATCH(QuarantineReason.TRUNCATED, false),
+  /** A frame of more messages than one may hold; kept whole. */
+  TOO_MANY(QuarantineReason.TOO_LARGE, false),
   /** A frame that does not begin with MSH. */
   NO_HEAD(QuarantineReason.UNPARSABLE, true),
   /** An MSH that does not say what the message is. */

@@ -99,21 +99,32 @@ final class MllpFramer {
 
   /** A start mark before an MSH inside a frame: the frame before it lost its end. */
   private void split(byte[] content, List<MllpFrame> frames) {
+    List<MllpFrame> cut = new ArrayList<>();
     int from = 0;
     for (int at = 0; at + 3 < content.length; at++) {
-      if (content[at] == START
-          && content[at + 1] == 'M'
-          && content[at + 2] == 'S'
-          && content[at + 3] == 'H') {
-        if (at > from) {
-          frames.add(MllpFrame.broken(MllpDefect.TRUNCATED, Arrays.copyOfRange(content, from, at)));
-        }
-        from = at + 1;
+      if (!isSecondStart(content, at)) {
+        continue;
       }
+      if (cut.size() + 1 == BatchFrame.MAX_PARTS) { // the last stands after them
+        frames.add(MllpFrame.broken(MllpDefect.TOO_MANY, content));
+        return;
+      }
+      if (at > from) {
+        cut.add(MllpFrame.broken(MllpDefect.TRUNCATED, Arrays.copyOfRange(content, from, at)));
+      }
+      from = at + 1;
     }
+    frames.addAll(cut);
     byte[] last = from == 0 ? content : Arrays.copyOfRange(content, from, content.length);
     BatchFrame.split(last, charset)
         .ifPresentOrElse(frames::addAll, () -> frames.add(MllpFrame.message(last, charset)));
+  }
+
+  private static boolean isSecondStart(byte[] content, int at) {
+    return content[at] == START
+        && content[at + 1] == 'M'
+        && content[at + 2] == 'S'
+        && content[at + 3] == 'H';
   }
 
   private void keep(byte[] chunk, int from, int to) {

@@ -116,6 +116,29 @@ class MllpFramerTest {
         .isEqualTo(Optional.of(MllpDefect.NO_HEAD));
   }
 
+  @Test
+  void aFrameOfTooManyMessagesIsKeptWhole() {
+    MllpFramer large = new MllpFramer(16 << 20);
+    for (String part : List.of("MSH|\r", "\u000bMSH|", "BHS|^~\\&\rMSH|\rBTS|1\r")) {
+      String content = part.repeat(BatchFrame.MAX_PARTS + 1);
+      assertThat(large.feed(bytes(frame(content))))
+          .singleElement()
+          .satisfies(
+              f -> {
+                assertThat(f.problem()).contains(MllpDefect.TOO_MANY);
+                assertThat(f.raw()).isEqualTo(bytes(content));
+              });
+    }
+  }
+
+  @Test
+  void asManyMessagesAsAFrameMayHoldAreParts() {
+    MllpFramer large = new MllpFramer(16 << 20);
+    assertThat(large.feed(bytes(frame(M1.repeat(BatchFrame.MAX_PARTS)))))
+        .hasSize(BatchFrame.MAX_PARTS)
+        .allSatisfy(f -> assertThat(f.problem()).isEmpty());
+  }
+
   private static String frame(String message) {
     return "\u000b" + message + "\u001c\r";
   }
