@@ -1,6 +1,7 @@
 package org.medseal.home;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.medseal.connectors.dicomnet.AePolicy;
  *
  * @param aeTitle titles answered to; {@code *} for any
  * @param callingAeTitles titles that may open an association; {@code *} for any
- * @param storingAeTitles those of them that may store; {@code *} for any
+ * @param storingAeTitles those of them that may store; {@code *} for any, {@code none}
  * @param moreSopClasses UIDs taken besides the standard's storage classes; {@code none}
  */
 public record DicomSettings(
@@ -26,18 +27,23 @@ public record DicomSettings(
         endpoint,
         source.parsed("medseal.dicom.aeTitle", DicomSettings::titles),
         source.parsed("medseal.dicom.callingAeTitles", DicomSettings::titles),
-        source.parsed("medseal.dicom.storingAeTitles", DicomSettings::titles),
+        source.parsed("medseal.dicom.storingAeTitles", DicomSettings::storing),
         source.parsed("medseal.dicom.moreSopClasses", DicomSettings::classes));
   }
 
   private static String titles(String text) {
     Set<String> titles = text.equals("*") ? Set.of() : listed(text);
-    new AePolicy(titles, Set.of(), Set.of(), Set.of());
+    new AePolicy(titles, Set.of(), Optional.empty(), Set.of());
     return text;
   }
 
+  private static String storing(String text) {
+    return text.equals("none") ? text : titles(text);
+  }
+
   private static String classes(String text) {
-    new AePolicy(Set.of(), Set.of(), Set.of(), text.equals("none") ? Set.of() : listed(text));
+    new AePolicy(
+        Set.of(), Set.of(), Optional.empty(), text.equals("none") ? Set.of() : listed(text));
     return text;
   }
 

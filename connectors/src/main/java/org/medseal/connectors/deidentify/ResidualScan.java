@@ -34,6 +34,9 @@ public final class ResidualScan {
   private static final Set<String> SMALL_WORDS =
       Set.of("of", "the", "and", "or", "in", "on", "at", "by", "for", "with", "to", "iso");
 
+  private static final int LONGEST_REMEMBERED = 256;
+  private static final int MOST_REMEMBERED = 20_000;
+
   private final TermSet people;
   private final TermSet places;
   private final Set<String> words;
@@ -82,9 +85,15 @@ public final class ResidualScan {
     return people.occursInCode(SearchText.of(code));
   }
 
-  /** The path of the first value that still holds identity. */
+  /** The path of the first value that still holds identity; what follows it is not asked for. */
   public Optional<String> find(Iterable<Leaf> record) {
-    return findAll(record).stream().findFirst();
+    Set<String> clean = new HashSet<>();
+    for (Leaf leaf : record) {
+      if (holdsIdentity(leaf, clean)) {
+        return Optional.of(leaf.path());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The paths of all values that still hold identity. */
@@ -92,17 +101,24 @@ public final class ResidualScan {
     Set<String> clean = new HashSet<>();
     List<String> paths = new ArrayList<>();
     for (Leaf leaf : record) {
-      String seen = (leaf.published() ? "p" : "t") + leaf.value();
-      if (clean.contains(seen)) {
-        continue;
-      }
-      if (leaf.published() ? occursInPublishedCode(leaf.value()) : occursIn(leaf.value())) {
+      if (holdsIdentity(leaf, clean)) {
         paths.add(leaf.path());
-      } else {
-        clean.add(seen);
       }
     }
     return paths;
+  }
+
+  /** Remembers short values that are clean, since records repeat them; long ones seldom recur. */
+  private boolean holdsIdentity(Leaf leaf, Set<String> clean) {
+    String seen = (leaf.published() ? "p" : "t") + leaf.value();
+    if (clean.contains(seen)) {
+      return false;
+    }
+    boolean found = leaf.published() ? occursInPublishedCode(leaf.value()) : occursIn(leaf.value());
+    if (!found && seen.length() <= LONGEST_REMEMBERED && clean.size() < MOST_REMEMBERED) {
+      clean.add(seen);
+    }
+    return found;
   }
 
   /** Gathers the identity values of one source message. */

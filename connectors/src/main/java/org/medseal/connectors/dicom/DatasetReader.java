@@ -16,11 +16,21 @@ final class DatasetReader {
    * @param end offset at which they must be over
    * @param delimited true where an item delimiter ends them
    * @param signedPixels what (0028,0103) of an outer level says
+   * @param sequence whose items these are; 0 at the top level
    */
   private record Scope(
-      Layout layout, long end, boolean delimited, int depth, boolean signedPixels) {
-    Scope item(Layout itemLayout, long itemEnd, boolean itemDelimited, boolean signed) {
-      return new Scope(itemLayout, itemEnd, itemDelimited, depth + 1, signed);
+      Layout layout, long end, boolean delimited, int depth, boolean signedPixels, int sequence) {
+    static Scope top(Layout layout) {
+      return new Scope(layout, NO_END, false, 0, false, 0);
+    }
+
+    /** What is common to the items of one sequence. */
+    Scope items(Layout itemLayout, boolean signed, int tag) {
+      return new Scope(itemLayout, end, delimited, depth + 1, signed, tag);
+    }
+
+    Scope item(long itemEnd, boolean itemDelimited) {
+      return new Scope(layout, itemEnd, itemDelimited, depth, signedPixels, sequence);
     }
   }
 
@@ -29,6 +39,7 @@ final class DatasetReader {
   private final BulkDataStore store;
   private final LeniencyCount leniencies;
   private int elementsLeft;
+  private boolean encapsulated;
 
   DatasetReader(DicomInput in, DicomLimits limits, BulkDataStore store, LeniencyCount leniencies) {
     this.in = in;
@@ -41,7 +52,7 @@ final class DatasetReader {
   /** Group 0002, which ends where another group begins (PS3.10 section 7.1). */
   Dataset readMeta() throws IOException {
     Dataset meta = new Dataset();
-    Scope scope = new Scope(Layout.EXPLICIT_LITTLE, NO_END, false, 0, false);
+    Scope scope = Scope.top(Layout.EXPLICIT_LITTLE);
     for (byte[] next = in.peek(2); isGroupTwo(next); next = in.peek(2)) {
       readElement(meta, ElementHeader.readTag(in, scope.layout()), scope);
     }
@@ -52,8 +63,9 @@ final class DatasetReader {
     return next.length >= 2 && next[0] == 2 && next[1] == 0;
   }
 
-  Dataset readToEnd(Layout layout) throws IOException {
-    return readElements(new Scope(layout, NO_END, false, 0, false));
+  Dataset readToEnd(TransferSyntax syntax) throws IOException {
+    encapsulated = syntax.encapsulated();
+    return readElements(Scope.top(Layout.of(syntax)));
   }
 
   private Dataset readElements(Scope scope) throws IOException {
@@ -151,7 +163,8 @@ final class DatasetReader {
     }
     if (header.vr() == Vr.SQ) {
       long end = in.position() + header.length();
-      return new Element.Sequence(header.tag(), readItems(header.layout(), end, scope, signed));
+      return new Element.Sequence(
+          header.tag(), readItems(end, scope.items(header.layout(), signed, header.tag())));
     }
     return new Element.Plain(header.tag(), header.vr(), readBytes(header));
   }
@@ -160,6 +173,9 @@ final class DatasetReader {
       throws IOException {
     boolean bytes = header.vr() == Vr.OB || header.vr() == Vr.OW;
     if (bytes && header.layout().explicitVr()) {
+      if (!mayBeEncapsulated(header.tag(), scope)) {
+        throw malformed("fragments where there can be none");
+      }
       return new Element.Encapsulated(header.tag(), header.vr(), readFragments(header));
     }
     if (header.tag() == Tag.PIXEL_DATA) {
@@ -168,12 +184,20 @@ final class DatasetReader {
     if (header.vr() != Vr.SQ && header.vr() != Vr.UN) {
       leniencies.add(Leniency.SEQUENCE_UNDER_OTHER_VR);
     }
-    return new Element.Sequence(header.tag(), readItems(header.layout(), NO_END, scope, signed));
+    return new Element.Sequence(
+        header.tag(), readItems(NO_END, scope.items(header.layout(), signed, header.tag())));
   }
 
-  private List<Dataset> readItems(Layout layout, long end, Scope scope, boolean signed)
-      throws IOException {
-    if (scope.depth() >= limits.depth()) {
+  /** Pixel data of the image and of its icon, in compressed syntaxes (PS3.5 section A.4). */
+  private boolean mayBeEncapsulated(int tag, Scope scope) {
+    return encapsulated
+        && tag == Tag.PIXEL_DATA
+        && (scope.depth() == 0 || scope.sequence() == Tag.ICON_IMAGE_SEQUENCE);
+  }
+
+  private List<Dataset> readItems(long end, Scope scope) throws IOException {
+    Layout layout = scope.layout();
+    if (scope.depth() > limits.depth()) {
       throw tooLarge("sequences nested deeper than " + limits.depth());
     }
     List<Dataset> items = new ArrayList<>();
@@ -191,19 +215,18 @@ final class DatasetReader {
         throw malformed("something else than an item in a sequence");
       }
       countElement();
-      items.add(readItem(layout, end, scope, signed));
+      items.add(readItem(end, scope));
     }
     return items;
   }
 
-  private Dataset readItem(Layout layout, long end, Scope scope, boolean signed)
-      throws IOException {
-    long length = in.u32(layout.bigEndian());
+  private Dataset readItem(long end, Scope scope) throws IOException {
+    long length = in.u32(scope.layout().bigEndian());
     if (length == ElementHeader.UNDEFINED) {
-      return readElements(scope.item(layout, end, true, signed));
+      return readElements(scope.item(end, true));
     }
     checkLength(length, end);
-    return readElements(scope.item(layout, in.position() + length, false, signed));
+    return readElements(scope.item(in.position() + length, false));
   }
 
   private List<BulkData> readFragments(ElementHeader header) throws IOException {

@@ -16,11 +16,11 @@ public record DicomLimits(
 
   /** For files held in memory as a whole. */
   public static final DicomLimits IN_MEMORY =
-      new DicomLimits(512 * MEBIBYTE, 512 * MEBIBYTE, 1_000_000, 256, 200_000);
+      new DicomLimits(512 * MEBIBYTE, 512 * MEBIBYTE, 200_000, 256, 200_000);
 
   /** For what is read by reference: elements as long as their length field allows. */
   public static final DicomLimits STREAMED =
-      new DicomLimits(4096 * MEBIBYTE, 8192 * MEBIBYTE, 1_000_000, 256, 200_000);
+      new DicomLimits(4096 * MEBIBYTE, 8192 * MEBIBYTE, 200_000, 256, 200_000);
 
   /** A megabyte may inflate to a gigabyte, so this is capped below what is read plainly. */
   private static final long MOST_INFLATED = 1024 * MEBIBYTE;

@@ -70,7 +70,7 @@ public final class DicomReader {
     Dataset dataset =
         syntax.deflated()
             ? readDeflated(in, inflated.store(in.position(), store), leniencies)
-            : new DatasetReader(in, limits, store, leniencies).readToEnd(Layout.of(syntax));
+            : new DatasetReader(in, limits, store, leniencies).readToEnd(syntax);
     return new DicomFile(meta, syntax, dataset, leniencies.counts());
   }
 
@@ -80,7 +80,7 @@ public final class DicomReader {
     try {
       InputStream inflated = new InflaterInputStream(in.rest(), inflater);
       DicomInput inner = new DicomInput(inflated, limits.inflatedBytes());
-      return new DatasetReader(inner, limits, store, leniencies).readToEnd(Layout.EXPLICIT_LITTLE);
+      return new DatasetReader(inner, limits, store, leniencies).readToEnd(TransferSyntax.DEFLATED);
     } finally {
       inflater.end();
     }

@@ -35,6 +35,7 @@ public final class Tag {
   public static final int IDENTIFIER_TYPE_CODE = 0x00400035;
   public static final int VALUE_TYPE = 0x0040A040;
   public static final int CONTENT_SEQUENCE = 0x0040A730;
+  public static final int ICON_IMAGE_SEQUENCE = 0x00880200;
   public static final int FLOAT_PIXEL_DATA = 0x7FE00008;
   public static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
   public static final int PIXEL_DATA = 0x7FE00010;

@@ -65,10 +65,10 @@ public final class DicomEndpoint extends DefaultEndpoint {
     return new ScpSettings(
         new InetSocketAddress(host, port),
         new AePolicy(
-            listed(aeTitle),
-            listed(callingAeTitles),
-            listed(storingAeTitles),
-            listed(moreSopClasses)),
+            titles(aeTitle),
+            titles(callingAeTitles),
+            storing(),
+            moreSopClasses.equals(NONE) ? Set.of() : listed(moreSopClasses)),
         new AssociationLimits(maxPduBytes, maxAssociations, maxObjectBytes),
         timers(),
         Optional.empty());
@@ -109,11 +109,28 @@ public final class DicomEndpoint extends DefaultEndpoint {
         new LineTls(sslContextParameters.createSSLContext(getCamelContext()), needClientAuth));
   }
 
+  private static Set<String> titles(String text) {
+    return text.equals(ANY) ? Set.of() : listed(text);
+  }
+
+  private Optional<Set<String>> storing() {
+    return switch (storingAeTitles) {
+      case ANY -> Optional.empty();
+      case NONE -> Optional.of(Set.of());
+      default -> Optional.of(listed(storingAeTitles));
+    };
+  }
+
+  /** What is empty would let in everybody, or nobody, so it has to be said by its sign. */
   private static Set<String> listed(String text) {
-    return Arrays.stream(text.split(","))
-        .map(String::strip)
-        .filter(each -> !each.isEmpty() && !each.equals(ANY) && !each.equals(NONE))
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> each =
+        Arrays.stream(text.split(",", -1))
+            .map(String::strip)
+            .collect(Collectors.toUnmodifiableSet());
+    if (each.contains("") || each.contains(ANY) || each.contains(NONE)) {
+      throw new IllegalArgumentException("dicom: not a list with commas: " + text);
+    }
+    return each;
   }
 
   @Override
@@ -152,7 +169,7 @@ public final class DicomEndpoint extends DefaultEndpoint {
     return storingAeTitles;
   }
 
-  /** Those of them that may store, with commas; others may only verify. */
+  /** Those of them that may store, with commas, {@code *} for all, {@code none} for nobody. */
   public void setStoringAeTitles(String storingAeTitles) {
     this.storingAeTitles = storingAeTitles;
   }

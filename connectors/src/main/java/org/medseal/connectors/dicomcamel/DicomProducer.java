@@ -22,6 +22,11 @@ final class DicomProducer extends DefaultProducer {
   private static final int HEAD_BYTES = 64 << 10;
   private static final int MAX_OFFERS = 100;
 
+  /** Bxxx: stored, though not as sent (PS3.4 table B.2-1). */
+  private static final int WARNING = 0xB000;
+
+  private static final int WARNING_MASK = 0xF000;
+
   private final DicomEndpoint endpoint;
   private final List<StoreScu.Offer> offers = new ArrayList<>();
   private Optional<StoreScu> kept = Optional.empty();
@@ -39,13 +44,17 @@ final class DicomProducer extends DefaultProducer {
       file.reset();
       int status = association(offer).store(file);
       exchange.getMessage().setHeader(DicomConstants.STATUS, status);
-      if (status != 0) {
+      if (!isStored(status)) {
         throw new IOException("the peer answered status " + Integer.toHexString(status) + "H");
       }
     } catch (IOException e) {
       letGo();
       throw e;
     }
+  }
+
+  static boolean isStored(int status) {
+    return status == 0 || (status & WARNING_MASK) == WARNING;
   }
 
   private StoreScu association(StoreScu.Offer offer) throws Exception {

@@ -1,23 +1,28 @@
 package org.medseal.connectors.dicomnet;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which application entities may do what. An empty set stands for all of them.
+ * Which application entities may do what. An empty set of titles stands for all of them, except
+ * among those that may store.
  *
  * @param called titles this server answers to
  * @param calling titles that may open an association
- * @param storing those of them that may store; others may only verify
+ * @param storing those of them that may store, others may only verify; absent for all of them
  * @param moreSopClasses UIDs taken besides the storage classes of PS3.4, such as private ones
  */
 public record AePolicy(
-    Set<String> called, Set<String> calling, Set<String> storing, Set<String> moreSopClasses) {
+    Set<String> called,
+    Set<String> calling,
+    Optional<Set<String>> storing,
+    Set<String> moreSopClasses) {
   private static final int MAX_TITLE = 16;
 
   public AePolicy {
     called = titles(called);
     calling = titles(calling);
-    storing = titles(storing);
+    storing = storing.map(AePolicy::titles);
     moreSopClasses = Set.copyOf(moreSopClasses);
     for (String uid : moreSopClasses) {
       if (!Uids.isValid(uid)) {
@@ -28,7 +33,7 @@ public record AePolicy(
 
   /** Everybody, under any title. */
   public static AePolicy open() {
-    return new AePolicy(Set.of(), Set.of(), Set.of(), Set.of());
+    return new AePolicy(Set.of(), Set.of(), Optional.empty(), Set.of());
   }
 
   boolean answersTo(String title) {
@@ -40,7 +45,7 @@ public record AePolicy(
   }
 
   boolean mayStore(String title) {
-    return storing.isEmpty() || storing.contains(title);
+    return storing.isEmpty() || storing.get().contains(title);
   }
 
   /** PS3.5 section 6.2: up to 16 printable characters, no backslash, spaces around not counted. */

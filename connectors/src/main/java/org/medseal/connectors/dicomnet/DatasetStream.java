@@ -8,10 +8,19 @@ import org.medseal.connectors.dicomnet.AssociationException.Reason;
 import org.medseal.connectors.dicomnet.pdu.Pdv;
 
 /**
- * The fragments of one data set as they arrive. AssociationException when they stop, are mixed with
- * others, or go on beyond the cap; the association has then ended, and what was read is no object.
+ * The fragments of one data set as they arrive. AssociationException when they stop, drip, are
+ * mixed with others, or go on beyond the cap; the association has then ended, and what was read is
+ * no object.
  */
 final class DatasetStream extends InputStream {
+  /** On average, of the time we wait; a modem had more. */
+  private static final long LEAST_BYTES_A_SECOND = 4096;
+
+  /** So many times the data timer are waited for before the rate counts. */
+  private static final int PATIENCE = 10;
+
+  private static final int MOST_EMPTY_FRAGMENTS = 64;
+
   private final Association association;
   private final int contextId;
   private final Duration timeout;
@@ -19,6 +28,8 @@ final class DatasetStream extends InputStream {
   private byte[] fragment = new byte[0];
   private int at;
   private long seenBytes;
+  private long waitedNanos;
+  private int emptyFragments;
   private boolean last;
 
   DatasetStream(Association association, int contextId, Duration timeout, long maxBytes) {
@@ -75,7 +86,10 @@ final class DatasetStream extends InputStream {
       if (last) {
         return false;
       }
-      take(association.next(timeout));
+      long before = System.nanoTime();
+      Indication next = association.next(timeout);
+      waitedNanos += System.nanoTime() - before;
+      take(next);
     }
     return true;
   }
@@ -92,8 +106,24 @@ final class DatasetStream extends InputStream {
     if (seenBytes > maxBytes) {
       throw association.abort(Reason.TOO_LARGE, "a data set has more than " + maxBytes + " bytes");
     }
+    countEmpty(pdv);
+    if (isTooSlow()) {
+      throw association.abort(Reason.TIMED_OUT, "a data set comes too slowly");
+    }
     fragment = pdv.bytes();
     at = 0;
     last = pdv.last();
+  }
+
+  private void countEmpty(Pdv pdv) throws AssociationException {
+    emptyFragments = pdv.bytes().length == 0 ? emptyFragments + 1 : 0;
+    if (emptyFragments > MOST_EMPTY_FRAGMENTS) {
+      throw association.abort(Reason.PROTOCOL, "nothing but empty fragments");
+    }
+  }
+
+  private boolean isTooSlow() {
+    long free = timeout.toMillis() * PATIENCE;
+    return waitedNanos / 1_000_000 > free + seenBytes * 1000 / LEAST_BYTES_A_SECOND;
   }
 }

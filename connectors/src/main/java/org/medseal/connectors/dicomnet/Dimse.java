@@ -47,6 +47,7 @@ final class Dimse {
   private byte[] command(Pdv first) throws AssociationException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Pdv pdv = first;
+    long start = System.nanoTime();
     while (true) {
       if (bytes.size() + pdv.bytes().length > MAX_COMMAND_BYTES) {
         throw association.abort(Reason.PROTOCOL, "a command of more than 16 KiB");
@@ -55,7 +56,11 @@ final class Dimse {
       if (pdv.last()) {
         return bytes.toByteArray();
       }
-      pdv = commandFragment(association.next(timers.data()));
+      Duration left = timers.data().minusNanos(System.nanoTime() - start);
+      if (left.toMillis() < 1) {
+        throw association.abort(Reason.TIMED_OUT, "a command comes too slowly");
+      }
+      pdv = commandFragment(association.next(left));
       if (pdv.contextId() != first.contextId()) {
         throw association.abort(Reason.PROTOCOL, "fragments of two commands are mixed");
       }

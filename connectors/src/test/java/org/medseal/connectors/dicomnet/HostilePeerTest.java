@@ -96,6 +96,45 @@ class HostilePeerTest {
   }
 
   @Test
+  void anObjectThatDripsIsEndedThoughFragmentsComeInTime() throws Exception {
+    Torso torso = new Torso();
+    Duration data = Duration.ofMillis(50);
+    try (TestScp scp = impatient(torso, LONG, data);
+        RawPeer peer = RawPeer.associated(scp)) {
+      peer.storeCommand("1.2.3");
+      peer.socket.setSoTimeout(20);
+      boolean ended = false;
+      for (int sent = 0; !ended && sent < 10_000; sent++) {
+        try {
+          peer.value(3, false, false, new byte[2]);
+          peer.receive();
+          ended = true;
+        } catch (SocketTimeoutException e) {
+          // nothing came: the next two bytes
+        } catch (SocketException e) {
+          ended = true;
+        }
+      }
+      assertThat(torso.reason()).isEqualTo(AssociationException.Reason.TIMED_OUT);
+      assertThat(torso.whole.objects).isEmpty();
+    }
+  }
+
+  @Test
+  void fragmentsOfNothingEndTheAssociation() throws Exception {
+    Torso torso = new Torso();
+    try (TestScp scp = new TestScp(torso);
+        RawPeer peer = RawPeer.associated(scp)) {
+      peer.storeCommand("1.2.3");
+      peer.value(3, false, false, new byte[100]);
+      for (int sent = 0; sent < 65; sent++) {
+        peer.value(3, false, false, new byte[0]);
+      }
+      assertThat(torso.reason()).isEqualTo(AssociationException.Reason.PROTOCOL);
+    }
+  }
+
+  @Test
   void anIdleAssociationIsEnded() throws Exception {
     AssociationTimers timers = new AssociationTimers(SHORT, SHORT, LONG, LONG);
     try (TestScp scp = new TestScp(new Received(), AePolicy.open(), TestScp.SMALL, timers);

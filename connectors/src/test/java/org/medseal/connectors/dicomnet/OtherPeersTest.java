@@ -26,7 +26,7 @@ class OtherPeersTest {
   private static final String PRIVATE_CLASS = "1.3.46.670589.5.0.1.1";
 
   private static final AePolicy TAKING =
-      new AePolicy(Set.of(), Set.of(), Set.of(), Set.of(PRIVATE_CLASS));
+      new AePolicy(Set.of(), Set.of(), Optional.empty(), Set.of(PRIVATE_CLASS));
 
   /** How storescu is told to offer one syntax. */
   private static final Map<String, String> PROPOSE =

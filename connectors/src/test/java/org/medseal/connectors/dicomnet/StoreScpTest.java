@@ -167,7 +167,8 @@ class StoreScpTest {
   @Test
   void titlesThatAreNotListedAreRejected() throws Exception {
     AePolicy policy =
-        new AePolicy(Set.of("MEDSEAL"), Set.of("CT1", "MONITOR"), Set.of("CT1"), Set.of());
+        new AePolicy(
+            Set.of("MEDSEAL"), Set.of("CT1", "MONITOR"), Optional.of(Set.of("CT1")), Set.of());
     try (TestScp scp = new TestScp(new Received(), policy, TestScp.SMALL, TestScp.PATIENT)) {
       assertThat(answer(scp, RawPeer.request("CT1", "OTHER", RawPeer.ECHO)))
           .isEqualTo(new Pdu.Reject(1, 1, 7));
@@ -183,6 +184,16 @@ class StoreScpTest {
         assertThat(store(monitor, file("1.2.3", 10_000))).isEqualTo(0x0124);
         assertThat(store(ct, file("1.2.3", 10_000))).isZero();
       }
+    }
+  }
+
+  @Test
+  void nobodyStoresWhereNobodyIsListed() throws Exception {
+    AePolicy policy = new AePolicy(Set.of(), Set.of(), Optional.of(Set.of()), Set.of());
+    try (TestScp scp = new TestScp(new Received(), policy, TestScp.SMALL, TestScp.PATIENT);
+        StoreScu anybody = StoreScu.open(scp.caller("CT1"), List.of(CT))) {
+      assertThat(anybody.echo()).isZero();
+      assertThat(store(anybody, file("1.2.3", 10_000))).isEqualTo(0x0124);
     }
   }
 
@@ -236,7 +247,8 @@ class StoreScpTest {
   @Test
   void everyStorageClassOfTheStandardIsTakenAndPrivateOnesWhereListed() throws Exception {
     assertThat(StorageClasses.uids()).hasSize(175);
-    AePolicy policy = new AePolicy(Set.of(), Set.of(), Set.of(), Set.of("1.3.46.670589.5.0.1.1"));
+    AePolicy policy =
+        new AePolicy(Set.of(), Set.of(), Optional.empty(), Set.of("1.3.46.670589.5.0.1.1"));
     List<String> all = new ArrayList<>(StorageClasses.uids());
     all.add("1.3.46.670589.5.0.1.1");
     try (TestScp scp = new TestScp(new Received(), policy, TestScp.SMALL, TestScp.PATIENT)) {

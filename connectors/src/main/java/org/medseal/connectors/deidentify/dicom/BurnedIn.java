@@ -70,7 +70,7 @@ record BurnedIn(
 
   /** The tag that gives it away, if no device rule knows better. */
   private Optional<Integer> suspect(Dataset dataset, TransferSyntax syntax) {
-    if (ascii(dataset, Tag.BURNED_IN_ANNOTATION).equals("YES")) {
+    if (saysBurnedIn(dataset)) {
       return Optional.of(Tag.BURNED_IN_ANNOTATION);
     }
     if (isListed(sopClasses, ascii(dataset, Tag.SOP_CLASS_UID))) {
@@ -82,6 +82,16 @@ record BurnedIn(
     return isListed(transferSyntaxes, syntax.uid())
         ? Optional.of(Tag.TRANSFER_SYNTAX_UID)
         : suspectPixels(dataset);
+  }
+
+  /** On any level; vendors' own sequences, which never leave, left out. */
+  private static boolean saysBurnedIn(Dataset dataset) {
+    return ascii(dataset, Tag.BURNED_IN_ANNOTATION).equals("YES")
+        || dataset.elements().stream()
+            .filter(element -> !Tag.isPrivate(element.tag()))
+            .filter(Element.Sequence.class::isInstance)
+            .flatMap(sequence -> ((Element.Sequence) sequence).items().stream())
+            .anyMatch(BurnedIn::saysBurnedIn);
   }
 
   private Optional<Integer> suspectPixels(Dataset dataset) {
@@ -130,6 +140,6 @@ record BurnedIn(
   }
 
   private static String ascii(Dataset dataset, int tag) {
-    return Values.firstAscii(dataset, tag).orElse("");
+    return Values.firstAscii(dataset, tag).orElse("").toUpperCase(Locale.ROOT);
   }
 }

@@ -121,13 +121,14 @@ public final class DicomDeidentifier implements Deidentifier {
             .isPresent();
   }
 
-  /** No patient, no study and no pixels: a fragment, a protocol, a palette. */
-  private static boolean isAboutNobody(Dataset source) {
-    return !source.contains(Tag.PATIENT_NAME)
+  /** A protocol, a palette, a template; it may still name somebody, and then it is a record. */
+  private boolean isAboutNobody(Dataset source) {
+    return Values.firstAscii(source, Tag.SOP_CLASS_UID)
+            .filter(rules.settings().classesWithoutPatient()::contains)
+            .isPresent()
+        && !source.contains(Tag.PATIENT_NAME)
         && !source.contains(Tag.PATIENT_ID)
-        && !source.contains(Tag.OTHER_PATIENT_IDS_SEQUENCE)
-        && !source.contains(Tag.STUDY_INSTANCE_UID)
-        && !source.contains(Tag.PIXEL_DATA);
+        && !source.contains(Tag.OTHER_PATIENT_IDS_SEQUENCE);
   }
 
   private Outcome release(
@@ -149,9 +150,12 @@ public final class DicomDeidentifier implements Deidentifier {
     Dataset released =
         new DatasetCleaner(rules, values, codes, counts, explanation).clean(source, outer, "");
     // Before our own marks go in: their words ("patient", "profile") are also people's names.
-    Optional<String> hit = scan.find(ReleasedText.of(released, outer, person.pseudonym()));
+    Optional<String> hit = ReleasedText.hit(released, outer, scan, person.pseudonym());
     if (hit.isPresent()) {
       throw new QuarantineException(QuarantineReason.RESIDUAL_IDENTITY, hit.get());
+    }
+    if (!blackened) {
+      new PixelBytes(scan, rules.settings().imageComments()).check(released, file.syntax());
     }
     ReleaseMarks.write(released, person, rules, blackened);
     if (blackened) {

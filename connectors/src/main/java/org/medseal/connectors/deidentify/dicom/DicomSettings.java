@@ -16,6 +16,7 @@ import org.medseal.connectors.deidentify.rules.YamlFile;
  *
  * @param identity attributes whose values the residual scan looks for
  * @param droppedConcepts content items left out, as {@code DCM 121031}
+ * @param classesWithoutPatient SOP classes of what is no record of a patient
  */
 record DicomSettings(
     Set<ProfileOption> options,
@@ -24,6 +25,8 @@ record DicomSettings(
     Map<String, Set<String>> vocabularies,
     Set<String> codingSchemes,
     Set<String> droppedConcepts,
+    Set<String> classesWithoutPatient,
+    ImageComments imageComments,
     Map<IdentityKind, Set<Integer>> identity,
     BurnedIn burnedIn) {
 
@@ -35,6 +38,8 @@ record DicomSettings(
           "vocabularies",
           "codingSchemes",
           "droppedConcepts",
+          "classesWithoutPatient",
+          "imageComments",
           "identity",
           "burnedIn");
 
@@ -72,6 +77,8 @@ record DicomSettings(
           vocabularies(),
           Set.copyOf(texts("codingSchemes", settings.get("codingSchemes"))),
           Set.copyOf(texts("droppedConcepts", settings.get("droppedConcepts"))),
+          Set.copyOf(texts("classesWithoutPatient", settings.get("classesWithoutPatient"))),
+          new ImageComments(texts("imageComments", settings.get("imageComments"))),
           identity(),
           burnedIn());
     }

@@ -2,15 +2,19 @@ package org.medseal.connectors.deidentify.dicom;
 
 import java.util.Map;
 import java.util.Set;
+import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.deidentify.ResidualScan;
 import org.medseal.connectors.deidentify.dicom.DicomSettings.IdentityKind;
 import org.medseal.connectors.dicom.Dataset;
 import org.medseal.connectors.dicom.Element;
 import org.medseal.connectors.dicom.SpecificCharacterSet;
+import org.medseal.connectors.dicom.Tag;
 import org.medseal.connectors.dicom.Vr;
 
 /** Gathers what identifies somebody in a source, on every level, for the residual scan. */
 final class IdentityValues {
+  private static final long MOST_BYTES = 64 << 10;
+
   private final Map<IdentityKind, Set<Integer>> attributes;
   private final ResidualScan.Builder scan = ResidualScan.builder();
 
@@ -33,9 +37,22 @@ final class IdentityValues {
         for (Dataset item : sequence.items()) {
           collect(item, characters, Paths.item(path, sequence.tag(), number++));
         }
-      } else {
+      } else if (identifies(element)) {
+        checkLength(element, path);
         Readings.of(element, characters).forEach(value -> add(element, value));
       }
+    }
+  }
+
+  private boolean identifies(Element element) {
+    return element.vr() == Vr.PN
+        || attributes.values().stream().anyMatch(tags -> tags.contains(element.tag()));
+  }
+
+  /** Nobody's name is that long, and a search for a part of it would be none. */
+  private static void checkLength(Element element, String path) {
+    if (element instanceof Element.Plain plain && plain.value().lengthBytes() > MOST_BYTES) {
+      throw new QuarantineException(QuarantineReason.TOO_LARGE, path + Tag.toString(element.tag()));
     }
   }
 

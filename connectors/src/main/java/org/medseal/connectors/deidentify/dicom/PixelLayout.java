@@ -2,6 +2,7 @@ package org.medseal.connectors.deidentify.dicom;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.medseal.connectors.dicom.Dataset;
@@ -27,6 +28,8 @@ record PixelLayout(
   private static final Set<String> REGULAR =
       Set.of("MONOCHROME1", "MONOCHROME2", "RGB", "PALETTE COLOR", "YBR_FULL");
 
+  private static final String FRAMES = "[1-9]\\d{0,6}";
+
   /** 64 million pixels: more than any detector has, and what a frame may cost in memory. */
   private static final long MOST_PIXELS = 1L << 26;
 
@@ -43,7 +46,7 @@ record PixelLayout(
             && rows > 0
             && columns > 0
             && (long) rows * columns <= MOST_PIXELS
-            && frames.matches("[1-9]\\d{0,6}")
+            && frames.matches(FRAMES)
             && REGULAR.contains(Values.firstAscii(dataset, PHOTOMETRIC_INTERPRETATION).orElse(""));
     return usable
         ? Optional.of(
@@ -55,6 +58,38 @@ record PixelLayout(
                 word(dataset, PLANAR_CONFIGURATION) == 1,
                 Integer.parseInt(frames)))
         : Optional.empty();
+  }
+
+  /** All pixels of a native image, in bytes, rounded up; empty where it is not described. */
+  static OptionalLong describedBytes(Dataset dataset) {
+    long bits = word(dataset, BITS_ALLOCATED);
+    String photometric = Values.firstAscii(dataset, PHOTOMETRIC_INTERPRETATION).orElse("");
+    long samples = photometric.endsWith("_422") ? 2 : Math.max(1, word(dataset, SAMPLES_PER_PIXEL));
+    OptionalLong pixels = planePixels(dataset);
+    boolean counted =
+        !dataset.contains(NUMBER_OF_FRAMES)
+            || Values.firstAscii(dataset, NUMBER_OF_FRAMES)
+                .filter(frames -> frames.matches(FRAMES))
+                .isPresent();
+    if (!counted || bits < 1 || bits > 64 || samples > 4 || pixels.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of((pixels.getAsLong() * samples * bits * frames(dataset) + 7) / 8);
+  }
+
+  /** Rows by columns, where both are given. */
+  static OptionalLong planePixels(Dataset dataset) {
+    int rows = word(dataset, ROWS);
+    int columns = word(dataset, COLUMNS);
+    return rows > 0 && columns > 0 ? OptionalLong.of((long) rows * columns) : OptionalLong.empty();
+  }
+
+  /** One where nothing sensible is said. */
+  static int frames(Dataset dataset) {
+    return Values.firstAscii(dataset, NUMBER_OF_FRAMES)
+        .filter(frames -> frames.matches(FRAMES))
+        .map(Integer::parseInt)
+        .orElse(1);
   }
 
   private static int word(Dataset dataset, int tag) {

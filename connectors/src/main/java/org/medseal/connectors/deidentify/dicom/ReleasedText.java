@@ -1,11 +1,10 @@
 package org.medseal.connectors.deidentify.dicom;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import org.medseal.connectors.deidentify.ResidualScan.Leaf;
-import org.medseal.connectors.dicom.BulkData;
+import org.medseal.connectors.deidentify.ResidualScan;
 import org.medseal.connectors.dicom.Dataset;
 import org.medseal.connectors.dicom.Element;
 import org.medseal.connectors.dicom.SpecificCharacterSet;
@@ -13,65 +12,83 @@ import org.medseal.connectors.dicom.Tag;
 import org.medseal.connectors.dicom.Vr;
 
 /**
- * Every text of a released data set by its path, in every reading, as the residual scan wants it:
- * also what stands in tables of bytes and in the comments of compressed images. Left out is what
- * this engine made itself (the pseudonym, mapped UIDs) and what holds any digits by chance
- * (decimals, pixels, samples).
+ * Searches every text of a released data set, in every reading, also what stands in tables of
+ * bytes. Left out is what this engine made itself (the pseudonym, mapped UIDs) and what holds any
+ * digits by chance (decimals, pixels, samples). Holds one value at a time.
  */
 final class ReleasedText {
-  private static final Set<Integer> IMAGES_AND_CURVES =
-      Set.of(Tag.PIXEL_DATA, 0x54000110, 0x54000112, 0x5400100A, 0x54001010);
-  private static final Set<Vr> BYTES = Set.of(Vr.OB, Vr.OW, Vr.UN);
+  private static final int LONGEST_REMEMBERED = 256;
+  private static final int MOST_REMEMBERED = 20_000;
 
+  private final ResidualScan scan;
   private final String pseudonym;
-  private final List<Leaf> leaves = new ArrayList<>();
+  private final Set<String> clean = new HashSet<>();
 
-  private ReleasedText(String pseudonym) {
+  private ReleasedText(ResidualScan scan, String pseudonym) {
+    this.scan = scan;
     this.pseudonym = pseudonym;
   }
 
-  static List<Leaf> of(Dataset released, SpecificCharacterSet outer, String pseudonym)
+  /** The path of the first value that still names somebody. */
+  static Optional<String> hit(
+      Dataset released, SpecificCharacterSet outer, ResidualScan scan, String pseudonym)
       throws IOException {
-    ReleasedText text = new ReleasedText(pseudonym);
-    text.collect(released, outer, "");
-    return text.leaves;
+    return new ReleasedText(scan, pseudonym).search(released, outer, "");
   }
 
-  private void collect(Dataset dataset, SpecificCharacterSet outer, String path)
+  private Optional<String> search(Dataset dataset, SpecificCharacterSet outer, String path)
       throws IOException {
     SpecificCharacterSet characters = CharacterSets.in(dataset, outer, path);
     for (Element element : dataset.elements()) {
-      String place = path + Tag.toString(element.tag());
+      Optional<String> hit = Optional.empty();
       if (element instanceof Element.Sequence sequence) {
-        int number = 0;
-        for (Dataset item : sequence.items()) {
-          collect(item, characters, Paths.item(path, sequence.tag(), number++));
-        }
-      } else if (element instanceof Element.Encapsulated encapsulated) {
-        for (BulkData fragment : encapsulated.fragments()) {
-          addAll(place, HiddenText.inImageHeader(fragment));
-        }
-      } else if (element instanceof Element.Plain plain) {
-        collect(plain, characters, place);
+        hit = search(sequence, characters, path);
+      } else if (element instanceof Element.Plain plain && holds(plain, characters)) {
+        hit = Optional.of(path + Tag.toString(element.tag()));
+      }
+      if (hit.isPresent()) {
+        return hit;
       }
     }
+    return Optional.empty();
   }
 
-  private void collect(Element.Plain plain, SpecificCharacterSet characters, String path)
-      throws IOException {
+  private Optional<String> search(
+      Element.Sequence sequence, SpecificCharacterSet characters, String path) throws IOException {
+    int number = 0;
+    for (Dataset item : sequence.items()) {
+      Optional<String> hit = search(item, characters, Paths.item(path, sequence.tag(), number++));
+      if (hit.isPresent()) {
+        return hit;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean holds(Element.Plain plain, SpecificCharacterSet characters) throws IOException {
+    if (ByteTables.isOne(plain) && HiddenText.anyIn(plain.value(), scan::occursIn)) {
+      return true;
+    }
     boolean code = plain.tag() == Tag.CODE_VALUE;
-    if (BYTES.contains(plain.vr()) && !IMAGES_AND_CURVES.contains(plain.tag())) {
-      addAll(path, HiddenText.inBytes(plain.value()));
-    }
     for (String value : Readings.of(plain, characters)) {
-      if (!isOurs(plain.vr(), value)) {
-        leaves.add(new Leaf(path, value, code));
+      if (!isOurs(plain.vr(), value)
+          && (code ? scan.occursInPublishedCode(value) : !isClean(value))) {
+        return true;
       }
     }
+    return false;
   }
 
-  private void addAll(String path, List<String> texts) {
-    texts.forEach(text -> leaves.add(new Leaf(path, text)));
+  /** Remembers short values, since multi-frame images repeat them. */
+  private boolean isClean(String value) {
+    if (clean.contains(value)) {
+      return true;
+    }
+    boolean found = scan.occursIn(value);
+    if (!found && value.length() <= LONGEST_REMEMBERED && clean.size() < MOST_REMEMBERED) {
+      clean.add(value);
+    }
+    return !found;
   }
 
   private boolean isOurs(Vr vr, String value) {

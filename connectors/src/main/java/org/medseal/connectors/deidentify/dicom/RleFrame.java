@@ -13,6 +13,7 @@ import java.util.Optional;
 final class RleFrame {
   private static final int HEADER_BYTES = 64;
   private static final int LONGEST_RUN = 128;
+  private static final int MOST_PLANES = 15;
 
   private RleFrame() {}
 
@@ -36,6 +37,50 @@ final class RleFrame {
       unpacked.add(bytes);
     }
     return Optional.of(unpacked);
+  }
+
+  /** Whether the frame is planes of so many pixels, one after the other, and nothing else. */
+  static boolean holdsOnly(byte[] frame, long pixels) {
+    long planes = frame.length < HEADER_BYTES ? 0 : u32(frame, 0);
+    if (planes < 1 || planes > MOST_PLANES || u32(frame, 4) != HEADER_BYTES) {
+      return false;
+    }
+    for (int plane = 1; plane <= MOST_PLANES; plane++) {
+      long start = u32(frame, 4 * plane);
+      long end = plane < planes ? u32(frame, 4 * plane + 4) : frame.length;
+      boolean good =
+          plane > planes
+              ? start == 0
+              : start <= end
+                  && end <= frame.length
+                  && endsWith(frame, (int) start, (int) end, pixels);
+      if (!good) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** After the last pixel of a plane only zeros may follow, or one byte. */
+  private static boolean endsWith(byte[] frame, int start, int end, long pixels) {
+    long unpacked = 0;
+    int at = start;
+    while (at < end && unpacked < pixels) {
+      int count = frame[at++];
+      if (count >= 0) {
+        unpacked += count + 1;
+        at += count + 1;
+      } else if (count != -128) {
+        unpacked += 1 - count;
+        at++;
+      }
+    }
+    for (int rest = at; rest < end && end - at > 1; rest++) {
+      if (frame[rest] != 0) {
+        return false;
+      }
+    }
+    return unpacked >= pixels && unpacked - pixels < LONGEST_RUN;
   }
 
   /** Stops at {@code most} bytes; shorter where the packed ones end early. */

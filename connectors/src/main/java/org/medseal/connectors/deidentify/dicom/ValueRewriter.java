@@ -26,6 +26,8 @@ final class ValueRewriter {
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?|");
   private static final Pattern TIME = Pattern.compile("[0-9:.]{0,16}");
 
+  private static final long MOST_TEXT_BYTES = 4L << 20;
+
   private final DicomRules rules;
   private final PseudonymKey local;
   private final Person person;
@@ -66,8 +68,16 @@ final class ValueRewriter {
 
   /** Numbers and bulk as they are; text only where it has its VR's form and names nobody. */
   private Optional<Element> keep(Element element, SpecificCharacterSet characters) {
+    if (ByteTables.isTooLong(element)) {
+      counts.add("long bytes drop");
+      return Optional.empty();
+    }
     if (!element.vr().isText()) {
       return Optional.of(element);
+    }
+    if (isTooLong(element)) {
+      counts.add("long text empty");
+      return Optional.of(Element.empty(element.tag(), element.vr()));
     }
     List<String> values = Values.text(element, characters);
     if (!values.stream().allMatch(value -> hasForm(element.vr(), value))) {
@@ -87,6 +97,11 @@ final class ValueRewriter {
         ascii && !clean.equals(values)
             ? Element.ascii(element.tag(), element.vr(), String.join("\\", clean))
             : Element.empty(element.tag(), element.vr()));
+  }
+
+  /** A hundred thousand decimals of a grid may be as long; no text that stays is. */
+  private static boolean isTooLong(Element element) {
+    return element instanceof Element.Plain plain && plain.value().lengthBytes() > MOST_TEXT_BYTES;
   }
 
   /** Decimals hold any digits by chance; a whole number might be somebody's. */
@@ -132,6 +147,9 @@ final class ValueRewriter {
   }
 
   private Optional<Element> mapped(Element element, Function<String, Optional<String>> map) {
+    if (isTooLong(element)) {
+      return Optional.of(Element.empty(element.tag(), element.vr()));
+    }
     List<String> out = new ArrayList<>();
     for (String value : Values.text(element, SpecificCharacterSet.DEFAULT)) {
       out.add(value.isEmpty() ? "" : map.apply(value).orElse(""));
@@ -147,6 +165,9 @@ final class ValueRewriter {
   }
 
   private Element allow(Element element, String vocabulary, SpecificCharacterSet characters) {
+    if (isTooLong(element)) {
+      return Element.empty(element.tag(), element.vr());
+    }
     Vocabulary words = new Vocabulary(settings().vocabularies().get(vocabulary));
     boolean allowed =
         Values.text(element, characters).stream().allMatch(words::allows)

@@ -47,11 +47,43 @@ class DicomKeptBackTest extends DicomCase {
   }
 
   @Test
-  void directoriesAndFragmentsAreNoRecords() {
+  void directoriesAndPalettesAreNoRecordsButAnythingElseWithoutAPatientIsKeptBack() {
     Dataset directory = new Dataset().put(Part10.sequence(Tag.DIRECTORY_RECORD_SEQUENCE));
-    Dataset palette = new Dataset().put(Part10.text(Tag.MODALITY, Vr.CS, "CT"));
+    Dataset palette =
+        new Dataset().put(Part10.text(Tag.SOP_CLASS_UID, Vr.UI, "1.2.840.10008.5.1.4.39.1"));
+    Dataset fragment = new Dataset().put(Part10.text(Tag.MODALITY, Vr.CS, "CT"));
+    Dataset named = new Dataset().put(Part10.text(0x00101000, Vr.LO, "ZQ-7719304"));
     assertThat(outcome(directory)).isEqualTo(new Outcome.NotARecord("DICOMDIR"));
     assertThat(outcome(palette)).isInstanceOf(Outcome.NotARecord.class);
+    assertThat(reason(fragment)).isEqualTo(QuarantineReason.NO_PATIENT_IDENTIFIER);
+    assertThat(reason(named)).isEqualTo(QuarantineReason.NO_PATIENT_IDENTIFIER);
+    palette.put(Part10.text(Tag.PATIENT_NAME, Vr.PN, "Quuxley^Zenobia"));
+    assertThat(reason(palette)).isEqualTo(QuarantineReason.NO_PATIENT_IDENTIFIER);
+  }
+
+  @Test
+  void burnedInAnnotationIsReadInAnySpellingAndOnEveryLevel() {
+    assertThat(reason(DicomDeidFixture.ct().put(Part10.text(0x00280301, Vr.CS, "yes"))))
+        .isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+    Dataset item = new Dataset().put(Part10.text(0x00280301, Vr.CS, "YES"));
+    assertThat(reason(DicomDeidFixture.ct().put(Part10.sequence(0x00081140, item))))
+        .isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+  }
+
+  @Test
+  void pixelsInsideAnItemAreKeptBackButAnIconIsLeftOut() {
+    Dataset item = new Dataset().put(Part10.bytes(Tag.PIXEL_DATA, Vr.OW, new byte[8]));
+    assertThat(outcome(DicomDeidFixture.ct().put(Part10.sequence(0x00081140, item))))
+        .isEqualTo(
+            new Outcome.Quarantined(
+                QuarantineReason.BURNED_IN_PIXELS, "(0008,1140)[0].(7FE0,0010)"));
+    Dataset released =
+        DicomDeidFixture.cleaned(
+            DicomDeidFixture.ct()
+                .put(Part10.sequence(Tag.ICON_IMAGE_SEQUENCE, item))
+                .put(Part10.bytes(0x7FE00020, Vr.OW, new byte[8])));
+    assertThat(released.contains(Tag.ICON_IMAGE_SEQUENCE)).isFalse();
+    assertThat(released.contains(0x7FE00020)).isFalse();
   }
 
   @ParameterizedTest

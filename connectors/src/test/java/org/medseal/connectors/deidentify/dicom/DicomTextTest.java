@@ -56,6 +56,29 @@ class DicomTextTest extends DicomCase {
         .doesNotContain("Quimby");
   }
 
+  @Test
+  void agesInNumbersAreLeftOutOfReports() {
+    Dataset age =
+        contentItem("NUM")
+            .put(Part10.sequence(0x0040A043, code("121033", "DCM", "Subject Age")))
+            .put(
+                Part10.sequence(
+                    0x0040A300, new Dataset().put(Part10.text(0x0040A30A, Vr.DS, "97"))));
+    Dataset released =
+        DicomDeidFixture.cleaned(
+            DicomDeidFixture.ct().put(Part10.sequence(Tag.CONTENT_SEQUENCE, age)));
+    assertThat(((Element.Sequence) released.find(Tag.CONTENT_SEQUENCE).orElseThrow()).items())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LUNG\\\\BONE, true", "Quimby, false", "Dr Quimby lung, false"})
+  void technicalTextThatUsersCanTypeStaysIfEveryWordIsListed(String text, boolean stays) {
+    Dataset released =
+        DicomDeidFixture.cleaned(DicomDeidFixture.ct().put(Part10.text(0x00281055, Vr.LO, text)));
+    assertThat(Values.firstAscii(released, 0x00281055).isPresent()).isEqualTo(stays);
+  }
+
   private static Dataset contentItem(String type) {
     return new Dataset().put(Part10.text(Tag.VALUE_TYPE, Vr.CS, type));
   }

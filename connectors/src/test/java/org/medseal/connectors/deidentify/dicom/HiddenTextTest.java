@@ -2,11 +2,7 @@ package org.medseal.connectors.deidentify.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,30 +31,6 @@ class HiddenTextTest extends DicomCase {
     Dataset source = DicomDeidFixture.ct().put(Part10.bytes(RED_PALETTE, Vr.OW, table));
     assertThat(outcome(source))
         .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, "(0028,1201)"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"FFD8, FFFE", "FFD8, FFE1", "FF4F, FF64"})
-  void aNameInTheHeaderOfACompressedImageIsFound(String start, String marker) throws IOException {
-    ByteArrayOutputStream image = new ByteArrayOutputStream();
-    image.writeBytes(java.util.HexFormat.of().parseHex(start + "FFDB0004" + "0102" + marker));
-    byte[] comment = "of ZENOBIA QUUXLEY".getBytes(StandardCharsets.US_ASCII);
-    image.write(0);
-    image.write(comment.length + 2);
-    image.writeBytes(comment);
-    image.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xDA, 0, 4, 1, 2});
-    Dataset source = DicomDeidFixture.ct().put(fragments(image.toByteArray()));
-    byte[] file = Part10.write(TransferSyntax.of("1.2.840.10008.1.2.4.90"), source);
-    assertThat(DicomDeidFixture.engine().deidentify(file, DicomDeidFixture.LOCAL))
-        .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, "(7FE0,0010)"));
-    byte[] clean = image.toByteArray();
-    Arrays.fill(clean, 12, 12 + comment.length, (byte) 'x');
-    byte[] other =
-        Part10.write(
-            TransferSyntax.of("1.2.840.10008.1.2.4.90"),
-            DicomDeidFixture.ct().put(fragments(clean)));
-    assertThat(DicomDeidFixture.engine().deidentify(other, DicomDeidFixture.LOCAL))
-        .isInstanceOf(Outcome.Released.class);
   }
 
   private static Element fragments(byte[] image) {

@@ -29,7 +29,11 @@ class LargeImageTest {
     Endless() {
       byte[] small =
           DicomDeidFixture.explicit(
-              DicomDeidFixture.ct().put(Part10.bytes(Tag.PIXEL_DATA, Vr.OW, new byte[2])));
+              DicomDeidFixture.ct()
+                  .put(Part10.bytes(0x00280010, Vr.US, (byte) 0, (byte) 0x20))
+                  .put(Part10.bytes(0x00280011, Vr.US, (byte) 0, (byte) 0x20))
+                  .put(Part10.bytes(0x00280100, Vr.US, (byte) 8, (byte) 0))
+                  .put(Part10.bytes(Tag.PIXEL_DATA, Vr.OW, new byte[2])));
       head = Arrays.copyOf(small, small.length - 2);
       for (int i = 0; i < 4; i++) {
         head[head.length - 4 + i] = (byte) (PIXEL_BYTES >>> (8 * i));
