@@ -38,23 +38,28 @@ final class HealthCalls {
   }
 
   /**
-   * Ready when users can be read and the connected stake suffices to commit. Alerts are for people:
-   * with them the node is as ready as without.
+   * Ready when users can be read, the connected stake suffices to commit and this node takes part
+   * in deciding. Alerts are for people: with them the node is as ready as without.
    */
   private Answer ready(Exchange exchange) {
-    boolean quorum = connectedStakeIsQuorum();
+    EngineStatus engine = ledger.status();
+    boolean quorum = connectedStakeIsQuorum(engine);
+    boolean deciding = !engine.waiting().cause().isOut();
     boolean people = users.answers();
-    boolean up = quorum && people;
+    boolean up = quorum && deciding && people;
     ObjectNode node = Json.object().put("status", up ? "UP" : "DOWN");
-    node.putObject("checks").put("ledgerQuorum", quorum).put("users", people);
+    node.putObject("checks")
+        .put("ledgerQuorum", quorum)
+        .put("ledgerDecides", deciding)
+        .put("users", people);
     node.put("ledgerTimeMs", ledger.view().timeMs());
     node.set("alerts", FeedCalls.alerts(intake.watch()));
     return Answer.json(up ? 200 : 503, node);
   }
 
-  private boolean connectedStakeIsQuorum() {
+  private boolean connectedStakeIsQuorum(EngineStatus engine) {
     List<String> connected =
-        ledger.status().peers().stream()
+        engine.peers().stream()
             .filter(EngineStatus.Peer::connected)
             .map(EngineStatus.Peer::institution)
             .toList();

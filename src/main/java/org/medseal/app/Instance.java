@@ -35,6 +35,7 @@ import org.medseal.home.SettingsSource;
 import org.medseal.ledger.genesis.GenesisFile;
 import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.StakeParameters;
 import org.medseal.ledger.net.TlsIdentity;
 import org.medseal.ledger.node.LedgerNode;
 import org.medseal.ledger.node.NodeKeys;
@@ -55,6 +56,7 @@ public final class Instance implements AutoCloseable {
   private static final int EXPIRY_BLOCKS = 2_000;
 
   private final Home home;
+  private final StakeParameters stake;
   private final Settings settings;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final StopSignal stop = new StopSignal();
@@ -73,6 +75,7 @@ public final class Instance implements AutoCloseable {
     try {
       Installation installation = Installation.here();
       Genesis genesis = GenesisFile.read(home.genesisFile());
+      this.stake = genesis.parameters().stake();
       NodeKeyring keyring = keep(NodeKeyring.open(home, genesis.chainId(), passphrase));
       this.ledger = keep(openLedger(genesis, keyring));
       LocalCipher cipher = keep(new LocalCipher(keyring.storageKey()));
@@ -102,7 +105,8 @@ public final class Instance implements AutoCloseable {
                   settings.policies()));
       keep(intake);
       Watch watch = new Watch(settings.watching(), InstantSource.system());
-      this.lookout = keep(new Lookout(watch, messages, intake.feeds(), home.root()));
+      this.lookout =
+          keep(new Lookout(watch, messages, intake.feeds(), ledger::status, home.root()));
       UserStore users = keep(UserStore.open(home.people()));
       this.audit = keep(AuditTrail.open(home.audit()));
       this.admin =
@@ -213,6 +217,7 @@ public final class Instance implements AutoCloseable {
     if (started.differ()) {
       lines.add("WARNING: route files differ from those in force: see medseal routes plan.");
     }
+    lines.addAll(TrustWarnings.of(stake, ledger.status().waiting()));
     if (ledger.view().institutions().size() < 4) {
       lines.add(
           "WARNING: fewer than four institutions: this institution is not anonymous, and tracing"

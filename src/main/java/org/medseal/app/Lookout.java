@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.medseal.connectors.message.MessageState;
 import org.medseal.connectors.message.MessageStore;
+import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.watch.Sights;
 import org.medseal.watch.Watch;
 import org.slf4j.Logger;
@@ -27,13 +30,20 @@ final class Lookout implements AutoCloseable {
   private final Watch watch;
   private final MessageStore messages;
   private final RouteFeeds feeds;
+  private final Supplier<EngineStatus> ledger;
   private final Path home;
   private final ScheduledExecutorService thread;
 
-  Lookout(Watch watch, MessageStore messages, RouteFeeds feeds, Path home) {
+  Lookout(
+      Watch watch,
+      MessageStore messages,
+      RouteFeeds feeds,
+      Supplier<EngineStatus> ledger,
+      Path home) {
     this.watch = watch;
     this.messages = messages;
     this.feeds = feeds;
+    this.ledger = ledger;
     this.home = home;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -70,7 +80,13 @@ final class Lookout implements AutoCloseable {
     try {
       FileStore disk = Files.getFileStore(home);
       return new Sights(
-          states, messages.tallies(), waiting, disk.getUsableSpace(), disk.getTotalSpace());
+          states,
+          messages.tallies(),
+          waiting,
+          new Sights.Room(disk.getUsableSpace(), disk.getTotalSpace()),
+          Optional.of(ledger.get().waiting())
+              .filter(each -> each.cause().isOut())
+              .map(EngineStatus.Waiting::sentence));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,7 +19,9 @@ public record Alert(Kind kind, String subject, Instant since, String sentence) {
     QUARANTINE_RATE("quarantine_rate"),
     /** As many messages wait as may: feeds are asked to wait. */
     INBOX_FULL("inbox_full"),
-    DISK_LOW("disk_low");
+    DISK_LOW("disk_low"),
+    /** The ledger node takes no part in deciding. */
+    LEDGER_OUT("ledger_out");
 
     private final String code;
 

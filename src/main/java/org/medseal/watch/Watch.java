@@ -46,7 +46,11 @@ public final class Watch {
     sights.feeds().forEach((feed, state) -> feed(feed, state, sights, now).ifPresent(seen::add));
     rates.look(sights.tallies(), now).forEach((feed, words) -> seen.add(rate(feed, words, now)));
     inbox(sights.waiting(), now).ifPresent(seen::add);
-    disk(sights, now).ifPresent(seen::add);
+    disk(sights.disk(), now).ifPresent(seen::add);
+    sights
+        .ledgerOut()
+        .map(words -> new Alert(Kind.LEDGER_OUT, "ledger", now, words))
+        .ifPresent(seen::add);
     change(seen);
   }
 
@@ -111,15 +115,15 @@ public final class Watch {
     return Optional.of(new Alert(Kind.INBOX_FULL, "inbox", now, words));
   }
 
-  private Optional<Alert> disk(Sights sights, Instant now) {
-    long low = sights.diskTotalBytes() / 100 * limits.diskFreePercent();
-    if (sights.diskFreeBytes() >= low) {
+  private Optional<Alert> disk(Sights.Room room, Instant now) {
+    long low = room.totalBytes() / 100 * limits.diskFreePercent();
+    if (room.freeBytes() >= low) {
       return Optional.empty();
     }
     String words =
         String.format(
             "the disk is almost full: %d of %d MB free",
-            sights.diskFreeBytes() >> 20, sights.diskTotalBytes() >> 20);
+            room.freeBytes() >> 20, room.totalBytes() >> 20);
     return Optional.of(new Alert(Kind.DISK_LOW, "home", now, words));
   }
 }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.ledger.engine.EngineStatus.Cause;
 import org.medseal.users.Role;
 import org.medseal.users.User;
 import org.medseal.users.UserState;
@@ -158,6 +161,24 @@ class HttpRulesTest {
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.json().at("/checks/users").asBoolean(true)).isFalse();
       assertThat(reply.json().at("/checks/ledgerQuorum").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void aNodeThatTakesNoPartInTheLedgerIsNotReadyThoughAllAreConnected() throws Exception {
+    try (TestConsortium apart =
+            new TestConsortium(Files.createDirectory(folder.resolve("apart")), 1);
+        TestHospital other = new TestHospital(apart, "hospital-1", folder.resolve("out"))) {
+      for (Cause cause : Cause.values()) {
+        apart.chain.waitsBecauseOf(cause);
+        boolean out =
+            Set.of(Cause.TRUST_PERIOD, Cause.OWN_CLOCK, Cause.SILENT, Cause.DISK, Cause.STOPPED)
+                .contains(cause);
+        TestHospital.Reply reply = other.call("", "GET", "/observe/health/ready", "");
+        assertThat(reply.status()).as("%s", cause).isEqualTo(out ? 503 : 200);
+        assertThat(reply.json().at("/checks/ledgerDecides").asBoolean(out)).isEqualTo(!out);
+        assertThat(reply.json().at("/checks/ledgerQuorum").asBoolean()).isTrue();
+      }
     }
   }
 

@@ -60,6 +60,7 @@ final class TestChain implements AutoCloseable {
   private final ExecutorService announcing = Executors.newSingleThreadExecutor();
   private long timeMs;
   private boolean held;
+  private volatile EngineStatus.Cause cause = EngineStatus.Cause.UNKNOWN;
   private final List<IdentifiedTransaction> waiting = new ArrayList<>();
 
   /**
@@ -81,6 +82,11 @@ final class TestChain implements AutoCloseable {
 
   Ledger of(String institution) {
     return new View(institution);
+  }
+
+  /** Why no node commits anything, as all statuses say from now on. */
+  void waitsBecauseOf(EngineStatus.Cause why) {
+    cause = why;
   }
 
   /** Transactions wait without a block until released. */
@@ -281,7 +287,9 @@ final class TestChain implements AutoCloseable {
               .filter(each -> !each.name().equals(institution))
               .map(each -> new EngineStatus.Peer(each.name(), true, height, 1))
               .toList();
-      return new EngineStatus(height, Hash.ZERO, 0, "IDLE", "nothing to decide", 0, peers);
+      EngineStatus.Waiting why =
+          new EngineStatus.Waiting(cause, "as the test says", EngineStatus.Quorum.NONE, List.of());
+      return new EngineStatus(height, Hash.ZERO, 0, "IDLE", why, 0, peers);
     }
 
     @Override

@@ -25,7 +25,13 @@ class WatchTest {
 
   private void look(String state, Optional<Instant> last, long waiting, long free) {
     FeedTally tally = new FeedTally(0, 0, 0, 0, Map.of(), last);
-    watch.look(new Sights(Map.of("lab", state), Map.of("lab", tally), waiting, free, DISK));
+    watch.look(
+        new Sights(
+            Map.of("lab", state), Map.of("lab", tally), waiting, room(free), Optional.empty()));
+  }
+
+  private static Sights.Room room(long free) {
+    return new Sights.Room(free, DISK);
   }
 
   private void look(String state, Optional<Instant> last) {
@@ -99,11 +105,31 @@ class WatchTest {
     assertThat(kinds()).containsExactly(Kind.DISK_LOW);
   }
 
+  @Test
+  void aLedgerNodeThatTakesNoPartIsToldForAsLongAsItDoesNot() {
+    ledger(Optional.of("the newest block here is older than the trust period"));
+    assertThat(watch.alerts())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.kind()).isEqualTo(Kind.LEDGER_OUT);
+              assertThat(each.sentence()).contains("older than the trust period");
+            });
+    ledger(Optional.empty());
+    assertThat(kinds()).isEmpty();
+  }
+
+  private void ledger(Optional<String> out) {
+    watch.look(new Sights(Map.of(), Map.of(), 0, room(DISK), out));
+  }
+
   private void counted(long received, long kept) {
     FeedTally tally =
         new FeedTally(
             received, 0, 0, 0, Map.of(QuarantineReason.RULE_ERROR, kept), Optional.of(now));
-    watch.look(new Sights(Map.of("lab", "RUNNING"), Map.of("lab", tally), 0, DISK, DISK));
+    watch.look(
+        new Sights(
+            Map.of("lab", "RUNNING"), Map.of("lab", tally), 0, room(DISK), Optional.empty()));
   }
 
   @Test

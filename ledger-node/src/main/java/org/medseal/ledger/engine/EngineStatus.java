@@ -70,7 +70,15 @@ public record EngineStatus(
     DISK,
     BUSY,
     STOPPED,
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether this node takes no part in deciding, whatever the others do. */
+    public boolean isOut() {
+      return switch (this) {
+        case OWN_CLOCK, SILENT, TRUST_PERIOD, DISK, STOPPED -> true;
+        default -> false;
+      };
+    }
   }
 
   /**

@@ -21,6 +21,9 @@ public record TrustedBlock(Optional<Checkpoint> checkpoint, Optional<LocalDate> 
     if (checkpoint.isEmpty() && newestOn.isEmpty()) {
       throw new IllegalArgumentException("the genesis needs no trust but for a day");
     }
+    if (newestOn.filter(day -> day.getYear() < 1970 || day.getYear() > 9999).isPresent()) {
+      throw new IllegalArgumentException("the day is of the years 1970 to 9999");
+    }
   }
 
   /** A block of the chain, whatever has followed. */

@@ -38,6 +38,17 @@ class TrustedBlockTest {
     }
   }
 
+  @Test
+  void aDayOutsideOfAnyCalendarIsRefused() {
+    for (String day : List.of("+999999999-12-31", "-0044-03-15", "1969-12-31", "+10000-01-01")) {
+      assertThatThrownBy(() -> TrustedBlock.parse(BLOCK + "@" + day))
+          .as(day)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1970 to 9999");
+    }
+    assertThat(TrustedBlock.parse(BLOCK + "@9999-12-31").newestMs()).isPresent();
+  }
+
   private static Optional<LocalDate> day(String text) {
     return Optional.of(LocalDate.parse(text));
   }

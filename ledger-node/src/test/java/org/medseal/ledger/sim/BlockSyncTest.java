@@ -247,7 +247,7 @@ class BlockSyncTest {
     Hash other = Hash.of(SimKeys.sha256(new byte[] {9}));
     LoneEngine engine = longAbsent(Optional.of(new Checkpoint(3, other)));
     engine.core.onMessage(1, claim(SIZE + 1));
-    assertThatThrownBy(() -> engine.core.onMessage(1, new BlocksResponse(CHAIN)))
+    assertThatThrownBy(() -> engine.core.onMessage(1, new BlocksResponse(CHAIN.subList(0, 3))))
         .isInstanceOfSatisfying(
             EngineException.class,
             e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.CHECKPOINT));

@@ -36,6 +36,7 @@ final class LoneEngine implements Environment {
   final List<Integer> banned = new ArrayList<>();
   private final Random random = new Random(7);
   long nowMs;
+  long tickMs; // by which the wall clock moves each time it is read
 
   LoneEngine(SimDisk disk) {
     this(disk, Optional.empty());
@@ -98,6 +99,7 @@ final class LoneEngine implements Environment {
 
   @Override
   public long nowMs() {
+    nowMs += tickMs;
     return nowMs;
   }
 

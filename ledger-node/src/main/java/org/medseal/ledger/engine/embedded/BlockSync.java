@@ -50,23 +50,25 @@ final class BlockSync {
   void consider(HeightDriver driver) {
     long next = parts.chain().state().nextHeight();
     forgetBelow(next);
-    if (!parts.anchor().maySync(parts.chain().state(), parts.environment().nowMs())) {
-      return;
-    }
     boolean idle = asked.isEmpty();
+    long end = Math.min(next + WINDOW - 1, syncableTo());
     long from = hole(next);
-    while (from < next + WINDOW && fetchedBytes < BUFFER_BYTES) {
+    while (from <= end && fetchedBytes < BUFFER_BYTES) {
       boolean anybody = from == next && driver.missing().isPresent();
       OptionalInt peer = choose(anybody ? from - 1 : from, from);
       if (peer.isEmpty()) {
         break;
       }
-      ask(peer.getAsInt(), from, next + WINDOW - 1);
+      ask(peer.getAsInt(), from, end);
       from = hole(from);
     }
     if (idle && !asked.isEmpty()) {
       startTimer();
     }
+  }
+
+  private long syncableTo() {
+    return parts.anchor().syncableTo(parts.chain().state(), parts.environment().nowMs());
   }
 
   /** The first height from here on that is neither here nor asked for. */
@@ -191,10 +193,17 @@ final class BlockSync {
     return true;
   }
 
-  /** The next block, proven, if it is here. Called again after each commit. */
+  /**
+   * The next block, proven, if it is here and its validators are trusted. Called again after each
+   * commit.
+   */
   Optional<StoredBlock> next() {
     long height = parts.chain().state().nextHeight();
     forgetBelow(height);
+    if (height > syncableTo()) {
+      fetched.clear();
+      fetchedBytes = 0;
+    }
     Fetched first = fetched.get(height);
     if (first == null) {
       return Optional.empty();

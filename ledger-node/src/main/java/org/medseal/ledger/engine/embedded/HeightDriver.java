@@ -177,13 +177,18 @@ final class HeightDriver {
     if (held.isEmpty() || !maySign()) {
       return;
     }
+    List<Effect> due = List.copyOf(held); // what may not be signed after all is held anew
+    held.clear();
     draining = true;
-    for (Effect next = held.poll(); next != null; next = held.poll()) {
-      if (!(next instanceof Effect.SignProposal sign) || isStillOffered(sign.unsigned())) {
-        carryOut(next);
+    try {
+      for (Effect next : due) {
+        if (!(next instanceof Effect.SignProposal sign) || isStillOffered(sign.unsigned())) {
+          carryOut(next);
+        }
       }
+    } finally {
+      draining = false;
     }
-    draining = false;
     drain();
   }
 

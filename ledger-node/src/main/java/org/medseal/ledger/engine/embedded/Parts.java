@@ -1,5 +1,6 @@
 package org.medseal.ledger.engine.embedded;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.mempool.Mempool;
@@ -44,7 +45,7 @@ record Parts(
         signatures,
         new OwnSignatures(chainId, environment.signState(), environment.signer(), gate),
         gate,
-        new TrustAnchor(settings.genesis(), settings.trusted()),
+        new TrustAnchor(settings.genesis(), settings.trusted(), settings.pacing().clockWindowMs()),
         new EvidencePool(),
         new ClockWatch(settings.pacing().clockWindowMs()),
         new ReceiptPool(settings.genesis()));
@@ -73,6 +74,12 @@ record Parts(
   boolean mayDecide() {
     ChainState tip = chain.state();
     return anchor.isFresh(tip, environment.nowMs()) || decidesAlone(tip.validators());
+  }
+
+  /** Why it may not. */
+  Optional<TrustAnchor.Distrust> distrust() {
+    ChainState tip = chain.state();
+    return anchor.refusal(tip, environment.nowMs()).filter(each -> !decidesAlone(tip.validators()));
   }
 
   private boolean decidesAlone(ValidatorSet validators) {

@@ -1,11 +1,13 @@
 package org.medseal.ledger.engine.embedded;
 
 import java.util.Optional;
+import org.medseal.ledger.engine.EngineStatus.Cause;
 import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.engine.embedded.EngineException.Reason;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.proof.TrustRules;
 
 /**
  * Against histories made later with keys of validators long gone: who knows no block younger than
@@ -23,30 +25,69 @@ final class TrustAnchor {
 
   private final Optional<TrustedBlock> given;
   private final long trustMs;
+  private final long clockWindowMs;
   private long agreedMs = Long.MIN_VALUE;
 
-  /** Two thirds of the unbonding time: who signed what is trusted can still be punished. */
-  TrustAnchor(Genesis genesis, Optional<TrustedBlock> given) {
+  /** Why nothing is decided here. */
+  record Distrust(Cause cause, String sentence) {}
+
+  /**
+   * Who signed what is trusted can still be punished.
+   *
+   * @param clockWindowMs how far the newest block may be ahead of the clock here
+   */
+  TrustAnchor(Genesis genesis, Optional<TrustedBlock> given, long clockWindowMs) {
     this.given = given;
-    this.trustMs = genesis.parameters().stake().unbondingMs() / 3 * 2;
+    this.trustMs = TrustRules.trustPeriod(genesis).toMillis();
+    this.clockWindowMs = clockWindowMs;
   }
 
-  /** Whether decided blocks may be taken from peers, after this state. */
-  boolean maySync(ChainState state, long nowMs) {
-    return isFresh(state, nowMs) || isBelowCheckpoint(state.height());
+  /**
+   * Up to which height decided blocks may be taken from peers, after this state; its own height if
+   * none may.
+   */
+  long syncableTo(ChainState state, long nowMs) {
+    return isFresh(state, nowMs)
+        ? Long.MAX_VALUE
+        : Math.max(state.height(), given.map(TrustedBlock::height).orElse(0L));
   }
 
   /** Whether the validators after this state still answer for what they sign. */
   boolean isFresh(ChainState state, long nowMs) {
-    return nowMs - Math.max(state.timeMs(), agreedMs) <= trustMs || isToldToBeNew(state, nowMs);
+    agreedMs = Math.min(agreedMs, nowMs); // a clock that was ahead must not lend time
+    boolean young = nowMs - Math.max(state.timeMs(), agreedMs) <= trustMs;
+    return !isClockBehind(state, nowMs) && (young || isToldToBeNew(state, nowMs));
   }
 
-  /** A day to come tells nothing, but for those who live a little to the east. */
+  /** By such a clock anything would be young. */
+  private boolean isClockBehind(ChainState state, long nowMs) {
+    return nowMs < state.timeMs() - clockWindowMs;
+  }
+
   private boolean isToldToBeNew(ChainState state, long nowMs) {
-    return given.stream()
-        .filter(each -> each.height() <= state.height())
-        .flatMapToLong(each -> each.newestMs().stream())
-        .anyMatch(dayMs -> nowMs - dayMs <= trustMs && dayMs - nowMs <= DAY_MS);
+    return given.filter(each -> each.newestMs().isPresent()).isPresent()
+        && dayRefusal(state, nowMs).isEmpty();
+  }
+
+  /**
+   * Why the day that was given does not count; empty if it does, or none was. A day to come tells
+   * nothing, but for those who live a little to the east.
+   */
+  private Optional<String> dayRefusal(ChainState state, long nowMs) {
+    if (given.isEmpty() || given.get().newestMs().isEmpty()) {
+      return Optional.empty();
+    }
+    TrustedBlock told = given.get();
+    long dayMs = told.newestMs().getAsLong();
+    if (told.height() > state.height()) {
+      return Optional.of("is that of block " + told.height() + ", which is not here yet");
+    }
+    if (dayMs - nowMs > DAY_MS) {
+      return Optional.of("is still to come");
+    }
+    return nowMs - dayMs > trustMs
+        ? Optional.of("is itself longer ago than that")
+        : Optional.empty();
   }
 
   /**
@@ -56,7 +97,7 @@ final class TrustAnchor {
    */
   void agreed(ChainState state, long nowMs) {
     if (isFresh(state, nowMs)) {
-      agreedMs = Math.max(agreedMs, nowMs);
+      agreedMs = nowMs;
     }
   }
 
@@ -73,29 +114,20 @@ final class TrustAnchor {
     return Math.max(1, Math.min(DAY_MS, trustMs / HEARTBEATS));
   }
 
-  private boolean isBelowCheckpoint(long height) {
-    return given.map(each -> each.height() > height).orElse(false);
-  }
-
   /** Why nothing is decided here with the validators after this state; empty if it may be. */
-  Optional<String> refusal(ChainState state, long nowMs) {
-    return isFresh(state, nowMs)
-        ? Optional.empty()
-        : Optional.of(
-            "the newest block here is older than the trust period of "
-                + trustMs / DAY_MS
-                + " days: this node decides nothing, and blocks are taken from peers only with a"
-                + " checkpoint above height "
-                + state.height()
-                + " (medseal.ledger.checkpoint), asked of another institution by telephone; if"
-                + " nobody has a newer block, every institution sets "
-                + newest(state)
-                + " with the day on which they agreed so");
-  }
-
-  private static String newest(ChainState state) {
-    return (state.height() == 0 ? "genesis" : state.height() + ":" + state.blockId().hex())
-        + "@YYYY-MM-DD";
+  Optional<Distrust> refusal(ChainState state, long nowMs) {
+    if (isFresh(state, nowMs)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isClockBehind(state, nowMs)
+            ? new Distrust(Cause.OWN_CLOCK, TrustWords.clockBehind(state, nowMs))
+            : new Distrust(
+                Cause.TRUST_PERIOD,
+                TrustWords.old(state, trustMs, nowMs)
+                    + dayRefusal(state, nowMs)
+                        .map(why -> TrustWords.uselessDay(given.orElseThrow(), why))
+                        .orElse("")));
   }
 
   /** EngineException CHECKPOINT if this is not the history the checkpoint belongs to. */

@@ -44,7 +44,8 @@ final class WaitingReason {
               + consensus.height()
               + ": it is not in the validator set (jailed, tombstoned, leaving or not yet joined)");
     }
-    distrust().ifPresent(warnings::add);
+    Optional<TrustAnchor.Distrust> distrust = parts.distrust();
+    distrust.map(TrustAnchor.Distrust::sentence).ifPresent(warnings::add);
     missingBelow().ifPresent(warnings::add);
     Optional<String> closed = parts.gate().closedBecause();
     closed.ifPresent(warnings::add);
@@ -60,8 +61,8 @@ final class WaitingReason {
           "the block of height " + consensus.height() + " is decided, its body has not come yet",
           warnings);
     }
-    if (!parts.mayDecide()) {
-      return with(Cause.TRUST_PERIOD, distrust().orElseThrow(), warnings);
+    if (distrust.isPresent()) {
+      return with(distrust.get().cause(), distrust.get().sentence(), warnings);
     }
     if (!quorate) {
       String sentence = StatusWords.noQuorum(away, quorum);
@@ -74,12 +75,6 @@ final class WaitingReason {
       return with(Cause.SILENT, closed.get(), warnings);
     }
     return ofRound(all, warnings);
-  }
-
-  private Optional<String> distrust() {
-    return parts.mayDecide()
-        ? Optional.empty()
-        : parts.anchor().refusal(parts.chain().state(), parts.environment().nowMs());
   }
 
   private Optional<String> missingBelow() {
