@@ -27,7 +27,9 @@ public final class MllpAnswer implements Processor {
     Optional<byte[]> reply =
         headToAnswer(frame)
             .flatMap(head -> Acknowledgement.to(head, answer(exchange, frame), clock.instant()));
-    boolean closing = frame.problem().filter(MllpDefect::isClosing).isPresent();
+    // Within a frame of several messages the line has kept its rhythm: the others are answered too.
+    boolean closing =
+        frame.part().isEmpty() && frame.problem().filter(MllpDefect::isClosing).isPresent();
     byte[] alone = reply.orElse(new byte[0]);
     byte[] message =
         frame.part().map(part -> part.answer().next(part, alone, clock.instant())).orElse(alone);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class BatchAnswerTest {
@@ -28,5 +32,22 @@ class BatchAnswerTest {
     assertThat(new String(answer, GB18030))
         .startsWith("BHS|^~\\&|MED|SEAL|LAB|" + name + "|")
         .endsWith("|B77\rx\rBTS|1\r");
+  }
+
+  @Test
+  void aMessageThatCannotBeReadDoesNotEndTheLineForTheRestOfItsBatch() {
+    MllpFrame broken =
+        MllpFrame.broken(MllpDefect.NO_HEAD, new byte[] {'M', 'S', 'H', '|', '\r'})
+            .asPart(new BatchPart(false, Optional.empty(), new BatchAnswer(Optional.empty())));
+    assertThat(reply(broken).closing()).isFalse();
+    assertThat(reply(broken).more()).isTrue();
+    assertThat(reply(MllpFrame.broken(MllpDefect.NO_HEAD, new byte[1])).closing()).isTrue();
+  }
+
+  private static MllpReply reply(MllpFrame frame) {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.getMessage().setBody(frame);
+    new MllpAnswer(InstantSource.system()).process(exchange);
+    return exchange.getMessage().getBody(MllpReply.class);
   }
 }
