@@ -86,7 +86,7 @@ class MllpBatchTest extends RouteCase {
       String batch = BHS + message(1) + unanswered(2) + message(3) + "BTS|3\r";
       assertThat(hospital.mllp(bytes(batch)))
           .contains("MSA|AA|b1", "MSA|AA|b3")
-          .doesNotContain("b2")
+          .doesNotContain("|b2")
           .endsWith("BTS|2\r");
       assertThat(hospital.store.counts().get(MessageState.RECEIVED)).isEqualTo(3);
     }

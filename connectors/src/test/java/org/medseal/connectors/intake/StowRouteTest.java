@@ -340,7 +340,7 @@ class StowRouteTest extends RouteCase {
       HttpResponse<String> answer =
           stow(hospital, "/studies", Part10.write(TransferSyntax.EXPLICIT_LITTLE, nameless));
       assertThat(answer.statusCode()).isEqualTo(409);
-      awaitTrue(() -> hospital.store.counts().get(MessageState.NOT_A_RECORD) == 1);
+      awaitTrue(() -> hospital.store.counts().get(MessageState.QUARANTINED) == 1);
     }
   }
 }
