@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.medseal.audit.AuditAction;
+import org.medseal.users.Authenticator;
 import org.medseal.users.Logins;
 import org.medseal.users.Session;
 import org.medseal.users.User;
@@ -54,7 +55,9 @@ final class AuthCalls {
     JsonBody body = exchange.body("login", "password", "totp");
     String login = body.text("login");
     users.findByLogin(login).ifPresent(user -> exchange.actor(user.login()));
-    Logins.Started started = logins.login(login, body.text("password"));
+    Logins.Started started =
+        logins.login(
+            new Authenticator.Password(login, body.text("password"), body.textOrEmpty("totp")));
     Session session = started.session();
     session.keys().custodian().ifPresent(key -> exchange.note("custodianKey", "unlocked"));
     session.keys().opener().ifPresent(key -> exchange.note("openerKey", "unlocked"));

@@ -49,6 +49,8 @@ final class Problems {
     return switch (e.reason()) {
       case NOT_LOGGED_IN ->
           Optional.of(new Problem(401, "login-failed", "Not logged in", e.getMessage()));
+      case TOTP_NEEDED ->
+          Optional.of(new Problem(401, "totp-needed", "Second factor needed", e.getMessage()));
       case BAD_LOGIN_NAME, WEAK_PASSWORD -> Optional.of(Problem.badRequest(e.getMessage()));
       case WRONG_PASSWORD ->
           Optional.of(new Problem(403, "wrong-password", "Not allowed", e.getMessage()));

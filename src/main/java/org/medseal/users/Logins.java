@@ -2,10 +2,18 @@ package org.medseal.users;
 
 /** Logging in, out, and changing a password together with the key stores bound to it. */
 public final class Logins {
+  private final Authenticator<Authenticator.Password> authenticator;
   private final UserStore users;
   private final RoleKeyStores stores;
 
+  /** With the passwords of the users' store itself. */
   public Logins(UserStore users, RoleKeyStores stores) {
+    this(shown -> users.authenticate(shown.login(), shown.password()), users, stores);
+  }
+
+  public Logins(
+      Authenticator<Authenticator.Password> authenticator, UserStore users, RoleKeyStores stores) {
+    this.authenticator = authenticator;
     this.users = users;
     this.stores = stores;
   }
@@ -18,10 +26,13 @@ public final class Logins {
     }
   }
 
-  /** NOT_LOGGED_IN without saying why. */
-  public Started login(String login, String password) {
-    User user = users.authenticate(login, password);
-    RoleKeys keys = user.is(Role.ADMIN) ? stores.unlock(user.login(), password) : RoleKeys.none();
+  /**
+   * As {@link Authenticator#authenticate}; what of the role keys the password opens is unlocked.
+   */
+  public Started login(Authenticator.Password shown) {
+    User user = authenticator.authenticate(shown);
+    RoleKeys keys =
+        user.is(Role.ADMIN) ? stores.unlock(user.login(), shown.password()) : RoleKeys.none();
     String token = users.sessions().start(user, keys);
     Session session =
         users

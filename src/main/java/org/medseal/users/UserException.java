@@ -8,6 +8,8 @@ public final class UserException extends RuntimeException {
   public enum Reason {
     /** Wrong login or password, not active or locked: one answer for all of them. */
     NOT_LOGGED_IN,
+    /** The password is right, and a second factor is set up that is missing or wrong. */
+    TOTP_NEEDED,
     BAD_LOGIN_NAME,
     WEAK_PASSWORD,
     WRONG_PASSWORD,

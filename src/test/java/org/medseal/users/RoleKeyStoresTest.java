@@ -53,10 +53,14 @@ class RoleKeyStoresTest {
     store("custodian.keys", "custodian.sm2", custodian.scalar(), logins);
   }
 
+  private Logins.Started login(String login, String password) {
+    return logins.login(new Authenticator.Password(login, password));
+  }
+
   @Test
   void theUsersOwnPasswordUnlocksTheStoreThatNamesTheUser() {
     storeCustodian(List.of("keeper"));
-    Session session = logins.login("keeper", OLD).session();
+    Session session = login("keeper", OLD).session();
     assertThat(session.keys().custodian().orElseThrow().publicKey())
         .isEqualTo(custodian.publicKey());
     assertThat(session.keys().opener()).isEmpty();
@@ -65,7 +69,7 @@ class RoleKeyStoresTest {
   @Test
   void aStoreThatNamesSomebodyElseStaysShutEvenWithItsPassphrase() {
     storeCustodian(List.of("another"));
-    assertThat(logins.login("keeper", OLD).session().keys().custodian()).isEmpty();
+    assertThat(login("keeper", OLD).session().keys().custodian()).isEmpty();
   }
 
   @Test
@@ -73,7 +77,7 @@ class RoleKeyStoresTest {
     users.register("dr-li", OLD, "");
     users.approve(users.findByLogin("dr-li").orElseThrow().id(), Set.of(Role.PHYSICIAN));
     storeCustodian(List.of("dr-li"));
-    assertThat(logins.login("dr-li", OLD).session().keys().custodian()).isEmpty();
+    assertThat(login("dr-li", OLD).session().keys().custodian()).isEmpty();
   }
 
   @Test
@@ -84,8 +88,8 @@ class RoleKeyStoresTest {
         "issuer.gamma.1",
         SecretBytes.random(32, new SecureRandom()),
         List.of("keeper"));
-    logins.changePassword(logins.login("keeper", OLD).session(), OLD, NEW);
-    assertThat(logins.login("keeper", NEW).session().keys().custodian()).isPresent();
+    logins.changePassword(login("keeper", OLD).session(), OLD, NEW);
+    assertThat(login("keeper", NEW).session().keys().custodian()).isPresent();
     try (KeyFile issuer = KeyFile.open(folder.resolve("issuer.keys"), NEW.toCharArray())) {
       assertThat(issuer.names()).containsExactly("issuer.gamma.1");
       assertThat(issuer.users()).containsExactly("keeper");
@@ -96,8 +100,8 @@ class RoleKeyStoresTest {
   @Test
   void aPasswordChangeEndsTheOtherSessionsAndWipesTheirKeys() {
     storeCustodian(List.of("keeper"));
-    Logins.Started other = logins.login("keeper", OLD);
-    Logins.Started mine = logins.login("keeper", OLD);
+    Logins.Started other = login("keeper", OLD);
+    Logins.Started mine = login("keeper", OLD);
     logins.changePassword(mine.session(), OLD, NEW);
     assertThat(users.sessions().find(other.token())).isEmpty();
     assertThat(users.sessions().find(mine.token())).isPresent();
@@ -108,16 +112,16 @@ class RoleKeyStoresTest {
   @Test
   void theWrongOldPasswordChangesNothing() {
     storeCustodian(List.of("keeper"));
-    Session session = logins.login("keeper", OLD).session();
+    Session session = login("keeper", OLD).session();
     assertThatThrownBy(() -> logins.changePassword(session, NEW, NEW))
         .isInstanceOf(UserException.class);
-    assertThat(logins.login("keeper", OLD).session().keys().custodian()).isPresent();
+    assertThat(login("keeper", OLD).session().keys().custodian()).isPresent();
   }
 
   @Test
   void aStoreOfSeveralUsersStopsThePasswordChange() {
     storeCustodian(List.of("keeper", "another"));
-    Session session = logins.login("keeper", OLD).session();
+    Session session = login("keeper", OLD).session();
     assertThatThrownBy(() -> logins.changePassword(session, OLD, NEW))
         .isInstanceOfSatisfying(
             UserException.class,
@@ -131,12 +135,12 @@ class RoleKeyStoresTest {
     Path file = folder.resolve("custodian.keys");
     Path kept = folder.resolve("kept");
     Files.copy(file, kept, StandardCopyOption.COPY_ATTRIBUTES);
-    logins.changePassword(logins.login("keeper", OLD).session(), OLD, NEW);
+    logins.changePassword(login("keeper", OLD).session(), OLD, NEW);
     Files.move(file, folder.resolve("custodian.keys.new"));
     Files.move(kept, file);
-    assertThat(logins.login("keeper", NEW).session().keys().custodian()).isPresent();
+    assertThat(login("keeper", NEW).session().keys().custodian()).isPresent();
     assertThat(folder.resolve("custodian.keys.new")).doesNotExist();
-    assertThat(logins.login("keeper", NEW).session().keys().custodian()).isPresent();
+    assertThat(login("keeper", NEW).session().keys().custodian()).isPresent();
   }
 
   @Test
@@ -147,18 +151,18 @@ class RoleKeyStoresTest {
       half.setUsers(List.of("keeper"));
       half.save();
     }
-    assertThat(logins.login("keeper", OLD).session().keys().custodian()).isPresent();
+    assertThat(login("keeper", OLD).session().keys().custodian()).isPresent();
     assertThat(beside).doesNotExist();
   }
 
   @Test
   void logoutAndIdlenessWipeTheKeys() {
     storeCustodian(List.of("keeper"));
-    Session out = logins.login("keeper", OLD).session();
+    Session out = login("keeper", OLD).session();
     logins.logout(out);
     assertThatThrownBy(() -> out.keys().custodian().orElseThrow().scalar())
         .isInstanceOf(IllegalStateException.class);
-    Session idle = logins.login("keeper", OLD).session();
+    Session idle = login("keeper", OLD).session();
     clock.passes(Duration.ofMinutes(31));
     users.sessions().endIdle();
     assertThatThrownBy(() -> idle.keys().custodian().orElseThrow().scalar())
