@@ -83,24 +83,21 @@ final class LedgerGovernanceCommand implements Callable<Integer> {
   }
 
   private void propose(AdminClient client, Map<String, Object> change) {
-    LedgerStakeCommand.acted(output, client.post(CALL, change));
+    output.acted(client.post(CALL, change));
   }
 
   private void vote(AdminClient client, String vote) {
-    LedgerStakeCommand.acted(
-        output, client.post(CALL + "/" + words.get(1) + "/vote", Map.of("vote", vote)));
+    output.acted(client.post(CALL + "/" + words.get(1) + "/vote", Map.of("vote", vote)));
   }
 
   private void key(AdminClient client) {
-    LedgerStakeCommand.acted(
-        output,
+    output.acted(
         client.post(
             "/api/v1/ledger/validator-key", Map.of("key", words.get(1), "proof", words.get(2))));
   }
 
   private void move(AdminClient client) {
-    LedgerStakeCommand.acted(
-        output,
+    output.acted(
         client.post(
             "/api/v1/ledger/node-move",
             Map.of("peerAddress", words.get(1), "tlsKey", words.get(2), "proof", words.get(3))));

@@ -43,10 +43,10 @@ final class LedgerStakeCommand implements Callable<Integer> {
         JsonNode stakes = client.get("/api/v1/ledger/stakes").expect(200).json();
         output.print(stakes, out -> show(out, stakes));
       }
-      case BOND -> acted(output, client.post("/api/v1/ledger/stake/bond", Map.of("units", units)));
+      case BOND -> output.acted(client.post("/api/v1/ledger/stake/bond", Map.of("units", units)));
       case UNBOND ->
-          acted(output, client.post("/api/v1/ledger/stake/unbond", Map.of("units", units)));
-      case UNJAIL -> acted(output, client.post("/api/v1/ledger/stake/unjail", Map.of()));
+          output.acted(client.post("/api/v1/ledger/stake/unbond", Map.of("units", units)));
+      case UNJAIL -> output.acted(client.post("/api/v1/ledger/stake/unjail", Map.of()));
     }
     return 0;
   }
@@ -66,14 +66,5 @@ final class LedgerStakeCommand implements Callable<Integer> {
           each.path("slashed").asLong(),
           each.path("missedBlocks").asInt());
     }
-  }
-
-  /** Says where a transaction stands that was to be put on the ledger. */
-  static void acted(Output output, AdminClient.Answer answer) {
-    String id = answer.expect(200, 201, 202).json().path("id").asText();
-    boolean committed = answer.status() != 202;
-    output.print(
-        Output.object().put("id", id).put("committed", committed),
-        id + (committed ? " is committed" : " is on its way"));
   }
 }

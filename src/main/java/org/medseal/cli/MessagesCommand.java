@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.medseal.connectors.message.MessageState;
@@ -44,23 +42,14 @@ final class MessagesCommand implements Runnable {
   static final class ListThem implements Callable<Integer> {
     @Mixin private Person person;
     @Mixin private Output output;
+    @Mixin private Paging paging;
 
     @Option(names = "--state", description = "Only those in this state, such as QUARANTINED.")
     private Optional<MessageState> state = Optional.empty();
 
-    @Option(names = "--after", description = "Id of the last one seen.")
-    private Optional<String> after = Optional.empty();
-
-    @Option(names = "--limit", defaultValue = "100", description = "At most so many (1 to 1000).")
-    private int limit;
-
     @Override
     public Integer call() {
-      Map<String, String> query = new LinkedHashMap<>();
-      query.put("limit", String.valueOf(limit));
-      state.ifPresent(wanted -> query.put("state", wanted.name()));
-      after.ifPresent(id -> query.put("after", id));
-      JsonNode answer = person.client().get(PATH, query).expect(200).json();
+      JsonNode answer = person.client().get(PATH, paging.query(state)).expect(200).json();
       output.print(answer, out -> answer.path("messages").forEach(m -> line(out, m)));
       return 0;
     }

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.medseal.client.AdminClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -36,6 +37,15 @@ final class Output {
       words.accept(out);
     }
     out.flush();
+  }
+
+  /** The id of what was put on the ledger, and whether it is committed yet. */
+  void acted(AdminClient.Answer answer) {
+    String id = answer.expect(200, 201, 202).json().path("id").asText();
+    boolean committed = answer.status() != 202;
+    print(
+        object().put("id", id).put("committed", committed),
+        id + (committed ? " is committed" : " is on its way"));
   }
 
   /** Wrong usage where the file exists; see {@link ContentFile#write}. */

@@ -65,7 +65,7 @@ final class RequestCommand implements Runnable {
     public Integer call() {
       Map<String, Object> body =
           Map.of("txIds", transactions, "purpose", purpose.name(), "justification", justification);
-      LedgerStakeCommand.acted(output, person.client().post(PATH, body));
+      output.acted(person.client().post(PATH, body));
       return 0;
     }
   }
@@ -77,23 +77,14 @@ final class RequestCommand implements Runnable {
   static final class ListThem implements Callable<Integer> {
     @Mixin private Person person;
     @Mixin private Output output;
+    @Mixin private Paging paging;
 
     @Option(names = "--state", description = "${COMPLETION-CANDIDATES}")
     private Optional<RequestState> state = Optional.empty();
 
-    @Option(names = "--after", description = "Id of the last one seen.")
-    private Optional<String> after = Optional.empty();
-
-    @Option(names = "--limit", defaultValue = "100", description = "At most so many (1 to 1000).")
-    private int limit;
-
     @Override
     public Integer call() {
-      Map<String, String> query = new java.util.LinkedHashMap<>();
-      query.put("limit", String.valueOf(limit));
-      state.ifPresent(wanted -> query.put("state", wanted.name()));
-      after.ifPresent(id -> query.put("after", id));
-      JsonNode answer = person.client().get(PATH, query).expect(200).json();
+      JsonNode answer = person.client().get(PATH, paging.query(state)).expect(200).json();
       output.print(answer, out -> answer.path("requests").forEach(each -> line(out, each)));
       return 0;
     }
@@ -206,8 +197,7 @@ final class RequestCommand implements Runnable {
     private String reply;
 
     int send(String verb) {
-      LedgerStakeCommand.acted(
-          output, person.client().post(PATH + "/" + id + "/" + verb, Map.of("reply", reply)));
+      output.acted(person.client().post(PATH + "/" + id + "/" + verb, Map.of("reply", reply)));
       return 0;
     }
   }

@@ -54,8 +54,7 @@ final class TraceCommand implements Runnable {
 
     @Override
     public Integer call() {
-      LedgerStakeCommand.acted(
-          output,
+      output.acted(
           person.client().post(PATH, Map.of("txId", transaction, "justification", justification)));
       return 0;
     }

@@ -47,8 +47,8 @@ public final class DicomReader {
     try (InputStream stream = source.open()) {
       return read(
           new DicomInput(stream, limits.datasetBytes()),
-          new ReferringStore(source),
-          (start, kept) -> new ReferringStore(new InflatedContent(source, start)));
+          new ReferringStore(source::open),
+          (start, kept) -> new ReferringStore(new InflatedSource(source, start)));
     }
   }
 

@@ -3,14 +3,13 @@ package org.medseal.connectors.dicom;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import org.medseal.connectors.content.Content;
 
 /**
  * A value that stays where it was read from.
  *
  * @param wordBytes bytes that change places, where the source is big endian; else 1
  */
-record ReferredBulkData(Content source, long offset, long lengthBytes, int wordBytes)
+record ReferredBulkData(Source source, long offset, long lengthBytes, int wordBytes)
     implements BulkData {
   @Override
   public InputStream open() throws IOException {

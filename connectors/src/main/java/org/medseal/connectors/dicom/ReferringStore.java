@@ -3,7 +3,6 @@ package org.medseal.connectors.dicom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.medseal.connectors.content.Content;
 
 /**
  * Keeps short values on the heap, up to a bound for all of them together, and refers to the source
@@ -15,10 +14,10 @@ final class ReferringStore implements BulkDataStore {
 
   private static final long MOST_ON_HEAP = 32L << 20;
 
-  private final Content source;
+  private final Source source;
   private long onHeap;
 
-  ReferringStore(Content source) {
+  ReferringStore(Source source) {
     this.source = source;
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.medseal.connectors.dicomnet.pdu.AssociateAccept.ContextResult;
 import org.medseal.connectors.dicomnet.pdu.AssociateRequest.ProposedContext;
 import org.medseal.connectors.dicomnet.pdu.PduException.Reason;
@@ -35,44 +36,51 @@ final class AssociateItems {
     }
   }
 
+  /** What both bodies go on with; the contexts of a request say other things than their results. */
+  private record Items<C>(String application, List<C> contexts, UserItems user) {
+    static <C> Items<C> read(
+        ByteBuf body, int contextType, BiFunction<ByteBuf, BitSet, C> context) {
+      String application = "";
+      List<C> contexts = new ArrayList<>();
+      BitSet ids = new BitSet();
+      UserItems user = new UserItems();
+      while (body.isReadable()) {
+        int type = itemType(body);
+        ByteBuf item = item(body);
+        if (type == contextType) {
+          contexts.add(context.apply(item, ids));
+        } else if (type == APPLICATION_CONTEXT) {
+          application = uid(item, item.readableBytes());
+        } else if (type == USER_INFORMATION) {
+          user.read(item);
+        } // PS3.8 section 9.3.1: unknown items are ignored
+      }
+      return new Items<>(application, contexts, user);
+    }
+  }
+
   static AssociateRequest request(ByteBuf body) {
     Head head = Head.read(body);
-    String application = "";
-    List<ProposedContext> contexts = new ArrayList<>();
-    BitSet ids = new BitSet();
-    UserItems user = new UserItems();
-    while (body.isReadable()) {
-      int type = itemType(body);
-      ByteBuf item = item(body);
-      switch (type) {
-        case APPLICATION_CONTEXT -> application = uid(item, item.readableBytes());
-        case PROPOSED_CONTEXT -> contexts.add(proposed(item, ids));
-        case USER_INFORMATION -> user.read(item);
-        default -> {} // PS3.8 section 9.3.1: unknown items are ignored
-      }
-    }
+    Items<ProposedContext> items = Items.read(body, PROPOSED_CONTEXT, AssociateItems::proposed);
     return new AssociateRequest(
-        head.version, head.called, head.calling, application, contexts, user.information());
+        head.version,
+        head.called,
+        head.calling,
+        items.application,
+        items.contexts,
+        items.user.information());
   }
 
   static AssociateAccept accept(ByteBuf body) {
     Head head = Head.read(body);
-    String application = "";
-    List<ContextResult> contexts = new ArrayList<>();
-    BitSet ids = new BitSet();
-    UserItems user = new UserItems();
-    while (body.isReadable()) {
-      int type = itemType(body);
-      ByteBuf item = item(body);
-      switch (type) {
-        case APPLICATION_CONTEXT -> application = uid(item, item.readableBytes());
-        case CONTEXT_RESULT -> contexts.add(result(item, ids));
-        case USER_INFORMATION -> user.read(item);
-        default -> {} // as above
-      }
-    }
+    Items<ContextResult> items = Items.read(body, CONTEXT_RESULT, AssociateItems::result);
     return new AssociateAccept(
-        head.version, head.called, head.calling, application, contexts, user.information());
+        head.version,
+        head.called,
+        head.calling,
+        items.application,
+        items.contexts,
+        items.user.information());
   }
 
   private static ProposedContext proposed(ByteBuf item, BitSet ids) {
@@ -86,7 +94,7 @@ final class AssociateItems {
       switch (type) {
         case ABSTRACT_SYNTAX -> abstractSyntax = uid(inner, inner.readableBytes());
         case TRANSFER_SYNTAX -> transferSyntaxes.add(uid(inner, inner.readableBytes()));
-        default -> {} // as above
+        default -> {} // ignored, as unknown items are
       }
     }
     if (abstractSyntax.isEmpty() || transferSyntaxes.isEmpty()) {

@@ -11,7 +11,7 @@ import org.medseal.connectors.content.Content;
  * inflates anew from the start, and only so often: a data set whose values lie in disorder cannot
  * make it quadratic. One stream at a time; not thread-safe.
  */
-final class InflatedContent implements Content {
+final class InflatedSource implements Source {
   private static final int MOST_RESTARTS = 64;
 
   private final Content source;
@@ -22,15 +22,9 @@ final class InflatedContent implements Content {
   private int restarts;
 
   /** The deflated stream begins at {@code start} of the source. */
-  InflatedContent(Content source, long start) {
+  InflatedSource(Content source, long start) {
     this.source = source;
     this.start = start;
-  }
-
-  /** Unknown before it is read. */
-  @Override
-  public long sizeBytes() {
-    throw new UnsupportedOperationException("what is deflated does not tell its size");
   }
 
   @Override
