@@ -2,14 +2,14 @@ package org.medseal.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -21,43 +21,17 @@ import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.users.Role;
 import org.medseal.users.UserStore;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The table of openapi/medseal.yaml against the running endpoint: every call by everybody. */
+/**
+ * The table of openapi/medseal.yaml against the running endpoint: every call by everybody, with
+ * requests made from the document.
+ */
 class AccessMatrixTest {
-  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-  private static final String HASH = "ab".repeat(32);
+  private static final OpenApi API = OpenApi.load();
+  private static final RequestSamples SAMPLES = new RequestSamples(API);
   private static @TempDir Path folder;
   private static TestConsortium consortium;
   private static TestHospital hospital;
-
-  /** A row of the table. */
-  record Documented(String method, String path, Set<String> roles) {
-    String concrete() {
-      String base = path.startsWith("/observe") ? path : "/api/v1" + path;
-      boolean hash =
-          path.startsWith("/records")
-              || path.startsWith("/requests")
-              || path.startsWith("/traces")
-              || path.startsWith("/ledger/governance");
-      return base.replace("{txId}", HASH)
-          .replace("{id}", hash ? HASH : "nobody")
-          .replace("{h}", "999");
-    }
-
-    boolean allows(Role role) {
-      return roles.contains(role.name())
-          || roles.contains("ANY")
-          || roles.contains("ANYONE")
-          || roles.contains("LOCAL");
-    }
-
-    boolean allowsNobody() {
-      return roles.contains("ANYONE") || roles.contains("LOCAL");
-    }
-  }
 
   @BeforeAll
   static void start() throws Exception {
@@ -78,35 +52,38 @@ class AccessMatrixTest {
   @Test
   void everyCallIsDocumentedAndEveryDocumentedCallExists() throws Exception {
     Set<String> documented = new TreeSet<>();
-    table().forEach(row -> documented.add(row.method() + " " + row.path()));
+    API.operations().forEach(each -> documented.add(each.toString()));
     Set<String> served = new TreeSet<>();
     calls().forEach(call -> served.add(call.method() + " " + call.path()));
     assertThat(documented).isEqualTo(served).hasSizeGreaterThan(30);
+    assertThat(API.operations()).extracting(OpenApi.Operation::id).doesNotHaveDuplicates();
   }
 
   @Test
   void theDocumentNamesTheRolesTheCallsAskFor() throws Exception {
-    for (Documented row : table()) {
+    for (OpenApi.Operation row : API.operations()) {
       Call call =
           calls().stream()
               .filter(each -> each.method().equals(row.method()) && each.path().equals(row.path()))
               .findFirst()
               .orElseThrow();
       assertThat(names(call.access())).as(row.toString()).isEqualTo(row.roles());
+      assertThat(row.node().has("security"))
+          .as(row + ": security is said for exactly those calls that need no login")
+          .isEqualTo(row.allowsNobody());
     }
   }
 
   @Test
   void everyRoleGetsExactlyWhatTheTableAllows() throws Exception {
-    for (Documented row : table()) {
-      if (row.path().equals("/auth/logout")) {
-        continue;
-      }
+    for (OpenApi.Operation row : API.operations()) {
       for (Role role : Role.values()) {
-        String token = hospital.token(role.name().toLowerCase(Locale.ROOT));
-        TestHospital.Reply reply = hospital.call(token, row.method(), row.concrete(), body(row));
+        TestHospital.Reply reply = call(token(role), row);
         if (row.allows(role)) {
-          assertThat(reply.status()).as(role + " " + row + reply.text()).isNotIn(401, 403, 500);
+          assertThat(reply.status()).as(role + " " + row + reply.text()).isNotEqualTo(500);
+          assertThat(reply.problemIfAny())
+              .as(role + " " + row)
+              .isNotIn("not-allowed", "not-logged-in");
         } else {
           assertThat(reply.status()).as(role + " " + row).isEqualTo(403);
           assertThat(reply.problem()).isEqualTo("not-allowed");
@@ -117,17 +94,73 @@ class AccessMatrixTest {
 
   @Test
   void nobodyGetsOnlyWhatNeedsNoLogin() throws Exception {
-    for (Documented row : table()) {
+    for (OpenApi.Operation row : API.operations()) {
       for (String token : List.of("", "x".repeat(43))) {
-        TestHospital.Reply reply = hospital.call(token, row.method(), row.concrete(), body(row));
+        TestHospital.Reply reply = call(token, row);
         if (row.allowsNobody()) {
-          assertThat(reply.status()).as(row.toString()).isNotIn(401, 403, 500);
+          assertThat(reply.status()).as(row.toString()).isNotIn(403, 500);
+          assertThat(reply.problemIfAny()).as(row.toString()).isNotEqualTo("not-logged-in");
         } else {
           assertThat(reply.status()).as(row.toString()).isEqualTo(401);
+          assertThat(reply.problem()).as(row.toString()).isEqualTo("not-logged-in");
           assertThat(reply.response().headers().firstValue("WWW-Authenticate")).isPresent();
         }
       }
     }
+  }
+
+  @Test
+  void whatTheDocumentRequiresIsRequired() throws Exception {
+    for (OpenApi.Operation row : API.operations()) {
+      if (row.bodySchema().isEmpty()) {
+        continue;
+      }
+      for (JsonNode field : API.resolved(row.bodySchema().get()).path("required")) {
+        ObjectNode body = (ObjectNode) Json.MAPPER.readTree(SAMPLES.body(row));
+        body.remove(field.asText());
+        assertRefused(row, body, "without " + field.asText());
+      }
+    }
+  }
+
+  @Test
+  void fieldsTheDocumentDoesNotHaveAreRefused() throws Exception {
+    for (OpenApi.Operation row : API.operations()) {
+      boolean strict =
+          row.bodySchema().isPresent()
+              && !API.resolved(row.bodySchema().get()).path("additionalProperties").asBoolean(true);
+      if (strict) {
+        ObjectNode body = (ObjectNode) Json.MAPPER.readTree(SAMPLES.body(row));
+        assertRefused(row, body.put("fieldNobodyKnows", "x"), "with an unknown field");
+      } else if (row.bodySchema().isPresent()) {
+        assertThat(row.id()).as("takes unknown fields").isEqualTo("register");
+      }
+    }
+  }
+
+  /** By whoever may make the call; that what it is about does not exist may be said first. */
+  private static void assertRefused(OpenApi.Operation row, ObjectNode body, String why)
+      throws Exception {
+    String token =
+        row.allowsNobody()
+            ? ""
+            : token(Arrays.stream(Role.values()).filter(row::allows).findFirst().orElseThrow());
+    TestHospital.Reply reply =
+        hospital.call(token, row.method(), SAMPLES.path(row), body.toString());
+    assertThat(reply.status()).as(row + " " + why + " " + reply.text()).isIn(400, 404, 409);
+  }
+
+  private static TestHospital.Reply call(String token, OpenApi.Operation row) throws Exception {
+    return hospital.call(token, row.method(), SAMPLES.path(row), SAMPLES.body(row));
+  }
+
+  /** Of a session that has not ended: some calls end the caller's. */
+  private static String token(Role role) throws Exception {
+    String login = role.name().toLowerCase(Locale.ROOT);
+    if (hospital.get(login, "/me").status() == 401) {
+      hospital.logsIn(login);
+    }
+    return hospital.token(login);
   }
 
   @Test
@@ -137,11 +170,6 @@ class AccessMatrixTest {
     assertThat(hospital.call(token, "GET", "/api/v1/me", "").status()).isEqualTo(200);
     assertThat(hospital.call(token, "POST", "/api/v1/auth/logout", "").status()).isEqualTo(204);
     assertThat(hospital.call(token, "GET", "/api/v1/me", "").status()).isEqualTo(401);
-  }
-
-  /** Never a valid one, so that the matrix changes nothing; the login is tested elsewhere. */
-  private static String body(Documented row) {
-    return row.method().equals("GET") ? "" : "{}";
   }
 
   private static List<Call> calls() throws Exception {
@@ -177,26 +205,5 @@ class AccessMatrixTest {
       names.add(access instanceof Access.Everybody ? "ANYONE" : "LOCAL");
     }
     return names;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<Documented> table() throws Exception {
-    List<Documented> rows = new ArrayList<>();
-    try (InputStream in = AccessMatrixTest.class.getResourceAsStream(Calls.OPENAPI)) {
-      Map<String, Object> root = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-      Map<String, Map<String, Object>> paths = (Map<String, Map<String, Object>>) root.get("paths");
-      paths.forEach(
-          (path, operations) ->
-              operations.forEach(
-                  (method, operation) -> {
-                    if (METHODS.contains(method)) {
-                      Map<String, Object> fields = (Map<String, Object>) operation;
-                      List<String> roles = (List<String>) fields.get("x-roles");
-                      rows.add(
-                          new Documented(method.toUpperCase(Locale.ROOT), path, Set.copyOf(roles)));
-                    }
-                  }));
-    }
-    return rows;
   }
 }

@@ -75,6 +75,11 @@ final class TestHospital implements AutoCloseable {
     String problem() {
       return json().path("type").asText().replace("urn:medseal:problem:", "");
     }
+
+    /** Empty text for what is no refusal. */
+    String problemIfAny() {
+      return mediaType.startsWith(Problem.MEDIA_TYPE) ? problem() : "";
+    }
   }
 
   TestHospital(TestConsortium consortium, String name, Path folder) throws Exception {
@@ -208,11 +213,14 @@ final class TestHospital implements AutoCloseable {
       request.header("Authorization", "Bearer " + token);
     }
     HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-    return new Reply(
-        response.statusCode(),
-        response.headers().firstValue("Content-Type").orElse(""),
-        response.body(),
-        response);
+    Reply reply =
+        new Reply(
+            response.statusCode(),
+            response.headers().firstValue("Content-Type").orElse(""),
+            response.body(),
+            response);
+    AnswerContract.check(method, path, reply);
+    return reply;
   }
 
   /** What another thread brings about, at latest within half a minute. */
