@@ -61,6 +61,7 @@ final class AuthCalls {
     Session session = started.session();
     session.keys().custodian().ifPresent(key -> exchange.note("custodianKey", "unlocked"));
     session.keys().opener().ifPresent(key -> exchange.note("openerKey", "unlocked"));
+    session.keys().issuer().ifPresent(key -> exchange.note("issuerKey", "unlocked"));
     onLogin.accept(session);
     return Answer.json(Json.object().put("token", started.token()));
   }
@@ -75,6 +76,7 @@ final class AuthCalls {
     ObjectNode me = user(session.user());
     me.put("holdsCustodianKey", session.keys().custodian().isPresent());
     me.put("holdsOpenerKey", session.keys().opener().isPresent());
+    me.put("holdsIssuerKey", session.keys().issuer().isPresent());
     return Answer.json(me);
   }
 

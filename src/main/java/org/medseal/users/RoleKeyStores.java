@@ -31,11 +31,12 @@ public final class RoleKeyStores {
     this.folder = keysFolder;
   }
 
-  /** What of the custodian's and opener's stores this user's password opens; often nothing. */
+  /** What of the three stores this user's password opens; often nothing. */
   public synchronized RoleKeys unlock(String login, String password) {
     Optional<SecretBytes> custodian = entry(CUSTODIAN, "custodian.sm2", login, password);
     Optional<SecretBytes> opener = entry(OPENER, "opener.xi1", login, password);
-    return new RoleKeys(custodian.map(RoleKeyStores::custodianKey), opener);
+    Optional<SecretBytes> issuer = entry(ISSUER, "issuer.gamma.1", login, password);
+    return new RoleKeys(custodian.map(RoleKeyStores::custodianKey), opener, issuer);
   }
 
   /**

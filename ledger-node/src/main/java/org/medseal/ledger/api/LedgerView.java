@@ -48,6 +48,11 @@ public interface LedgerView {
 
   Optional<Institution> institution(String name);
 
+  /** Also of those that were put out since: what they signed before is still theirs. */
+  default Optional<Institution> everRegistered(String name) {
+    return institution(name);
+  }
+
   /** In force at the next height. */
   ValidatorSet validators();
 
@@ -84,6 +89,27 @@ public interface LedgerView {
   Optional<TraceState> trace(Hash traceId);
 
   List<TraceState> traces();
+
+  /** Joins and epoch starts since the genesis, in ledger order. */
+  default List<CommittedTransaction> groupChanges() {
+    return List.of();
+  }
+
+  /** All audit anchors of an institution, in ledger order. */
+  default List<CommittedTransaction> auditAnchors(String institution) {
+    return List.of();
+  }
+
+  default Optional<AuditAnchored> lastAuditAnchor(String institution) {
+    return Optional.empty();
+  }
+
+  /**
+   * How far an institution's audit trail was when it said so last.
+   *
+   * @param height of the block that holds the anchor
+   */
+  record AuditAnchored(long sequence, Hash head, long height) {}
 
   /** A request with its decision, if there is one. */
   record AccessState(

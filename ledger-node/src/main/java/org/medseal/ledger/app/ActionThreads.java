@@ -1,8 +1,10 @@
 package org.medseal.ledger.app;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.medseal.crypto.Digests;
 import org.medseal.ledger.api.LedgerView.AccessState;
 import org.medseal.ledger.api.LedgerView.Decision;
 import org.medseal.ledger.api.LedgerView.TraceState;
@@ -10,20 +12,24 @@ import org.medseal.ledger.app.AppStore.CommittedAction;
 import org.medseal.ledger.app.AppStore.Topic;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.InstitutionTransaction;
 
 /** A request or trace read from its actions, in ledger order. */
 public final class ActionThreads {
   /** What an action belongs to: the id of the transaction that asked. */
   public record Subject(Topic topic, Hash id) {}
 
+  static final Hash GROUP = named("group");
+
   private ActionThreads() {}
 
   /**
-   * The thread an action belongs to, if it belongs to one.
+   * The thread a transaction's action belongs to, if it belongs to one.
    *
-   * @param id of the transaction that carries the action
+   * @param id of the transaction
    */
-  public static Optional<Subject> subject(Hash id, Action action) {
+  public static Optional<Subject> subject(Hash id, InstitutionTransaction signed) {
+    Action action = signed.action();
     if (action instanceof Action.AccessRequest) {
       return Optional.of(new Subject(Topic.ACCESS, id));
     } else if (action instanceof Action.AccessDecision decision) {
@@ -34,8 +40,22 @@ public final class ActionThreads {
       return Optional.of(new Subject(Topic.TRACE, approval.traceId()));
     } else if (action instanceof Action.TraceResult result) {
       return Optional.of(new Subject(Topic.TRACE, result.traceId()));
+    } else if (action instanceof Action.MemberJoin || action instanceof Action.EpochStart) {
+      return Optional.of(new Subject(Topic.GROUP, GROUP));
+    } else if (action instanceof Action.AuditAnchor) {
+      return Optional.of(new Subject(Topic.AUDIT, auditSubject(signed.institution())));
     }
     return Optional.empty();
+  }
+
+  static Hash auditSubject(String institution) {
+    return named("audit:" + institution);
+  }
+
+  /** No transaction has such an id. */
+  private static Hash named(String name) {
+    return Hash.of(
+        Digests.sha256(("medseal:thread:1:" + name).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Empty unless the thread begins with a request. */

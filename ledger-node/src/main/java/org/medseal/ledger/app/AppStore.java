@@ -52,7 +52,11 @@ public interface AppStore {
   /** What a thread of actions is about; the code is what an index keeps. */
   enum Topic {
     ACCESS(1),
-    TRACE(2);
+    TRACE(2),
+    /** Joins and epochs of the signing group, under one subject. */
+    GROUP(3),
+    /** Audit anchors, under a subject for each institution. */
+    AUDIT(4);
 
     private final int code;
 

@@ -37,11 +37,17 @@ final class InstitutionRules {
     } else if (action instanceof Action.CustodianSetChange change) {
       return registry.judge(by, change, overlay);
     }
+    if (action instanceof Action.AuditAnchor anchor) {
+      return judged(by, overlay.state().anchors().refusal(signed.institution(), anchor));
+    }
     if (MembershipActionRules.isMembership(action)) {
       return membership.judge(by, action, overlay);
     }
-    return requests
-        .refusal(signed, overlay)
+    return judged(by, requests.refusal(signed, overlay));
+  }
+
+  private static Judgement judged(RegistryRules.Signed by, Optional<String> refusal) {
+    return refusal
         .map(reason -> Judgement.refused(Code.NOT_ALLOWED, reason))
         .orElseGet(() -> Judgement.provided(by.signature()));
   }

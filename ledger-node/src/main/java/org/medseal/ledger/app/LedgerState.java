@@ -22,6 +22,7 @@ import org.medseal.ledger.stake.Offices;
  *
  * @param history RFC 6962 tree over the ids of all transactions since genesis
  * @param lookups the same over what the rules look up later of each, see {@link Lookup}
+ * @param anchors how far institutions say their audit trails are
  */
 record LedgerState(
     ChainFacts facts,
@@ -31,7 +32,8 @@ record LedgerState(
     MerkleFrontier history,
     Offences offences,
     Membership membership,
-    MerkleFrontier lookups) {
+    MerkleFrontier lookups,
+    AuditAnchors anchors) {
   /** Height and time of the newest block; 0 and the genesis' time before the first. */
   record Position(long height, long timeMs) {}
 
@@ -54,7 +56,8 @@ record LedgerState(
         MerkleFrontier.EMPTY,
         Offences.NONE,
         Membership.of(genesis),
-        MerkleFrontier.EMPTY);
+        MerkleFrontier.EMPTY,
+        AuditAnchors.NONE);
   }
 
   long height() {
@@ -94,19 +97,34 @@ record LedgerState(
 
   LedgerState with(GroupState next) {
     return new LedgerState(
-        facts, position, next, custodians, history, offences, membership, lookups);
+        facts, position, next, custodians, history, offences, membership, lookups, anchors);
   }
 
   LedgerState with(CustodianHistory next) {
-    return new LedgerState(facts, position, group, next, history, offences, membership, lookups);
+    return new LedgerState(
+        facts, position, group, next, history, offences, membership, lookups, anchors);
   }
 
   LedgerState with(Membership next) {
-    return new LedgerState(facts, position, group, custodians, history, offences, next, lookups);
+    return new LedgerState(
+        facts, position, group, custodians, history, offences, next, lookups, anchors);
+  }
+
+  LedgerState with(AuditAnchors next) {
+    return new LedgerState(
+        facts, position, group, custodians, history, offences, membership, lookups, next);
   }
 
   LedgerState at(Position next, Grown grown, Offences known) {
     return new LedgerState(
-        facts, next, group, custodians, grown.history(), known, membership, grown.lookups());
+        facts,
+        next,
+        group,
+        custodians,
+        grown.history(),
+        known,
+        membership,
+        grown.lookups(),
+        anchors);
   }
 }

@@ -47,7 +47,7 @@ public record Lookup(Hash id, long height, int position, Content content) {
   }
 
   /**
-   * An action that belongs to a request or trace.
+   * An action that belongs to a request, a trace, the signing group or an audit trail.
    *
    * @param timeMs of its block
    * @param subject the thread it belongs to
@@ -77,7 +77,7 @@ public record Lookup(Hash id, long height, int position, Content content) {
 
   private static Optional<Subject> subject(IdentifiedTransaction transaction) {
     return transaction.transaction() instanceof InstitutionTransaction signed
-        ? ActionThreads.subject(transaction.id(), signed.action())
+        ? ActionThreads.subject(transaction.id(), signed)
         : Optional.empty();
   }
 

@@ -133,13 +133,16 @@ final class Overlay {
     } else if (action instanceof Action.CustodianSetChange change) {
       state =
           state.with(state.custodians().replaced(new Period(moment.height(), change.custodians())));
+    } else if (action instanceof Action.AuditAnchor anchor) {
+      state =
+          state.with(state.anchors().with(signed.institution(), anchor, moment.height()));
     } else if (action instanceof Action.GovernanceProposal proposal) {
       state =
           state.with(
               state.membership().proposed(id, signed.institution(), moment.latestMs(), proposal));
     } else {
       state = state.with(state.membership().after(signed.institution(), action));
-      ActionThreads.subject(id, action)
+      ActionThreads.subject(id, signed)
           .ifPresent(
               subject -> {
                 List<CommittedAction> thread = new ArrayList<>(before(id, subject.id()));

@@ -25,7 +25,7 @@ import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.stake.Membership;
 import org.medseal.ledger.stake.MembershipCodec;
 
-/** Canonical form of the state: thirteen parts, each with its number, hashed one by one. */
+/** Canonical form of the state: fourteen parts, each with its number, hashed one by one. */
 final class StateCodec {
   private static final int FACTS = 1;
   private static final int POSITION = 2;
@@ -40,6 +40,7 @@ final class StateCodec {
   private static final int ATTENDANCE = 11;
   private static final int GOVERNANCE = 12;
   private static final int LOOKUPS = 13;
+  private static final int ANCHORS = 14;
 
   /** Epochs and custodian sets start by a transaction of people: far fewer than this. */
   private static final int PERIODS = 1 << 20;
@@ -64,7 +65,8 @@ final class StateCodec {
         part(SETS, out -> MembershipCodec.writeSets(out, state.membership())),
         part(ATTENDANCE, out -> MembershipCodec.writeAttendance(out, state.membership())),
         part(GOVERNANCE, out -> MembershipCodec.writeGovernance(out, state.membership())),
-        part(LOOKUPS, out -> writeFrontier(out, state.lookups())));
+        part(LOOKUPS, out -> writeFrontier(out, state.lookups())),
+        part(ANCHORS, out -> writeAnchors(out, state.anchors())));
   }
 
   /** Where the history stands under the state's root. */
@@ -91,7 +93,8 @@ final class StateCodec {
               readFrontier(start(in, HISTORY)),
               readOffences(start(in, OFFENCES)),
               readMembership(in),
-              readFrontier(start(in, LOOKUPS)));
+              readFrontier(start(in, LOOKUPS)),
+              readAnchors(start(in, ANCHORS)));
       in.end();
       if (!Arrays.equals(encode(state), bytes)) {
         throw new CodecException(Reason.BAD_VALUE, "state in another form than it is written");
@@ -209,5 +212,29 @@ final class StateCodec {
   private static Map.Entry<String, Offences.Offence> readOffence(CanonicalReader in) {
     return Map.entry(
         in.string(Limits.NAME), new Offences.Offence(in.u64(), in.u64(), readFrontier(in)));
+  }
+
+  private static void writeAnchors(CanonicalWriter out, AuditAnchors anchors) {
+    out.list(
+        anchors.byInstitution().entrySet(),
+        (each, entry) ->
+            each.string(entry.getKey())
+                .u64(entry.getValue().sequence())
+                .hash(entry.getValue().head())
+                .u64(entry.getValue().height()));
+  }
+
+  private static AuditAnchors readAnchors(CanonicalReader in) {
+    SortedMap<String, AuditAnchors.Anchored> byInstitution = new TreeMap<>();
+    for (Map.Entry<String, AuditAnchors.Anchored> entry :
+        in.list(Limits.INSTITUTIONS, StateCodec::readAnchor)) {
+      byInstitution.put(entry.getKey(), entry.getValue());
+    }
+    return new AuditAnchors(byInstitution);
+  }
+
+  private static Map.Entry<String, AuditAnchors.Anchored> readAnchor(CanonicalReader in) {
+    return Map.entry(
+        in.string(Limits.NAME), new AuditAnchors.Anchored(in.u64(), in.hash(), in.u64()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.GovernanceCase;
 import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.api.StakeAccount;
@@ -116,6 +117,11 @@ final class StateView implements LedgerView {
   }
 
   @Override
+  public Optional<Institution> everRegistered(String name) {
+    return state.membership().registry().find(name);
+  }
+
+  @Override
   public List<StakeAccount> stakes() {
     return StakeAccounts.of(state.membership(), validators());
   }
@@ -154,12 +160,37 @@ final class StateView implements LedgerView {
         .toList();
   }
 
+  @Override
+  public List<CommittedTransaction> groupChanges() {
+    return committed(store.actionsOn(ActionThreads.GROUP));
+  }
+
+  @Override
+  public List<CommittedTransaction> auditAnchors(String institution) {
+    return committed(store.actionsOn(ActionThreads.auditSubject(institution)));
+  }
+
+  @Override
+  public Optional<AuditAnchored> lastAuditAnchor(String institution) {
+    return Optional.ofNullable(state.anchors().byInstitution().get(institution))
+        .map(each -> new AuditAnchored(each.sequence(), each.head(), each.height()));
+  }
+
+  private List<CommittedTransaction> committed(List<CommittedAction> actions) {
+    return untilHere(actions).stream()
+        .map(
+            each ->
+                new CommittedTransaction(
+                    each.id(), each.height(), each.index(), each.timeMs(), each.transaction()))
+        .toList();
+  }
+
   /** In the order in which they began. */
   private List<List<CommittedAction>> threads(Topic topic) {
     Map<Hash, List<CommittedAction>> bySubject = new LinkedHashMap<>();
     for (CommittedAction each : untilHere(store.actions(topic))) {
       Hash subject =
-          ActionThreads.subject(each.id(), each.transaction().action()).orElseThrow().id();
+          ActionThreads.subject(each.id(), each.transaction()).orElseThrow().id();
       bySubject.computeIfAbsent(subject, absent -> new ArrayList<>()).add(each);
     }
     return List.copyOf(bySubject.values());

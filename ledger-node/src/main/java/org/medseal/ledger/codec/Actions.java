@@ -14,6 +14,9 @@ final class Actions {
   private static final int EPOCH_START = 7;
   private static final int CUSTODIAN_SET_CHANGE = 8;
 
+  /** 9 to 15 are those of {@link MembershipActions}. */
+  private static final int AUDIT_ANCHOR = 16;
+
   private Actions() {}
 
   static void write(CanonicalWriter out, Action action) {
@@ -50,6 +53,8 @@ final class Actions {
     } else if (action instanceof Action.CustodianSetChange change) {
       out.u8(CUSTODIAN_SET_CHANGE);
       Registries.writeCustodians(out, change.custodians());
+    } else if (action instanceof Action.AuditAnchor anchor) {
+      out.u8(AUDIT_ANCHOR).u64(anchor.sequence()).hash(anchor.head());
     } else {
       MembershipActions.write(out, action);
     }
@@ -70,6 +75,7 @@ final class Actions {
               in.bytes(Limits.GROUP_OBJECT),
               in.list(Limits.CREDENTIALS, Registries::readCredential));
       case CUSTODIAN_SET_CHANGE -> new Action.CustodianSetChange(Registries.readCustodians(in));
+      case AUDIT_ANCHOR -> new Action.AuditAnchor(in.u64(), in.hash());
       default -> MembershipActions.read(code, in);
     };
   }

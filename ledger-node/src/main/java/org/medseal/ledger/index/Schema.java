@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The index's tables. A change of any takes a new version: the old index is then rebuilt. */
 final class Schema {
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** Most bytes of one VARBINARY in H2 are 1 MiB: the state is cut into pieces. */
   static final int STATE_PIECE = 1 << 19;

@@ -86,7 +86,7 @@ public class InMemoryStore implements AppStore {
                   tag, new RecordReference(each.id(), blockHeight, record.core().format(), tag)));
         }
       } else if (each.transaction() instanceof InstitutionTransaction signed
-          && ActionThreads.subject(each.id(), signed.action()).isPresent()) {
+          && ActionThreads.subject(each.id(), signed).isPresent()) {
         actions.add(
             new CommittedAction(each.id(), blockHeight, index, block.header().timeMs(), signed));
       }
@@ -121,6 +121,6 @@ public class InMemoryStore implements AppStore {
   }
 
   private static ActionThreads.Subject subject(CommittedAction action) {
-    return ActionThreads.subject(action.id(), action.transaction().action()).orElseThrow();
+    return ActionThreads.subject(action.id(), action.transaction()).orElseThrow();
   }
 }

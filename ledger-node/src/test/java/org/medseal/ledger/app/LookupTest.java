@@ -52,10 +52,28 @@ class LookupTest {
   }
 
   @Test
-  void ofAnythingElseOnlyThePlaceIsKnown() {
+  void whatTheGroupsEpochsRestOnIsKnownWhole() {
     IdentifiedTransaction start =
         consortium.action(0, consortium.nextEpoch(2, consortium.genesis().members()));
-    assertThat(roundTripped(start).content()).isEqualTo(new Plain());
+    OfThread known = (OfThread) roundTripped(start).content();
+    assertThat(known.encoded()).isEqualTo(start.encoded());
+    assertThat(known.subject()).isEqualTo(new Subject(Topic.GROUP, ActionThreads.GROUP));
+  }
+
+  @Test
+  void eachInstitutionsAuditAnchorsAreAThreadOfTheirOwn() {
+    Action.AuditAnchor anchor = new Action.AuditAnchor(1, TestConsortium.randomHash());
+    OfThread first = (OfThread) roundTripped(consortium.action(0, anchor)).content();
+    OfThread second = (OfThread) roundTripped(consortium.action(1, anchor)).content();
+    assertThat(first.subject())
+        .isEqualTo(new Subject(Topic.AUDIT, ActionThreads.auditSubject("hospital-1")));
+    assertThat(second.subject().id()).isNotEqualTo(first.subject().id());
+  }
+
+  @Test
+  void ofAnythingElseOnlyThePlaceIsKnown() {
+    IdentifiedTransaction bond = consortium.action(0, new Action.Bond(1));
+    assertThat(roundTripped(bond).content()).isEqualTo(new Plain());
   }
 
   @Test

@@ -27,7 +27,8 @@ class StateCodecTest {
       IdentifiedTransaction request = consortium.action(1, consortium.accessRequest());
       ledger.commit(start, request, consortium.record().sign());
       ledger.commit(
-          consortium.action(0, new Action.AccessDecision(request.id(), false, request.encoded())));
+          consortium.action(0, new Action.AccessDecision(request.id(), false, request.encoded())),
+          consortium.action(1, new Action.AuditAnchor(3, TestConsortium.randomHash())));
     }
     encoded = store.state().orElseThrow();
   }
@@ -37,7 +38,7 @@ class StateCodecTest {
     LedgerState state = StateCodec.decode(encoded);
     assertThat(StateCodec.encode(state)).isEqualTo(encoded);
     assertThat(state.height()).isEqualTo(2);
-    assertThat(state.history().size()).isEqualTo(4);
+    assertThat(state.history().size()).isEqualTo(5);
     assertThat(state.group().epochs()).hasSize(2);
   }
 

@@ -122,7 +122,8 @@ public final class Samples {
                 new TlsProof(filled(65, 4), filled(64, 7)))),
         new Action.GovernanceProposal(new MembershipChange.Removal("hospital-3")),
         new Action.GovernanceProposal(new MembershipChange.StakeRules(25, StakeParameters.DEFAULT)),
-        new Action.GovernanceVote(hash(8), true));
+        new Action.GovernanceVote(hash(8), true),
+        new Action.AuditAnchor(77, hash(9)));
   }
 
   public static BlockHeader header(long height) {
