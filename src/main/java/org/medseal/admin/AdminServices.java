@@ -8,6 +8,7 @@ import org.medseal.connectors.reprocess.Reprocessing;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.LocalRecords;
+import org.medseal.series.MinuteSeries;
 import org.medseal.users.UserStore;
 import org.medseal.watch.Watch;
 
@@ -20,7 +21,11 @@ public record AdminServices(
 
   /** What comes in and where from. */
   public record Intake(
-      MessageStore messages, FeedControl feeds, Reprocessing reprocessing, Watch watch) {}
+      MessageStore messages,
+      FeedControl feeds,
+      Reprocessing reprocessing,
+      Watch watch,
+      MinuteSeries series) {}
 
   /**
    * Users and what they did.

@@ -55,6 +55,8 @@ final class Calls {
     calls.addAll(new FeedCalls(intake).calls());
     calls.addAll(new MessageCalls(intake.messages(), intake.reprocessing()).calls());
     calls.addAll(new LedgerCalls(ledger).calls());
+    calls.addAll(new BlockCalls(ledger).calls());
+    calls.addAll(new SeriesCalls(intake.series()).calls());
     calls.addAll(new LedgerAuditCalls(ledger).calls());
     calls.addAll(new MembershipCalls(acting).calls());
     calls.addAll(

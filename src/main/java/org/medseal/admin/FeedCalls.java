@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.medseal.audit.AuditAction;
 import org.medseal.connectors.message.FeedTally;
+import org.medseal.series.MinuteSeries;
 import org.medseal.users.Role;
 import org.medseal.watch.Alert;
 import org.medseal.watch.Watch;
@@ -18,17 +19,20 @@ final class FeedCalls {
   private final FeedControl feeds;
   private final Supplier<SortedMap<String, FeedTally>> tallies;
   private final Watch watch;
+  private final MinuteSeries series;
 
   FeedCalls(AdminServices.Intake intake) {
     this.feeds = intake.feeds();
     this.tallies = intake.messages()::tallies;
     this.watch = intake.watch();
+    this.series = intake.series();
   }
 
   List<Call> calls() {
     Access operator = Access.anyOf(Role.OPERATOR);
     return List.of(
         new Call("GET", "/feeds", operator, AuditAction.CALL, this::list),
+        new Call("GET", "/feeds/{id}/series", operator, AuditAction.CALL, this::series),
         new Call("POST", "/feeds/{id}/pause", operator, AuditAction.FEED_PAUSE, this::pause),
         new Call("POST", "/feeds/{id}/resume", operator, AuditAction.FEED_RESUME, this::resume));
   }
@@ -76,11 +80,21 @@ final class FeedCalls {
     return control(exchange, feeds::resume);
   }
 
+  private Answer series(Exchange exchange) {
+    String feed = known(exchange.id("id")).feed();
+    int minutes = SeriesJson.minutes(exchange);
+    return Answer.json(SeriesJson.feed(feed, series.feed(feed, minutes)));
+  }
+
+  private FeedControl.FeedView known(String id) {
+    return feeds.feeds().stream()
+        .filter(feed -> feed.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new ProblemException(Problem.notFound("There is no such feed.")));
+  }
+
   private Answer control(Exchange exchange, Consumer<String> action) {
-    String id = exchange.id("id");
-    if (feeds.feeds().stream().noneMatch(feed -> feed.id().equals(id))) {
-      throw new ProblemException(Problem.notFound("There is no such feed."));
-    }
+    String id = known(exchange.id("id")).id();
     action.accept(id);
     feeds.feeds().stream()
         .filter(feed -> feed.id().equals(id))

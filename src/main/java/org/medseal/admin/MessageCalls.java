@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.audit.AuditAction;
@@ -54,11 +53,11 @@ final class MessageCalls {
   }
 
   private Answer list(Exchange exchange) {
-    Optional<MessageState> state = exchange.queryOneOf("state", MessageState.class);
+    MessageSearch search = MessageSearch.of(exchange);
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("messages");
-    messages
-        .list(state, exchange.limit(PAGE), exchange.query("after"))
+    search
+        .page(messages, exchange.limit(PAGE), exchange.query("after"))
         .forEach(message -> all.add(json(message)));
     ObjectNode counts = answer.putObject("counts");
     messages.counts().forEach((each, count) -> counts.put(each.name(), count));
@@ -126,13 +125,9 @@ final class MessageCalls {
   }
 
   private static Optional<Instant> instant(String name, JsonBody body) {
-    try {
-      return Optional.of(body.textOrEmpty(name))
-          .filter(text -> !text.isEmpty())
-          .map(Instant::parse);
-    } catch (DateTimeParseException e) {
-      throw Exchange.refused("'" + name + "' is a time such as 2025-11-23T08:00:00Z.");
-    }
+    return Optional.of(body.textOrEmpty(name))
+        .filter(text -> !text.isEmpty())
+        .map(text -> MessageSearch.instant(name, text));
   }
 
   private Answer job(Exchange exchange) {
@@ -166,6 +161,7 @@ final class MessageCalls {
         .ifPresent(reason -> node.put("reason", reason.name()).put("sentence", reason.sentence()));
     view.place().ifPresent(place -> node.put("place", place));
     node.put("conflict", view.conflict());
+    node.put("putBack", view.putBack());
     ArrayNode records = node.putArray("records");
     view.records()
         .forEach(

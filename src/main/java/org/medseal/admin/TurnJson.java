@@ -25,10 +25,12 @@ public final class TurnJson {
     }
     turn.decided()
         .ifPresent(
-            decided ->
-                node.putObject("decided")
-                    .put("round", decided.round())
-                    .put("proposer", decided.proposer()));
+            decided -> {
+              ObjectNode how = node.putObject("decided");
+              how.put("round", decided.round()).put("proposer", decided.proposer());
+              ArrayNode signers = how.putArray("signers");
+              decided.signers().forEach(signers::add);
+            });
     return node;
   }
 }

@@ -45,6 +45,8 @@ import org.medseal.requests.ActingKeys;
 import org.medseal.routes.Generations;
 import org.medseal.routes.LiveRoutes;
 import org.medseal.routes.RouteFiles;
+import org.medseal.series.MinuteSeries;
+import org.medseal.series.SeriesRecorder;
 import org.medseal.users.UserStore;
 import org.medseal.watch.Watch;
 
@@ -68,6 +70,7 @@ public final class Instance implements AutoCloseable {
   private final AuditTrail audit;
   private final Housekeeping housekeeping;
   private final Lookout lookout;
+  private final SeriesRecorder recorder;
 
   private Instance(Home home, Settings settings, char[] passphrase) {
     this.home = home;
@@ -107,6 +110,8 @@ public final class Instance implements AutoCloseable {
       Watch watch = new Watch(settings.watching(), InstantSource.system());
       this.lookout =
           keep(new Lookout(watch, messages, intake.feeds(), ledger::status, home.root()));
+      MinuteSeries series = new MinuteSeries(InstantSource.system());
+      this.recorder = keep(new SeriesRecorder(series, messages, ledger, InstantSource.system()));
       UserStore users = keep(UserStore.open(home.people()));
       this.audit = keep(AuditTrail.open(home.audit()));
       this.admin =
@@ -127,7 +132,8 @@ public final class Instance implements AutoCloseable {
                           messages,
                           intake.feeds(),
                           new Reprocessing(messages, deidentifiers::forFormat, settings.policies()),
-                          watch),
+                          watch,
+                          series),
                       new AdminServices.People(users, audit, home.keys())),
                   adminSettings(keyring)));
     } catch (RuntimeException e) {
@@ -185,6 +191,7 @@ public final class Instance implements AutoCloseable {
     admin.start();
     housekeeping.start();
     lookout.start();
+    recorder.start();
   }
 
   /** What came in and what became of it. */

@@ -187,7 +187,8 @@ class AccessMatrixTest {
               new AdminServices.Patients(
                   IdentifierAuthorities.load(Path.of("config/identifiers.yaml")),
                   identifier -> List.of()),
-              new AdminServices.Intake(hospital.messages, null, null, hospital.watch),
+              new AdminServices.Intake(
+                  hospital.messages, null, null, hospital.watch, hospital.series),
               people),
           AdminLimits.defaults(),
           new InstitutionLedger(consortium.ledger("hospital-1"), null, Duration.ZERO),

@@ -35,6 +35,7 @@ import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.crypto.keystore.KeyFile;
 import org.medseal.requests.ActingKeys;
+import org.medseal.series.MinuteSeries;
 import org.medseal.users.Role;
 import org.medseal.users.UserStore;
 import org.medseal.watch.Watch;
@@ -51,6 +52,7 @@ final class TestHospital implements AutoCloseable {
   final MessageStore messages;
   final LocalPatientIndex localIndex;
   final Watch watch = new Watch(new WatchLimits(Map.of(), 1000, 10, 20), InstantSource.system());
+  final MinuteSeries series = new MinuteSeries(InstantSource.system());
   final Map<String, String> feedStates = new HashMap<>(Map.of("lab", "RUNNING"));
   private final AdminServer server;
   private final HttpClient client;
@@ -107,7 +109,8 @@ final class TestHospital implements AutoCloseable {
                 own.signing(), own.grant(), List.of(consortium.consortiumKey), own.local()),
             new AdminServices.Patients(
                 IdentifierAuthorities.load(Path.of("config/identifiers.yaml")), localIndex::find),
-            new AdminServices.Intake(messages, feeds(), reprocessing(consortium, own), watch),
+            new AdminServices.Intake(
+                messages, feeds(), reprocessing(consortium, own), watch, series),
             new AdminServices.People(users, audit, home.resolve("keys")));
     server =
         new AdminServer(

@@ -92,6 +92,7 @@ final class Entry {
                         r.txId().hex(),
                         r.isCommitted() ? Optional.of(r.height()) : Optional.empty()))
             .toList(),
-        receival.conflict());
+        receival.conflict(),
+        putBack);
   }
 }

@@ -343,6 +343,11 @@ final class MessageIndex {
     return (id.isPresent() ? byId.tailMap(id.get(), false) : byId).values();
   }
 
+  /** Newest first. */
+  Iterable<Entry> before(Optional<String> id) {
+    return (id.isPresent() ? byId.headMap(id.get(), false) : byId).descendingMap().values();
+  }
+
   Iterable<Entry> all() {
     return byId.values();
   }

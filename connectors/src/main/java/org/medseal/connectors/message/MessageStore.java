@@ -94,19 +94,27 @@ public final class MessageStore implements AutoCloseable {
   /** By id, which is by time of arrival. */
   public List<MessageView> list(
       Optional<MessageState> wanted, int limit, Optional<String> afterId) {
-    return state.locked(
-        () -> {
-          List<MessageView> views = new ArrayList<>();
-          for (Entry entry : state.index().after(afterId)) {
-            if (views.size() >= limit) {
-              break;
-            }
-            if (wanted.isEmpty() || wanted.get() == entry.state) {
-              views.add(entry.view());
-            }
-          }
-          return views;
-        });
+    return state.locked(() -> views(state.index().after(afterId), wanted, limit));
+  }
+
+  /** The same from the newest on, or from those before the id. */
+  public List<MessageView> newest(
+      Optional<MessageState> wanted, int limit, Optional<String> beforeId) {
+    return state.locked(() -> views(state.index().before(beforeId), wanted, limit));
+  }
+
+  private static List<MessageView> views(
+      Iterable<Entry> entries, Optional<MessageState> wanted, int limit) {
+    List<MessageView> views = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (views.size() >= limit) {
+        break;
+      }
+      if (wanted.isEmpty() || wanted.get() == entry.state) {
+        views.add(entry.view());
+      }
+    }
+    return views;
   }
 
   /** Every state, with 0 where there is none. */

@@ -12,6 +12,7 @@ import org.medseal.connectors.deidentify.QuarantineReason;
  * @param reason why it is quarantined
  * @param place path of what was wrong, kind of a non-record, or the ledger's rule that refused it
  * @param conflict another message of the feed came before under the same control id
+ * @param putBack somebody had it processed again
  */
 public record MessageView(
     String id,
@@ -22,7 +23,8 @@ public record MessageView(
     Optional<QuarantineReason> reason,
     Optional<String> place,
     List<MessageRecord> records,
-    boolean conflict) {
+    boolean conflict,
+    boolean putBack) {
   public MessageView {
     records = List.copyOf(records);
   }

@@ -31,6 +31,11 @@ public record ProposerTurn(
    *
    * @param round in which the block was decided
    * @param proposer who built the block
+   * @param signers whose precommits for it stand in its certificate, by index
    */
-  public record Decided(int round, String proposer) {}
+  public record Decided(int round, String proposer, List<String> signers) {
+    public Decided {
+      signers = List.copyOf(signers);
+    }
+  }
 }

@@ -54,8 +54,7 @@ public final class ActionThreads {
 
   /** No transaction has such an id. */
   private static Hash named(String name) {
-    return Hash.of(
-        Digests.sha256(("medseal:thread:1:" + name).getBytes(StandardCharsets.UTF_8)));
+    return Hash.of(Digests.sha256(("medseal:thread:1:" + name).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Empty unless the thread begins with a request. */

@@ -134,8 +134,7 @@ final class Overlay {
       state =
           state.with(state.custodians().replaced(new Period(moment.height(), change.custodians())));
     } else if (action instanceof Action.AuditAnchor anchor) {
-      state =
-          state.with(state.anchors().with(signed.institution(), anchor, moment.height()));
+      state = state.with(state.anchors().with(signed.institution(), anchor, moment.height()));
     } else if (action instanceof Action.GovernanceProposal proposal) {
       state =
           state.with(

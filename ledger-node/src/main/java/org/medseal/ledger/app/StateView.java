@@ -189,8 +189,7 @@ final class StateView implements LedgerView {
   private List<List<CommittedAction>> threads(Topic topic) {
     Map<Hash, List<CommittedAction>> bySubject = new LinkedHashMap<>();
     for (CommittedAction each : untilHere(store.actions(topic))) {
-      Hash subject =
-          ActionThreads.subject(each.id(), each.transaction()).orElseThrow().id();
+      Hash subject = ActionThreads.subject(each.id(), each.transaction()).orElseThrow().id();
       bySubject.computeIfAbsent(subject, absent -> new ArrayList<>()).add(each);
     }
     return List.copyOf(bySubject.values());

@@ -108,7 +108,8 @@ public sealed interface Action {
    * How far the institution's own audit trail is, so that nobody there can shorten or rewrite it
    * unseen.
    *
-   * @param sequence of the trail's newest entry, from 1; above that of the institution's last anchor
+   * @param sequence of the trail's newest entry, from 1; above that of the institution's last
+   *     anchor
    * @param head SHA-256 of that entry, which covers all before it
    */
   record AuditAnchor(long sequence, Hash head) implements Action {}

@@ -15,6 +15,7 @@ import org.medseal.ledger.consensus.ProposerRotation;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Checkpoint;
+import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Validator;
@@ -118,7 +119,16 @@ final class CopyAudit implements LedgerAudit {
             each ->
                 new Decided(
                     each.certificate().round(),
-                    contenders.get(each.header().proposer()).institution()));
+                    contenders.get(each.header().proposer()).institution(),
+                    signers(each.certificate(), contenders)));
+  }
+
+  private static List<String> signers(CommitCertificate certificate, List<Contender> contenders) {
+    return certificate.signatures().stream()
+        .map(CommitCertificate.CommitSignature::validator)
+        .filter(each -> each < contenders.size())
+        .map(each -> contenders.get(each).institution())
+        .toList();
   }
 
   @Override
