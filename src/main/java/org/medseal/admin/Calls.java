@@ -37,7 +37,7 @@ final class Calls {
     Clock clock = Clock.systemUTC();
     LookUpLimit lookUps =
         new LookUpLimit(limits.lookUpBurst(), limits.lookUpsPerSecond(), System::nanoTime);
-    AccessRequests requests = new AccessRequests(acting, limits.answerWithin(), clock);
+    AccessRequests requests = new AccessRequests(acting, limits.terms(), clock);
     Logins logins = new Logins(users, new RoleKeyStores(services.people().keysFolder()));
     List<Call> calls = new ArrayList<>();
     calls.addAll(new AuthCalls(users, logins, onLogin).calls());
@@ -45,9 +45,9 @@ final class Calls {
     calls.addAll(new RecordCalls(ledger, search(services, clock), lookUps).calls());
     calls.addAll(
         new RequestCalls(
-                requests,
-                new Custody(acting, requests),
-                new GrantedRecords(acting, requests),
+                ledger,
+                new RequestCalls.Sharing(
+                    requests, new Custody(acting, requests), new GrantedRecords(acting, requests)),
                 lookUps)
             .calls());
     calls.addAll(new TraceCalls(new Traces(acting, users.traceApprovers())).calls());

@@ -66,9 +66,9 @@ final class Problems {
       case BAD_IDENTIFIER, BAD_REQUEST -> Problem.badRequest(e.getMessage());
       case UNKNOWN_RECORD, UNKNOWN_REQUEST, NOT_PART_OF_REQUEST -> Problem.notFound(e.getMessage());
       case NOT_YOURS -> Problem.notAllowed(e.getMessage());
-      case CUSTODIAN_KEY_NEEDED ->
+      case CUSTODIAN_KEY_NEEDED, NOT_FOR_THIS_PURPOSE ->
           new Problem(403, name(e.reason()), "Not allowed", e.getMessage());
-      case NOT_APPROVED, ALREADY_DECIDED, EXPIRED ->
+      case NOT_APPROVED, ALREADY_DECIDED, EXPIRED, ANOTHER_PATIENT, RULES_UNKNOWN ->
           Problem.conflict(name(e.reason()), e.getMessage());
       case RECORD_NOT_AUTHENTIC ->
           new Problem(422, name(e.reason()), "The record does not hold", e.getMessage());

@@ -2,15 +2,11 @@ package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.List;
 import org.medseal.audit.AuditAction;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
-import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.model.Hash;
-import org.medseal.ledger.model.Payload;
-import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.requests.RecordSearch;
 import org.medseal.users.Role;
 
@@ -58,27 +54,7 @@ final class RecordCalls {
 
   private Answer facts(Exchange exchange) {
     Hash id = exchange.hash("txId");
-    CommittedTransaction committed = ledger.find(id).orElseThrow(RecordCalls::unknown);
-    if (!(committed.transaction() instanceof RecordTransaction record)) {
-      throw unknown();
-    }
-    ObjectNode answer = Json.object();
-    answer.put("txId", id.hex());
-    answer.put("height", committed.height());
-    answer.put("index", committed.index());
-    answer.put("committedAt", Instant.ofEpochMilli(committed.blockTimeMs()).toString());
-    answer.put("format", record.core().format().name());
-    answer.put("epoch", record.core().epoch());
-    answer.put("custodianSet", record.witness().header().custodianSetVersion());
-    answer.put("keyCommitment", record.core().keyCommitment().hex());
-    if (record.witness().payload() instanceof Payload.Inline inline) {
-      answer.put("sealedBytes", inline.ciphertext().length());
-    } else if (record.witness().payload() instanceof Payload.Blob blob) {
-      answer.put("sealedBytes", blob.sizeBytes());
-      answer.put("chunks", blob.chunkCount());
-      answer.put("chunkRoot", blob.chunkRoot().hex());
-    }
-    return Answer.json(answer);
+    return Answer.json(RecordJson.find(ledger, id).orElseThrow(RecordCalls::unknown));
   }
 
   private Answer verify(Exchange exchange) {

@@ -2,8 +2,13 @@ package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.medseal.audit.AuditAction;
+import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.model.Hash;
 import org.medseal.requests.AccessRequests;
 import org.medseal.requests.AccessView;
@@ -12,7 +17,9 @@ import org.medseal.requests.Custody;
 import org.medseal.requests.GrantedRecords;
 import org.medseal.requests.InstitutionLedger.Submitted;
 import org.medseal.requests.Purpose;
+import org.medseal.requests.RequestRole;
 import org.medseal.requests.RequestState;
+import org.medseal.requests.RequestTerms;
 import org.medseal.users.Role;
 
 /** Asking for records, deciding, opening. */
@@ -20,13 +27,17 @@ final class RequestCalls {
   private final AccessRequests requests;
   private final Custody custody;
   private final GrantedRecords granted;
+  private final Ledger ledger;
   private final LookUpLimit limit;
 
-  RequestCalls(
-      AccessRequests requests, Custody custody, GrantedRecords granted, LookUpLimit limit) {
-    this.requests = requests;
-    this.custody = custody;
-    this.granted = granted;
+  /** The parties' sides of a request. */
+  record Sharing(AccessRequests requests, Custody custody, GrantedRecords granted) {}
+
+  RequestCalls(Ledger ledger, Sharing sharing, LookUpLimit limit) {
+    this.ledger = ledger;
+    this.requests = sharing.requests();
+    this.custody = sharing.custody();
+    this.granted = sharing.granted();
     this.limit = limit;
   }
 
@@ -66,27 +77,59 @@ final class RequestCalls {
     AccessRequests.Page page =
         new AccessRequests.Page(
             exchange.queryOneOf("state", RequestState.class),
+            role(exchange),
             exchange.limit(AccessRequests.MOST_LISTED),
             exchange.query("after").map(hex -> Exchange.hash("after", hex)));
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("requests");
-    requests.list(exchange.session(), page).forEach(view -> all.add(request(view)));
+    requests.list(exchange.session(), page).forEach(view -> all.add(RequestJson.of(view)));
     return Answer.json(answer);
   }
 
+  private static Optional<RequestRole> role(Exchange exchange) {
+    return exchange
+        .query("role")
+        .map(
+            text ->
+                Arrays.stream(RequestRole.values())
+                    .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> Exchange.refused("'role' is mine, all or desk.")));
+  }
+
+  /** With what a reviewer needs to know of each record before opening it. */
   private Answer find(Exchange exchange) {
-    return Answer.json(request(requests.find(exchange.session(), exchange.hash("id"))));
+    AccessView view = requests.find(exchange.session(), exchange.hash("id"));
+    ObjectNode node = RequestJson.of(view);
+    ArrayNode records = node.putArray("records");
+    for (Hash id : view.records()) {
+      RecordJson.find(ledger, id)
+          .ifPresent(
+              record ->
+                  records.add(
+                      record.put("reviewable", custody.opens(exchange.session(), id))));
+    }
+    return Answer.json(node);
   }
 
   private Answer approve(Exchange exchange) {
     Hash id = exchange.hash("id");
-    String reply = exchange.body("reply").textOrEmpty("reply");
+    JsonBody body = exchange.body("reply", "validDays");
+    Optional<Duration> validFor =
+        body.has("validDays") ? Optional.of(days(body.number("validDays"))) : Optional.empty();
+    Custody.Reply reply = new Custody.Reply(body.textOrEmpty("reply"), validFor);
+    validFor.ifPresent(term -> exchange.note("validDays", Long.toString(term.toDays())));
     return submitted(200, custody.approve(exchange.session(), id, reply));
+  }
+
+  private static Duration days(long days) {
+    return Duration.ofDays(Math.min(days, RequestTerms.MOST_DAYS + 1L));
   }
 
   private Answer reject(Exchange exchange) {
     Hash id = exchange.hash("id");
-    String reply = exchange.body("reply").textOrEmpty("reply");
+    String text = exchange.body("reply").textOrEmpty("reply");
+    Custody.Reply reply = new Custody.Reply(text, Optional.empty());
     return submitted(200, custody.reject(exchange.session(), id, reply));
   }
 
@@ -112,20 +155,5 @@ final class RequestCalls {
   static Answer submitted(int status, Submitted submitted) {
     return Answer.json(
         submitted.committed() ? status : 202, Json.object().put("id", submitted.id().hex()));
-  }
-
-  private static ObjectNode request(AccessView view) {
-    ObjectNode node = Json.object();
-    node.put("id", view.id().hex());
-    node.put("state", view.state().name());
-    node.put("purpose", view.purpose().name());
-    ArrayNode txIds = node.putArray("txIds");
-    view.records().forEach(id -> txIds.add(id.hex()));
-    node.put("createdAt", view.createdAt().toString());
-    node.put("institution", view.institution());
-    node.put("requester", view.requester());
-    node.put("justification", view.justification());
-    view.reply().ifPresent(reply -> node.put("reply", reply));
-    return node;
   }
 }

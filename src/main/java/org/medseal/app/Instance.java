@@ -293,7 +293,7 @@ public final class Instance implements AutoCloseable {
         settings.admin().port(),
         home.adminCertificate(),
         keyring.adminTlsKey(),
-        AdminLimits.defaults());
+        AdminLimits.defaults().with(settings.requestTerms()));
   }
 
   private MessageLimits limits() {

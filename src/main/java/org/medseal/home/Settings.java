@@ -22,6 +22,7 @@ import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
+import org.medseal.requests.RequestTerms;
 import org.medseal.watch.WatchLimits;
 
 /**
@@ -66,7 +67,9 @@ public record Settings(
           "medseal.ledger.joining",
           "medseal.ledger.joinBySnapshot",
           "medseal.ledger.snapshotBlocks",
-          "medseal.blobs.reserveBytes");
+          "medseal.blobs.reserveBytes",
+          "medseal.requests.answerDays",
+          "medseal.requests.validDays");
   private static final Duration CONTENT_KEPT = Duration.ofDays(30);
   private static final Pattern FEED_KEY =
       Pattern.compile(
@@ -102,6 +105,7 @@ public record Settings(
     settings.duplicatesKept();
     settings.contentKept();
     settings.watching();
+    settings.requestTerms();
     return settings;
   }
 
@@ -194,6 +198,27 @@ public record Settings(
     return source.find(key).isPresent()
         ? Duration.ofDays(source.parsed(key, Settings::positive))
         : CONTENT_KEPT;
+  }
+
+  /** How long requests for records wait for an answer, and how long what is granted opens. */
+  public RequestTerms requestTerms() {
+    return new RequestTerms(
+        days("medseal.requests.answerDays", RequestTerms.STANDARD.answerWithin()),
+        days("medseal.requests.validDays", RequestTerms.STANDARD.validFor()));
+  }
+
+  private Duration days(String key, Duration otherwise) {
+    return source.find(key).isPresent()
+        ? source.parsed(
+            key,
+            text -> {
+              int days = positive(text);
+              if (days > RequestTerms.MOST_DAYS) {
+                throw new IllegalArgumentException("more than " + RequestTerms.MOST_DAYS);
+              }
+              return Duration.ofDays(days);
+            })
+        : otherwise;
   }
 
   /** When hospital IT is told that something is the matter. */

@@ -1,21 +1,18 @@
 package org.medseal.requests;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.Ledger;
+import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.api.LedgerView.AccessState;
 import org.medseal.ledger.model.Action;
-import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.requests.InstitutionLedger.Submitted;
@@ -32,24 +29,26 @@ public final class AccessRequests {
 
   private final InstitutionLedger acting;
   private final Ledger ledger;
-  private final Duration answerWithin;
+  private final RequestTerms terms;
   private final Clock clock;
+  private final RecordCustodians custodians;
+  private final Remembered<Hash, Optional<Asked>> bodies = new Remembered<>(MOST_CACHED);
+  private final Remembered<Hash, Optional<DecisionBody>> decisions = new Remembered<>(MOST_CACHED);
+  private volatile Listed listed = new Listed(-1, List.of());
 
-  /** What unsealing gave, nothing included, because a list would try each again. */
-  private final Map<Hash, Optional<RequestBody>> bodies =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash, Optional<RequestBody>> eldest) {
-          return size() > MOST_CACHED;
-        }
-      };
-
-  public AccessRequests(InstitutionLedger acting, Duration answerWithin, Clock clock) {
+  public AccessRequests(InstitutionLedger acting, RequestTerms terms, Clock clock) {
     this.acting = acting;
     this.ledger = acting.ledger();
-    this.answerWithin = answerWithin;
+    this.terms = terms;
     this.clock = clock;
+    this.custodians = new RecordCustodians(ledger);
   }
+
+  /** A request that this node can read, and who has keys for all of its records. */
+  private record Asked(RequestBody body, Set<String> custodians) {}
+
+  /** All requests as of one height, newest first. */
+  private record Listed(long height, List<AccessState> requests) {}
 
   /** What a user asks for. */
   public record Ask(List<Hash> records, Purpose purpose, String justification) {
@@ -61,28 +60,51 @@ public final class AccessRequests {
   /** The submitted transaction's id is the request's. UNKNOWN_RECORD, BAD_REQUEST. */
   public Submitted ask(Session session, Ask ask) {
     RequestBody body = body(session, ask);
-    Set<String> parties = new TreeSet<>();
+    requireOneCustodian(ask.records());
+    Set<String> parties = new TreeSet<>(custodians.ofAny(ask.records()));
     parties.add(ledger.institution());
-    addCustodians(parties, ledger.view().custodians());
-    for (Hash id : ask.records()) {
-      int version = record(ledger, id).witness().header().custodianSetVersion();
-      ledger.view().custodians(version).ifPresent(set -> addCustodians(parties, set));
-    }
+    parties.addAll(custodians.present());
     String context = RequestBody.context(ledger.genesis().chainId(), ledger.institution());
-    long nowMs = Math.max(clock.millis(), ledger.view().timeMs());
     return acting.submit(
         new Action.AccessRequest(
-            nowMs + answerWithin.toMillis(),
+            nowMs() + terms.answerWithin().toMillis(),
             acting.seal(context, Bodies.write(body), List.copyOf(parties))));
+  }
+
+  /** A decision is one institution's, so what no one can open whole is asked for in parts. */
+  private void requireOneCustodian(List<Hash> records) {
+    records.forEach(id -> custodians.set(record(ledger, id)));
+    if (custodians.ofAll(records).isEmpty()) {
+      throw new RequestException(
+          Reason.BAD_REQUEST,
+          "No custodian has keys for all of these records: they were sealed under different"
+              + " custodian sets. Ask for those of each set (GET records/{txId}: custodianSet) by a"
+              + " request of its own.");
+    }
+  }
+
+  /** Of this node's clock and the newest block the later: neither alone sets time back. */
+  long nowMs() {
+    return Math.max(clock.millis(), ledger.view().timeMs());
+  }
+
+  RequestTerms terms() {
+    return terms;
+  }
+
+  RecordCustodians custodians() {
+    return custodians;
   }
 
   /**
    * Which of the requests.
    *
+   * @param role empty for all that this user may see
    * @param limit 1 to 1000
    * @param after the last one seen; the page begins behind it
    */
-  public record Page(Optional<RequestState> state, int limit, Optional<Hash> after) {
+  public record Page(
+      Optional<RequestState> state, Optional<RequestRole> role, int limit, Optional<Hash> after) {
     public Page {
       if (limit < 1 || limit > MOST_LISTED) {
         throw new IllegalArgumentException("a page has 1 to " + MOST_LISTED + " requests");
@@ -91,30 +113,59 @@ public final class AccessRequests {
 
     /** The first of all. */
     public static Page first() {
-      return new Page(Optional.empty(), MOST_LISTED, Optional.empty());
+      return new Page(Optional.empty(), Optional.empty(), MOST_LISTED, Optional.empty());
     }
   }
 
-  /** What this user may see, newest first: own ones, for an ADMIN all that this node can unseal. */
+  /**
+   * What this user may see, newest first: own ones, for an ADMIN all that this node can unseal.
+   * NOT_YOURS for a role that is an administrator's.
+   */
   public List<AccessView> list(Session session, Page page) {
+    if (page.role().filter(role -> role != RequestRole.MINE).isPresent()
+        && !session.user().is(Role.ADMIN)) {
+      throw new RequestException(Reason.NOT_YOURS, "An administrator lists more than the own ones.");
+    }
     boolean begun = page.after().isEmpty();
     List<AccessView> views = new ArrayList<>();
-    List<AccessState> newestFirst = new ArrayList<>(ledger.view().accesses());
-    newestFirst.sort(
-        Comparator.comparingLong(AccessState::height)
-            .reversed()
-            .thenComparing(access -> access.id().hex()));
-    for (AccessState access : newestFirst) {
+    for (AccessState access : newestFirst()) {
       if (views.size() == page.limit()) {
         break;
       }
       if (!begun) {
         begun = access.id().equals(page.after().get());
       } else if (page.state().isEmpty() || page.state().get() == state(access)) {
-        visible(session, access).ifPresent(body -> views.add(view(access, body)));
+        asked(access)
+            .filter(asked -> mayKnow(session, access, asked.body()))
+            .filter(asked -> page.role().isEmpty() || has(page.role().get(), session, access, asked))
+            .ifPresent(asked -> views.add(view(access, asked.body())));
       }
     }
     return views;
+  }
+
+  private boolean has(RequestRole role, Session session, AccessState access, Asked asked) {
+    return switch (role) {
+      case MINE -> isOwn(session, access, asked.body());
+      case ALL -> true;
+      case DESK -> asked.custodians().contains(ledger.institution());
+    };
+  }
+
+  /** Read from the store once a block, not once a caller. */
+  private List<AccessState> newestFirst() {
+    LedgerView view = ledger.view();
+    Listed known = listed;
+    if (known.height() != view.height()) {
+      List<AccessState> all = new ArrayList<>(view.accesses());
+      all.sort(
+          Comparator.comparingLong(AccessState::height)
+              .reversed()
+              .thenComparing(access -> access.id().hex()));
+      known = new Listed(view.height(), List.copyOf(all));
+      listed = known;
+    }
+    return known.requests();
   }
 
   /** UNKNOWN_REQUEST also for what this user may not see. */
@@ -129,30 +180,42 @@ public final class AccessRequests {
 
   /** Empty when the user may not know of it. */
   Optional<RequestBody> visible(Session session, AccessState access) {
-    return body(access)
-        .filter(
-            body ->
-                session.user().is(Role.ADMIN)
-                    || (access.institution().equals(ledger.institution())
-                        && body.userId().equals(session.user().id())));
+    return asked(access).map(Asked::body).filter(body -> mayKnow(session, access, body));
+  }
+
+  private boolean mayKnow(Session session, AccessState access, RequestBody body) {
+    return session.user().is(Role.ADMIN) || isOwn(session, access, body);
+  }
+
+  private boolean isOwn(Session session, AccessState access, RequestBody body) {
+    return access.institution().equals(ledger.institution())
+        && body.by().userId().equals(session.user().id());
   }
 
   RequestState state(AccessState access) {
-    if (access.decision().isPresent()) {
-      return access.decision().get().decision().approved()
-          ? RequestState.APPROVED
-          : RequestState.REJECTED;
+    if (access.decision().isEmpty()) {
+      return nowMs() > access.request().answerByMs() ? RequestState.EXPIRED : RequestState.OPEN;
     }
-    long nowMs = Math.max(clock.millis(), ledger.view().timeMs());
-    return nowMs > access.request().answerByMs() ? RequestState.EXPIRED : RequestState.OPEN;
+    if (!access.decision().get().decision().approved()) {
+      return RequestState.REJECTED;
+    }
+    boolean isOver = decision(access).filter(body -> nowMs() > body.validUntilMs()).isPresent();
+    return isOver ? RequestState.EXPIRED : RequestState.APPROVED;
   }
 
+  /** Empty where there is none, or none that this institution may read. */
   Optional<DecisionBody> decision(AccessState access) {
+    if (access.decision().isEmpty()) {
+      return Optional.empty();
+    }
+    Action.AccessDecision decision = access.decision().get().decision();
     String context = DecisionBody.context(ledger.genesis().chainId(), access.id());
-    return access
-        .decision()
-        .flatMap(decision -> acting.unseal(context, decision.decision().sealedBody()))
-        .flatMap(json -> Bodies.read(json, DecisionBody.class));
+    return decisions.get(
+        access.id(),
+        () ->
+            acting
+                .unseal(context, decision.sealedBody())
+                .flatMap(json -> Bodies.read(json, DecisionBody.class)));
   }
 
   /** A committed record's transaction; UNKNOWN_RECORD for anything else. */
@@ -166,21 +229,15 @@ public final class AccessRequests {
             () -> new RequestException(Reason.UNKNOWN_RECORD, "There is no record " + id + "."));
   }
 
-  private Optional<RequestBody> body(AccessState access) {
-    synchronized (bodies) {
-      if (bodies.containsKey(access.id())) {
-        return bodies.get(access.id());
-      }
-    }
+  private Optional<Asked> asked(AccessState access) {
     String context = RequestBody.context(ledger.genesis().chainId(), access.institution());
-    Optional<RequestBody> body =
-        acting
-            .unseal(context, access.request().sealedBody())
-            .flatMap(json -> Bodies.read(json, RequestBody.class));
-    synchronized (bodies) {
-      bodies.put(access.id(), body);
-    }
-    return body;
+    return bodies.get(
+        access.id(),
+        () ->
+            acting
+                .unseal(context, access.request().sealedBody())
+                .flatMap(json -> Bodies.read(json, RequestBody.class))
+                .map(body -> new Asked(body, custodians.ofAll(body.records()))));
   }
 
   private AccessView view(AccessState access, RequestBody body) {
@@ -190,10 +247,19 @@ public final class AccessRequests {
         body.purpose(),
         body.records(),
         Instant.ofEpochMilli(access.createdAtMs()),
-        access.institution(),
-        body.login(),
+        Instant.ofEpochMilli(access.request().answerByMs()),
+        new AccessView.Asker(access.institution(), body.by().login(), body.by().name()),
         body.justification(),
-        decision(access).map(DecisionBody::reply));
+        access.decision().map(decision -> answered(access, decision)));
+  }
+
+  private AccessView.Answered answered(AccessState access, LedgerView.Decision decision) {
+    Optional<DecisionBody> body = decision(access);
+    return new AccessView.Answered(
+        decision.institution(),
+        body.map(DecisionBody::reply),
+        body.filter(each -> decision.decision().approved())
+            .map(each -> Instant.ofEpochMilli(each.validUntilMs())));
   }
 
   private static RequestBody body(Session session, Ask ask) {
@@ -202,8 +268,8 @@ public final class AccessRequests {
           ask.records().stream().map(Hash::hex).toList(),
           ask.purpose(),
           ask.justification().strip(),
-          session.user().id(),
-          session.user().login());
+          new RequestBody.By(
+              session.user().id(), session.user().login(), session.user().displayName()));
     } catch (IllegalArgumentException e) {
       throw new RequestException(
           Reason.BAD_REQUEST,
@@ -211,10 +277,6 @@ public final class AccessRequests {
               + " characters.",
           e);
     }
-  }
-
-  private static void addCustodians(Set<String> parties, CustodianSet set) {
-    set.keys().forEach(key -> parties.add(key.institution()));
   }
 
   private static RequestException unknown() {

@@ -5,20 +5,33 @@ import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.model.Hash;
 
-/**
- * A request as its parties see it.
- *
- * @param institution that asks
- * @param requester login at that institution
- * @param reply the custodian's, once decided and if this institution may read it
- */
+/** A request as its parties see it. */
 public record AccessView(
     Hash id,
     RequestState state,
     Purpose purpose,
     List<Hash> records,
     Instant createdAt,
-    String institution,
-    String requester,
+    Instant answerBy,
+    Asker asker,
     String justification,
-    Optional<String> reply) {}
+    Optional<Answered> answered) {
+
+  /**
+   * Who asks.
+   *
+   * @param institution that asks
+   * @param login at that institution
+   * @param name as that institution's node knows the person; may be empty
+   */
+  public record Asker(String institution, String login, String name) {}
+
+  /**
+   * The decision; what is sealed in it only as far as this institution may read it.
+   *
+   * @param institution whose custodian decided
+   * @param validUntil of a grant; afterwards the asking node opens nothing more
+   */
+  public record Answered(
+      String institution, Optional<String> reply, Optional<Instant> validUntil) {}
+}

@@ -1,8 +1,10 @@
 package org.medseal.requests;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,8 +25,8 @@ import org.medseal.requests.RequestException.Reason;
 import org.medseal.users.Session;
 
 /**
- * The custodian's side: review, approve, reject. Works only for a session that unlocked the key to
- * which the records were wrapped.
+ * The custodian's side: review, approve, reject. Works only for a session that unlocked a key of
+ * the sets to which the records were wrapped; one key of a set suffices.
  */
 public final class Custody {
   private final InstitutionLedger acting;
@@ -38,23 +40,54 @@ public final class Custody {
   }
 
   /**
+   * What a custodian answers.
+   *
+   * @param validFor of a grant; empty for the node's own setting
+   */
+  public record Reply(String text, Optional<Duration> validFor) {
+    private static final int LONGEST_TEXT = RequestBody.LONGEST_TEXT;
+
+    /** BAD_REQUEST above 2000 characters, or for a validity that is not 1 to 366 days. */
+    public Reply {
+      text = text.strip();
+      if (text.length() > LONGEST_TEXT) {
+        throw new RequestException(Reason.BAD_REQUEST, "A reply has at most 2000 characters.");
+      }
+      if (validFor
+          .filter(term -> term.toDays() < 1 || term.toDays() > RequestTerms.MOST_DAYS)
+          .isPresent()) {
+        throw new RequestException(
+            Reason.BAD_REQUEST, "A grant is valid for 1 to " + RequestTerms.MOST_DAYS + " days.");
+      }
+    }
+  }
+
+  /**
    * Opens and checks every record of the request, then re-wraps each data key to the asking
    * institution. All or nothing.
    */
-  public Submitted approve(Session session, Hash requestId, String reply) {
+  public Submitted approve(Session session, Hash requestId, Reply reply) {
     AccessState access = undecided(requestId);
     RequestBody body = body(session, access);
     Sm2PublicKey asking = acting.grantKey(access.institution());
+    Set<String> keys = new TreeSet<>();
     List<DecisionBody.Grant> grants = new ArrayList<>();
     for (Hash id : body.records()) {
       RecordTransaction record = AccessRequests.record(ledger, id);
-      try (SecretBytes dataKey = unwrap(session, record)) {
+      Sm2PrivateKey key = requireKey(session, set(record));
+      keys.add(fingerprint(key.publicKey()));
+      try (SecretBytes dataKey = unwrap(key, record)) {
         verify(record, dataKey);
         byte[] wrapped = asking.wrap(dataKey, acting.random());
         grants.add(new DecisionBody.Grant(id.hex(), HexFormat.of().formatHex(wrapped)));
       }
     }
-    return decide(session, access, reply, grants);
+    Duration validFor = reply.validFor().orElse(requests.terms().validFor());
+    return decide(
+        access,
+        body,
+        new DecisionBody(
+            reply.text(), List.copyOf(keys), requests.nowMs() + validFor.toMillis(), grants));
   }
 
   private void verify(RecordTransaction record, SecretBytes dataKey) {
@@ -63,12 +96,16 @@ public final class Custody {
     }
   }
 
-  public Submitted reject(Session session, Hash requestId, String reply) {
+  public Submitted reject(Session session, Hash requestId, Reply reply) {
     AccessState access = undecided(requestId);
-    for (Hash id : body(session, access).records()) {
-      requireKey(session, set(AccessRequests.record(ledger, id)));
+    RequestBody body = body(session, access);
+    Set<String> keys = new TreeSet<>();
+    for (Hash id : body.records()) {
+      Sm2PrivateKey key = requireKey(session, set(AccessRequests.record(ledger, id)));
+      keys.add(fingerprint(key.publicKey()));
     }
-    return decide(session, access, reply, List.of());
+    return decide(
+        access, body, new DecisionBody(reply.text(), List.copyOf(keys), 0, List.of()));
   }
 
   /** The record as the custodian may read it before deciding, and afterwards. */
@@ -78,9 +115,14 @@ public final class Custody {
       throw notPart();
     }
     RecordTransaction record = AccessRequests.record(ledger, recordId);
-    try (SecretBytes dataKey = unwrap(session, record)) {
+    try (SecretBytes dataKey = unwrap(requireKey(session, set(record)), record)) {
       return ClearRecord.open(ledger, record, dataKey);
     }
+  }
+
+  /** Whether this session holds a key that opens the record; UNKNOWN_RECORD. */
+  public boolean opens(Session session, Hash recordId) {
+    return key(session, set(AccessRequests.record(ledger, recordId))).isPresent();
   }
 
   static RequestException notPart() {
@@ -88,31 +130,25 @@ public final class Custody {
         Reason.NOT_PART_OF_REQUEST, "The request does not name this record.");
   }
 
-  private Submitted decide(
-      Session session, AccessState access, String reply, List<DecisionBody.Grant> grants) {
-    if (reply.length() > RequestBody.LONGEST_TEXT) {
-      throw new RequestException(Reason.BAD_REQUEST, "A reply has at most 2000 characters.");
-    }
-    Sm2PrivateKey key = requireKey(session, ledger.view().custodians());
-    DecisionBody body =
-        new DecisionBody(
-            reply.strip(), HexFormat.of().formatHex(key.publicKey().fingerprint()), grants);
-    Set<String> parties = new TreeSet<>();
+  /** Sealed to who asked and to whoever could have decided, now or by the records' sets. */
+  private Submitted decide(AccessState access, RequestBody asked, DecisionBody body) {
+    Set<String> parties = new TreeSet<>(requests.custodians().ofAny(asked.records()));
     parties.add(access.institution());
-    ledger.view().custodians().keys().forEach(each -> parties.add(each.institution()));
+    parties.addAll(requests.custodians().present());
     String context = DecisionBody.context(ledger.genesis().chainId(), access.id());
     Bytes sealed = acting.seal(context, Bodies.write(body), List.copyOf(parties));
-    return acting.submit(new Action.AccessDecision(access.id(), !grants.isEmpty(), sealed));
+    return acting.submit(new Action.AccessDecision(access.id(), !body.grants().isEmpty(), sealed));
   }
 
   private AccessState undecided(Hash requestId) {
     AccessState access = requests.state(requestId);
-    return switch (requests.state(access)) {
-      case OPEN -> access;
-      case EXPIRED -> throw new RequestException(Reason.EXPIRED, "The request has expired.");
-      case APPROVED, REJECTED ->
-          throw new RequestException(Reason.ALREADY_DECIDED, "The request is decided already.");
-    };
+    if (access.decision().isPresent()) {
+      throw new RequestException(Reason.ALREADY_DECIDED, "The request is decided already.");
+    }
+    if (requests.state(access) == RequestState.EXPIRED) {
+      throw new RequestException(Reason.EXPIRED, "The request has expired.");
+    }
+    return access;
   }
 
   private RequestBody body(Session session, AccessState access) {
@@ -122,10 +158,8 @@ public final class Custody {
             () -> new RequestException(Reason.UNKNOWN_REQUEST, "There is no such request."));
   }
 
-  private SecretBytes unwrap(Session session, RecordTransaction record) {
-    CustodianSet set = set(record);
-    Sm2PrivateKey key = requireKey(session, set);
-    int place = place(set, key);
+  private SecretBytes unwrap(Sm2PrivateKey key, RecordTransaction record) {
+    int place = place(set(record), key);
     if (place >= record.witness().wrappedKeys().size()) {
       throw ClearRecord.notAuthentic(null);
     }
@@ -137,18 +171,15 @@ public final class Custody {
   }
 
   private CustodianSet set(RecordTransaction record) {
-    return ledger
-        .view()
-        .custodians(record.witness().header().custodianSetVersion())
-        .orElseThrow(() -> ClearRecord.notAuthentic(null));
+    return requests.custodians().set(record);
   }
 
   private static Sm2PrivateKey requireKey(Session session, CustodianSet set) {
-    return session
-        .keys()
-        .custodian()
-        .filter(key -> place(set, key) >= 0)
-        .orElseThrow(() -> keyNeeded(set));
+    return key(session, set).orElseThrow(() -> keyNeeded(set));
+  }
+
+  private static Optional<Sm2PrivateKey> key(Session session, CustodianSet set) {
+    return session.keys().custodians().stream().filter(key -> place(set, key) >= 0).findFirst();
   }
 
   /** Position in the set, or -1. */
@@ -174,7 +205,12 @@ public final class Custody {
   }
 
   private static String name(CustodianKey key) {
-    byte[] fingerprint = Sm2PublicKey.fromPoint(key.sm2Point().toArray()).fingerprint();
-    return key.institution() + " " + HexFormat.of().formatHex(fingerprint, 0, 8);
+    return key.institution()
+        + " "
+        + fingerprint(Sm2PublicKey.fromPoint(key.sm2Point().toArray())).substring(0, 16);
+  }
+
+  private static String fingerprint(Sm2PublicKey key) {
+    return HexFormat.of().formatHex(key.fingerprint());
   }
 }

@@ -7,10 +7,12 @@ import org.medseal.ledger.model.Hash;
 /**
  * The sealed part of a decision.
  *
- * @param custodianKey fingerprint of the key that opened the records, hexadecimal
+ * @param custodianKeys fingerprints of the keys that opened the records, hexadecimal
+ * @param validUntilMs after which the asking node opens nothing more; 0 when rejected
  * @param grants empty when rejected
  */
-record DecisionBody(String reply, String custodianKey, List<Grant> grants) {
+record DecisionBody(
+    String reply, List<String> custodianKeys, long validUntilMs, List<Grant> grants) {
   /**
    * A record's data key for the asking institution.
    *
@@ -19,11 +21,12 @@ record DecisionBody(String reply, String custodianKey, List<Grant> grants) {
   record Grant(String txId, String wrappedKey) {}
 
   DecisionBody {
+    custodianKeys = List.copyOf(custodianKeys);
     grants = List.copyOf(grants);
   }
 
   static String context(String chainId, Hash requestId) {
-    return "medseal:access-decision:1:" + chainId + ":" + requestId.hex();
+    return "medseal:access-decision:2:" + chainId + ":" + requestId.hex();
   }
 
   Optional<Grant> grant(Hash record) {

@@ -38,6 +38,10 @@ public final class GrantedRecords {
       throw Custody.notPart();
     }
     RequestState state = requests.state(access);
+    if (state == RequestState.EXPIRED && access.decision().isPresent()) {
+      throw new RequestException(
+          Reason.EXPIRED, "The grant's time is up; ask again if the record is still needed.");
+    }
     if (state != RequestState.APPROVED) {
       throw new RequestException(
           Reason.NOT_APPROVED, "The request is " + state + "; records open once it is APPROVED.");

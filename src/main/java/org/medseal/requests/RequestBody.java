@@ -7,12 +7,17 @@ import org.medseal.ledger.model.Hash;
  * The sealed part of an access request.
  *
  * @param txIds transaction ids of records in hexadecimal, 1 to 200, each once
- * @param userId the asking user at the asking institution
  */
-record RequestBody(
-    List<String> txIds, Purpose purpose, String justification, String userId, String login) {
+record RequestBody(List<String> txIds, Purpose purpose, String justification, By by) {
   static final int MOST_RECORDS = 200;
   static final int LONGEST_TEXT = 2_000;
+
+  /**
+   * The asking user at the asking institution.
+   *
+   * @param name for the reviewer to read; may be empty
+   */
+  record By(String userId, String login, String name) {}
 
   RequestBody {
     txIds = List.copyOf(txIds);
@@ -28,7 +33,7 @@ record RequestBody(
   }
 
   static String context(String chainId, String institution) {
-    return "medseal:access-request:1:" + chainId + ":" + institution;
+    return "medseal:access-request:2:" + chainId + ":" + institution;
   }
 
   List<Hash> records() {

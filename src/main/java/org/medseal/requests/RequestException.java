@@ -19,7 +19,13 @@ public final class RequestException extends RuntimeException {
     CUSTODIAN_KEY_NEEDED,
     /** Wraps, commitment or ciphertext do not belong together. */
     RECORD_NOT_AUTHENTIC,
-    LEDGER_REFUSED
+    LEDGER_REFUSED,
+    /** True dates are for TREATMENT only. */
+    NOT_FOR_THIS_PURPOSE,
+    /** The record's pseudonym is not that of the identifier. */
+    ANOTHER_PATIENT,
+    /** The record went through rules this node does not have. */
+    RULES_UNKNOWN
   }
 
   private final Reason reason;

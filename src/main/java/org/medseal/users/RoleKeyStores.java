@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,9 @@ public final class RoleKeyStores {
   static final String CUSTODIAN = "custodian.keys";
   static final String ISSUER = "issuer.keys";
   static final String OPENER = "opener.keys";
-  private static final List<String> ALL = List.of(CUSTODIAN, ISSUER, OPENER);
+
+  /** Entries of custodian keys: this one, and any that begins with it and a dot. */
+  public static final String CUSTODIAN_ENTRY = "custodian.sm2";
 
   private final Path folder;
 
@@ -31,12 +34,38 @@ public final class RoleKeyStores {
     this.folder = keysFolder;
   }
 
-  /** What of the three stores this user's password opens; often nothing. */
+  /** The store of a custodian who is not the first of this institution. */
+  public static String custodianStore(String login) {
+    return "custodian-" + login + ".keys";
+  }
+
+  private static List<String> stores(String login) {
+    return List.of(CUSTODIAN, custodianStore(login), ISSUER, OPENER);
+  }
+
+  /** What of the stores this user's password opens; often nothing. */
   public synchronized RoleKeys unlock(String login, String password) {
-    Optional<SecretBytes> custodian = entry(CUSTODIAN, "custodian.sm2", login, password);
+    List<Sm2PrivateKey> custodian = new ArrayList<>(custodianKeys(CUSTODIAN, login, password));
+    custodian.addAll(custodianKeys(custodianStore(login), login, password));
     Optional<SecretBytes> opener = entry(OPENER, "opener.xi1", login, password);
     Optional<SecretBytes> issuer = entry(ISSUER, "issuer.gamma.1", login, password);
-    return new RoleKeys(custodian.map(RoleKeyStores::custodianKey), opener, issuer);
+    return new RoleKeys(custodian, opener, issuer);
+  }
+
+  private List<Sm2PrivateKey> custodianKeys(String name, String login, String password) {
+    try (KeyFile file = open(name, login, password).orElse(null)) {
+      return file == null
+          ? List.of()
+          : file.names().stream()
+              .filter(RoleKeyStores::isCustodianEntry)
+              .sorted()
+              .map(entry -> custodianKey(file.get(entry)))
+              .toList();
+    }
+  }
+
+  private static boolean isCustodianEntry(String entry) {
+    return entry.equals(CUSTODIAN_ENTRY) || entry.startsWith(CUSTODIAN_ENTRY + ".");
   }
 
   /**
@@ -44,7 +73,7 @@ public final class RoleKeyStores {
    * password is stored, then they replace the old ones. {@link #unlock} finishes after a crash.
    */
   synchronized void rebind(String login, Change change, Runnable storePassword) {
-    List<String> bound = ALL.stream().filter(name -> prepare(name, login, change)).toList();
+    List<String> bound = stores(login).stream().filter(name -> prepare(name, login, change)).toList();
     storePassword.run();
     bound.forEach(name -> replace(folder.resolve(name)));
   }

@@ -1,30 +1,39 @@
 package org.medseal.users;
 
+import java.util.List;
 import java.util.Optional;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
 
 /** Custodian, opener and issuer keys that one session unlocked; wiped when it ends. */
 public final class RoleKeys implements AutoCloseable {
-  private final Optional<Sm2PrivateKey> custodian;
+  private final List<Sm2PrivateKey> custodian;
   private final Optional<SecretBytes> opener;
   private final Optional<SecretBytes> issuer;
 
   RoleKeys(
-      Optional<Sm2PrivateKey> custodian,
+      List<Sm2PrivateKey> custodian,
       Optional<SecretBytes> opener,
       Optional<SecretBytes> issuer) {
-    this.custodian = custodian;
+    this.custodian = List.copyOf(custodian);
     this.opener = opener;
     this.issuer = issuer;
   }
 
   public static RoleKeys none() {
-    return new RoleKeys(Optional.empty(), Optional.empty(), Optional.empty());
+    return new RoleKeys(List.of(), Optional.empty(), Optional.empty());
   }
 
-  /** The key to which every record's data key is wrapped. */
+  /** The oldest of {@link #custodians}. */
   public Optional<Sm2PrivateKey> custodian() {
+    return custodian.stream().findFirst();
+  }
+
+  /**
+   * Keys to which records' data keys are or were wrapped: whoever took a new one keeps the old for
+   * the records of its time.
+   */
+  public List<Sm2PrivateKey> custodians() {
     return custodian;
   }
 
@@ -40,7 +49,7 @@ public final class RoleKeys implements AutoCloseable {
 
   @Override
   public void close() {
-    custodian.ifPresent(Sm2PrivateKey::close);
+    custodian.forEach(Sm2PrivateKey::close);
     opener.ifPresent(SecretBytes::close);
     issuer.ifPresent(SecretBytes::close);
   }

@@ -257,7 +257,7 @@ class HttpRulesTest {
             3,
             1,
             AdminLimits.defaults().commitWait(),
-            AdminLimits.defaults().answerWithin());
+            AdminLimits.defaults().terms());
     try (TestHospital other =
         new TestHospital(consortium, "hospital-1", folder.resolve("narrow"), narrow)) {
       other.has("one", Role.ADMIN);

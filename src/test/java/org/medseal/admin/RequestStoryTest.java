@@ -25,6 +25,7 @@ import org.medseal.ledger.model.RecordFormat;
 import org.medseal.requests.AccessRequests;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
+import org.medseal.requests.RequestTerms;
 import org.medseal.users.Role;
 import org.medseal.users.RoleKeys;
 import org.medseal.users.Session;
@@ -176,13 +177,13 @@ class RequestStoryTest {
             consortium.ledger("hospital-1"),
             new ActingKeys(own.signing(), strange, List.of(consortium.consortiumKey), own.local()),
             Duration.ZERO);
-    AccessRequests requests = new AccessRequests(acting, Duration.ofDays(1), Clock.systemUTC());
+    AccessRequests requests = new AccessRequests(acting, RequestTerms.ofDays(1, 1), Clock.systemUTC());
     User chief = asking.users.findByLogin("chief").orElseThrow();
     Session session = new Session("", chief, RoleKeys.none());
     assertThat(requests.list(session, AccessRequests.Page.first())).isEmpty();
     strange.close();
     assertThat(requests.list(session, AccessRequests.Page.first())).isEmpty();
-    AccessRequests fresh = new AccessRequests(acting, Duration.ofDays(1), Clock.systemUTC());
+    AccessRequests fresh = new AccessRequests(acting, RequestTerms.ofDays(1, 1), Clock.systemUTC());
     assertThatThrownBy(() -> fresh.list(session, AccessRequests.Page.first()))
         .isInstanceOf(IllegalStateException.class);
   }
@@ -201,7 +202,7 @@ class RequestStoryTest {
 
   @Test
   void aBlockThatDoesNotComeInTimeIsAnswered202AndStillCounts() throws Exception {
-    AdminLimits hasty = new AdminLimits(1 << 16, 500, 5, Duration.ofMillis(1), Duration.ofDays(1));
+    AdminLimits hasty = new AdminLimits(1 << 16, 500, 5, Duration.ofMillis(1), RequestTerms.ofDays(1, 1));
     Hash record = two.sealed("101010015");
     try (TestHospital slow =
         new TestHospital(consortium, "hospital-2", folder.resolve("slow"), hasty)) {
