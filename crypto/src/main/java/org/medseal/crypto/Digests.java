@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Security;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -13,12 +15,17 @@ public final class Digests {
   /** Bytes of a SHA-256 or HMAC-SHA-256 output. */
   public static final int LENGTH = 32;
 
+  /** Held, because a search by name goes through all providers each time. */
+  private static final Provider SUN_JCE = Security.getProvider("SunJCE");
+
+  private static final Provider SUN = Security.getProvider("SUN");
+
   private Digests() {}
 
   /** For what comes piece by piece. */
   public static MessageDigest newSha256() {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256", SUN);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JDK has no SHA-256", e);
     }
@@ -78,7 +85,7 @@ public final class Digests {
     // SecretKeySpec refuses empty keys; HMAC pads with zeros, so one zero byte is the same key.
     byte[] nonEmpty = key.length == 0 ? new byte[1] : key;
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
+      Mac mac = Mac.getInstance("HmacSHA256", SUN_JCE);
       mac.init(new SecretKeySpec(nonEmpty, "HmacSHA256"));
       return mac;
     } catch (InvalidKeyException e) {

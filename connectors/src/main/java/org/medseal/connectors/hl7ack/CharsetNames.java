@@ -40,7 +40,15 @@ public final class CharsetNames {
   }
 
   private static String plain(String spelled) {
-    return spelled.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+    StringBuilder plain = new StringBuilder(spelled.length());
+    String upper = spelled.toUpperCase(Locale.ROOT);
+    for (int i = 0; i < upper.length(); i++) {
+      char c = upper.charAt(i);
+      if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+        plain.append(c);
+      }
+    }
+    return plain.toString();
   }
 
   private static Map<String, String> javaNames() {

@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The MSH segment of a message as its sender wrote it. Single-byte character sets and UTF-8 are
@@ -21,10 +22,10 @@ public final class Hl7Head {
   private static final Charset GB18030 = Charset.forName("GB18030");
 
   private final char separator;
-  private final String[] fields;
+  private final List<String> fields;
   private final Charset charset;
 
-  private Hl7Head(char separator, String[] fields, Charset charset) {
+  private Hl7Head(char separator, List<String> fields, Charset charset) {
     this.separator = separator;
     this.fields = fields;
     this.charset = charset;
@@ -55,7 +56,9 @@ public final class Hl7Head {
       return Optional.of(decoded(segment, declared.get()).orElse(plain));
     }
     // A delimiter look-alike before MSH-18 hides the declaration from the byte-wise reading.
-    return decoded(segment, GB18030)
+    return Optional.of(segment)
+        .filter(bytes -> !isAscii(bytes))
+        .flatMap(bytes -> decoded(bytes, GB18030))
         .filter(head -> head.declaredMultiByte().isPresent())
         .or(() -> undeclared(segment, feedDefault))
         .or(() -> Optional.of(plain));
@@ -69,7 +72,7 @@ public final class Hl7Head {
   }
 
   private Optional<Charset> declaredMultiByte() {
-    return Arrays.stream(field(18).split("~", -1))
+    return cut(field(18), '~').stream()
         .map(CharsetNames::find)
         .flatMap(Optional::stream)
         .filter(CharsetNames::hidesDelimiters)
@@ -89,8 +92,28 @@ public final class Hl7Head {
     char separator = segment.charAt(3);
     return new Hl7Head(
         separator,
-        segment.split(Pattern.quote(String.valueOf(separator)), -1),
+        cut(segment, separator),
         charset == null ? StandardCharsets.ISO_8859_1 : charset);
+  }
+
+  private static List<String> cut(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+      parts.add(text.substring(from, at));
+      from = at + 1;
+    }
+    parts.add(text.substring(from));
+    return parts;
+  }
+
+  private static boolean isAscii(byte[] segment) {
+    for (byte value : segment) {
+      if (value < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] firstSegment(byte[] raw) {
@@ -119,13 +142,13 @@ public final class Hl7Head {
     if (number == 1) {
       return String.valueOf(separator);
     }
-    return number - 1 < fields.length ? fields[number - 1] : "";
+    return number - 1 < fields.size() ? fields.get(number - 1) : "";
   }
 
   /** A component from 1, as it stands. */
   public String component(int field, int number) {
-    String[] parts = field(field).split(Pattern.quote(String.valueOf(componentSeparator())), -1);
-    return number <= parts.length ? parts[number - 1] : "";
+    List<String> parts = cut(field(field), componentSeparator());
+    return number <= parts.size() ? parts.get(number - 1) : "";
   }
 
   public Optional<String> controlId() {

@@ -38,6 +38,9 @@ final class InboxFrames {
   private static final int MAX_NAME = 256;
   private static final int MAX_SEALED = 1 << 30;
 
+  /** Of a frame without its content, about. */
+  private static final int HEAD_BYTES = 384;
+
   private final LocalCipher cipher;
 
   InboxFrames(LocalCipher cipher) {
@@ -46,9 +49,12 @@ final class InboxFrames {
 
   byte[] encode(Receival head, Optional<String> label, Content content) {
     byte[] inFrame = head.spooled().isPresent() ? new byte[0] : content.bytes();
-    return write(new CanonicalWriter(), head, content.sizeBytes())
-        .bytes(
-            cipher.seal(labelContext(head.id()), label.orElse("").getBytes(StandardCharsets.UTF_8)))
+    return write(new CanonicalWriter(HEAD_BYTES + inFrame.length), head, content.sizeBytes())
+        .optional(
+            label,
+            (out, text) ->
+                out.bytes(
+                    cipher.seal(labelContext(head.id()), text.getBytes(StandardCharsets.UTF_8))))
         .bytes(cipher.seal(rawContext(head.id()), inFrame))
         .toByteArray();
   }
@@ -106,25 +112,41 @@ final class InboxFrames {
     return readHead(new CanonicalReader(frame.payload()), frame);
   }
 
-  /** CryptoException NOT_AUTHENTIC under another storage key. */
   Optional<String> label(Frame frame) {
     CanonicalReader in = new CanonicalReader(frame.payload());
     Receival head = readHead(in, frame).receival();
-    byte[] label = cipher.open(labelContext(head.id()), in.bytes(MAX_SEALED).toArray());
-    return Optional.of(new String(label, StandardCharsets.UTF_8)).filter(l -> !l.isEmpty());
+    return in.optional(InboxFrames::sealed)
+        .map(label -> cipher.open(labelContext(head.id()), label.toArray()))
+        .map(label -> new String(label, StandardCharsets.UTF_8));
+  }
+
+  /** CryptoException NOT_AUTHENTIC for a frame written under another storage key. */
+  void requireOwnKey(Frame frame) {
+    raw(frame);
   }
 
   /** From the frame, or from the file it names. */
   Content content(Frame frame, Spool spool) {
-    CanonicalReader in = new CanonicalReader(frame.payload());
-    Head whole = readHead(in, frame);
-    Receival head = whole.receival();
-    in.bytes(MAX_SEALED);
-    byte[] raw = cipher.open(rawContext(head.id()), in.bytes(MAX_SEALED).toArray());
-    in.end();
-    return head.spooled()
-        .map(name -> spool.content(name, whole.sizeBytes()))
+    byte[] raw = raw(frame);
+    Head head = head(frame);
+    return head.receival()
+        .spooled()
+        .map(name -> spool.content(name, head.sizeBytes()))
         .orElseGet(() -> Content.of(raw));
+  }
+
+  /** Nothing where the content stands in a file; sealed all the same. */
+  private byte[] raw(Frame frame) {
+    CanonicalReader in = new CanonicalReader(frame.payload());
+    Receival head = readHead(in, frame).receival();
+    in.optional(InboxFrames::sealed);
+    byte[] raw = cipher.open(rawContext(head.id()), sealed(in).toArray());
+    in.end();
+    return raw;
+  }
+
+  private static Bytes sealed(CanonicalReader in) {
+    return in.bytes(MAX_SEALED);
   }
 
   /**

@@ -120,7 +120,7 @@ final class StoreState implements AutoCloseable {
 
   private void requireOwnKey(Frame frame) {
     try {
-      frames.label(frame);
+      frames.requireOwnKey(frame);
     } catch (CryptoException e) {
       throw new MessageException(
           Reason.WRONG_KEY, "the inbox was written under another storage key", e);

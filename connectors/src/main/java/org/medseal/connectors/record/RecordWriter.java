@@ -15,7 +15,7 @@ public final class RecordWriter {
       RecordHead head, long contentBytes, InputStream document, OutputStream to)
       throws IOException {
     to.write(head.encode(contentBytes));
-    byte[] buffer = new byte[BUFFER_BYTES];
+    byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, contentBytes + 1)];
     long written = 0;
     for (int count = document.read(buffer); count >= 0; count = document.read(buffer)) {
       written += count;

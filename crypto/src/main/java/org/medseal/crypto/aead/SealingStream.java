@@ -11,12 +11,14 @@ import java.util.Objects;
  * thread-safe.
  */
 final class SealingStream extends OutputStream {
+  private static final int FIRST_BUFFER = 4 << 10;
+
   private final OutputStream to;
   private final SegmentCipher cipher;
   private final byte[] header;
   private final boolean padded;
-  private final byte[] buffer = new byte[SegmentCipher.SEGMENT];
-  private final byte[] sealed = new byte[SegmentCipher.SEGMENT];
+  private byte[] buffer = new byte[FIRST_BUFFER];
+  private byte[] sealed = new byte[0];
   private int filled;
   private long total;
   private boolean headerWritten;
@@ -62,10 +64,21 @@ final class SealingStream extends OutputStream {
         flushSegment(false);
       }
       int take = Math.min(left, cipher.capacity() - filled);
+      makeRoom(filled + take);
       System.arraycopy(from, at, buffer, filled, take);
       filled += take;
       at += take;
       left -= take;
+    }
+  }
+
+  /** Most records are far smaller than a segment. */
+  private void makeRoom(int needed) {
+    if (needed > buffer.length) {
+      byte[] old = buffer;
+      buffer =
+          Arrays.copyOf(old, Math.min(SegmentCipher.SEGMENT, Math.max(needed, 2 * old.length)));
+      Arrays.fill(old, (byte) 0);
     }
   }
 
@@ -75,6 +88,9 @@ final class SealingStream extends OutputStream {
       if (!headerWritten) {
         to.write(header);
         headerWritten = true;
+      }
+      if (sealed.length < filled + SegmentCipher.TAG) {
+        sealed = new byte[filled + SegmentCipher.TAG];
       }
       int length = cipher.seal(last, buffer, 0, filled, sealed, 0);
       to.write(sealed, 0, length);

@@ -17,8 +17,19 @@ import org.medseal.ledger.model.Hash;
  * Not for use by several threads.
  */
 public final class CanonicalWriter {
-  private byte[] buffer = new byte[256];
+  private static final int USUAL_BYTES = 256;
+
+  private byte[] buffer;
   private int size;
+
+  public CanonicalWriter() {
+    this(USUAL_BYTES);
+  }
+
+  /** With room for so many bytes; more may follow. */
+  public CanonicalWriter(int expectedBytes) {
+    buffer = new byte[expectedBytes];
+  }
 
   public CanonicalWriter u8(int value) {
     if (value < 0 || value > 0xff) {
