@@ -12,7 +12,7 @@ import org.medseal.crypto.CryptoException;
 
 /**
  * The recommended curve of GB/T 32918.5, prime order, cofactor 1, with Bouncy Castle's arithmetic
- * made for it: the general one takes longer and a hundred times the memory.
+ * for it: the general one takes six times as long and as much memory.
  */
 final class Sm2Curve {
   static final ECDomainParameters DOMAIN =
