@@ -71,6 +71,7 @@ class ArchitectureTest {
             "org.medseal.consortium..",
             "org.medseal.demo..",
             "org.medseal.home..",
+            "org.medseal.pages..",
             "org.medseal.requests..",
             "org.medseal.tracing..",
             "org.medseal.users..")
@@ -103,7 +104,7 @@ class ArchitectureTest {
   void theApplicationHasNoCycles() {
     slices()
         .matching(
-            "org.medseal.(admin|app|audit|cli|client|consortium|demo|home|requests|routes|tracing|users)..")
+            "org.medseal.(admin|app|audit|cli|client|consortium|demo|home|pages|requests|routes|tracing|users)..")
         .should()
         .beFreeOfCycles()
         .check(CLASSES);

@@ -9,8 +9,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.security.PrivateKey;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +26,7 @@ import org.medseal.ledger.api.CommittedBlock;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.pages.site.Site;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.tracing.TraceOpening;
 import org.slf4j.Logger;
@@ -77,7 +81,12 @@ public final class AdminServer implements AutoCloseable {
     CallRunner runner =
         new CallRunner(services.people().users().sessions(), services.people().audit());
     HttpServer server =
-        new HttpFront(runner, calls, settings.limits().bodyBytes(), Patience.standard())
+        new HttpFront(
+                runner,
+                calls,
+                Optional.of(site(runner, calls)),
+                settings.limits().bodyBytes(),
+                Patience.standard())
             .server(vertx, serverOptions());
     vertx.setPeriodic(IDLE_CHECK_MS, timer -> vertx.executeBlocking(this::endIdle, false));
     Ledger.Listening blocks =
@@ -92,6 +101,16 @@ public final class AdminServer implements AutoCloseable {
                 });
     running = new Running(vertx, server, tracing, blocks);
     listen(server);
+  }
+
+  private Site site(CallRunner runner, List<Call> calls) {
+    Map<String, Call> byTarget = InProcessCalls.byTarget(calls);
+    return new Site(
+        new Site.Means(
+            services.people().users().sessions()::find,
+            token -> new InProcessCalls(runner, byTarget, CallRunner.Caller.ofToken(token))),
+        services.ledger().institution(),
+        ZoneId.systemDefault());
   }
 
   /** The port listened on. */

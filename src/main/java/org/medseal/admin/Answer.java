@@ -20,6 +20,10 @@ record Answer(
     this(status, mediaType, body, Optional.empty(), "");
   }
 
+  static Answer of(Problem problem) {
+    return new Answer(problem.status(), Problem.MEDIA_TYPE, problem.body());
+  }
+
   static Answer json(JsonNode node) {
     return json(200, node);
   }

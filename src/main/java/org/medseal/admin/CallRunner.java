@@ -30,7 +30,13 @@ final class CallRunner {
   }
 
   /** What is known of the caller before anything is checked. */
-  record Caller(String authorization, BooleanSupplier local) {}
+  record Caller(String authorization, BooleanSupplier local) {
+
+    /** Whoever a page is served to, wherever they are; nobody with an empty token. */
+    static Caller ofToken(String token) {
+      return new Caller(token.isEmpty() ? "" : Browser.bearer(token), () -> false);
+    }
+  }
 
   Answer run(Call call, Caller caller, Exchange.Inputs inputs) {
     Exchange exchange = new Exchange(inputs, Optional.empty());
@@ -63,7 +69,7 @@ final class CallRunner {
     } catch (RuntimeException e) {
       problem = logged(e);
     }
-    return new Answer(problem.status(), Problem.MEDIA_TYPE, problem.body());
+    return Answer.of(problem);
   }
 
   private int stranger(Call call, Problem problem) {

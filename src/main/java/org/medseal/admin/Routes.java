@@ -7,13 +7,10 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
@@ -31,16 +28,23 @@ final class Routes {
 
   private final CallRunner runner;
   private final Rooms rooms;
-  private final Documents documents;
+  private final Replies replies;
+  private final Optional<PageRoutes> pages;
   private final Connections connections;
 
   /** Where calls run: of people, of anybody, of this machine's questions to the ledger. */
   record Rooms(WorkerExecutor inside, Door door, Door observers) {}
 
-  Routes(CallRunner runner, Rooms rooms, Documents documents, Connections connections) {
+  Routes(
+      CallRunner runner,
+      Rooms rooms,
+      Replies replies,
+      Optional<PageRoutes> pages,
+      Connections connections) {
     this.runner = runner;
     this.rooms = rooms;
-    this.documents = documents;
+    this.replies = replies;
+    this.pages = pages;
     this.connections = connections;
   }
 
@@ -54,6 +58,7 @@ final class Routes {
           .route(HttpMethod.valueOf(call.method()), path(call))
           .handler(context -> serve(call, context));
     }
+    pages.ifPresent(all -> all.mount(router));
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
       router.errorHandler(status, context -> fail(context, status));
     }
@@ -62,7 +67,21 @@ final class Routes {
 
   static String path(Call call) {
     String path = call.path().startsWith(OBSERVE) ? call.path() : API + call.path();
+    return pattern(path);
+  }
+
+  /** As Vert.x writes it. */
+  static String pattern(String path) {
     return path.replaceAll("\\{([A-Za-z]+)}", ":$1");
+  }
+
+  static boolean isCall(String path) {
+    return path != null && (path.startsWith("/api/") || path.startsWith(OBSERVE + "/"));
+  }
+
+  static String mediaType(RoutingContext context) {
+    String mediaType = Browser.header(context.request(), HttpHeaders.CONTENT_TYPE.toString());
+    return mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /** Nobody is left to be told, nor is it worth a line in the log that a caller has gone. */
@@ -79,15 +98,23 @@ final class Routes {
 
   private void serve(Call call, RoutingContext context) {
     connections.whole(context.request());
+    String authorization;
+    try {
+      authorization =
+          call.access() instanceof Access.Everybody
+              ? Browser.header(context.request(), HttpHeaders.AUTHORIZATION.toString())
+              : Browser.authorization(context.request());
+    } catch (ProblemException crossSite) {
+      replies.problem(context, crossSite.problem());
+      return;
+    }
     CallRunner.Caller caller =
-        new CallRunner.Caller(
-            Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION)).orElse(""),
-            () -> isLocal(context.request().remoteAddress()));
+        new CallRunner.Caller(authorization, () -> isLocal(context.request().remoteAddress()));
     Exchange.Inputs inputs = inputs(context);
     Callable<Answer> work = () -> runner.run(call, caller, inputs);
     Optional<Future<Answer>> begun = begin(call, work);
     if (begun.isEmpty()) {
-      later(context, "Too many call without a login at this moment; try again.");
+      replies.later(context, "Too many call without a login at this moment; try again.");
       return;
     }
     begun
@@ -95,9 +122,9 @@ final class Routes {
         .onComplete(
             done -> {
               if (done.succeeded()) {
-                finish(context, done.result());
+                replies.send(context, done.result());
               } else {
-                answer(context, CallRunner.logged(done.cause()));
+                replies.problem(context, CallRunner.logged(done.cause()));
               }
             });
   }
@@ -112,45 +139,15 @@ final class Routes {
         : Optional.of(rooms.inside().executeBlocking(work, false));
   }
 
-  private void finish(RoutingContext context, Answer answer) {
-    if (answer.stream().isEmpty()) {
-      answer(context, answer);
-      return;
-    }
-    InputStream body = answer.stream().get();
-    if (context.response().closed() || !documents.hasRoom(answer.user())) {
-      rooms.inside().executeBlocking(() -> closed(body), false).onFailure(CallRunner::logged);
-      later(context, "Too many documents are being sent at this moment; try again.");
-      return;
-    }
-    context.response().setStatusCode(answer.status());
-    head(context.response(), answer);
-    documents.send(context.request(), body, answer.user());
-  }
-
-  private static Void closed(InputStream body) throws IOException {
-    body.close();
-    return null;
-  }
-
-  private void later(RoutingContext context, String detail) {
-    if (!context.response().closed()) {
-      context.response().putHeader("Retry-After", Integer.toString(Door.RETRY_SECONDS));
-    }
-    answer(context, Problem.tooMany(detail));
-  }
-
   private static Exchange.Inputs inputs(RoutingContext context) {
     Map<String, List<String>> query = new HashMap<>();
     MultiMap parameters = context.queryParams();
     parameters.names().forEach(name -> query.put(name, parameters.getAll(name)));
-    String mediaType =
-        Optional.ofNullable(context.request().getHeader(HttpHeaders.CONTENT_TYPE)).orElse("");
     Buffer body = context.body().buffer();
     return new Exchange.Inputs(
         Map.copyOf(context.pathParams()),
         query,
-        mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
+        mediaType(context),
         body == null ? new byte[0] : body.getBytes());
   }
 
@@ -183,35 +180,10 @@ final class Routes {
     Throwable cause = context.failure();
     Problem problem =
         status == 500 && cause != null ? CallRunner.logged(cause) : Problem.ofStatus(status);
-    answer(context, problem);
-  }
-
-  private void answer(RoutingContext context, Problem problem) {
-    answer(context, new Answer(problem.status(), Problem.MEDIA_TYPE, problem.body()));
-  }
-
-  private void answer(RoutingContext context, Answer answer) {
-    HttpServerResponse response = context.response();
-    if (response.ended() || response.closed()) {
-      return;
+    if (pages.isPresent() && PageRoutes.isForPerson(context)) {
+      pages.get().problem(context, problem);
+    } else {
+      replies.problem(context, problem);
     }
-    response.setStatusCode(answer.status());
-    if (answer.status() == 401) {
-      response.putHeader("WWW-Authenticate", "Bearer realm=\"medseal\"");
-    }
-    if (answer.status() != 204) {
-      head(response, answer);
-    }
-    connections.answering(context.request(), answer.body().length);
-    Future<Void> sent =
-        answer.status() == 204 ? response.end() : response.end(Buffer.buffer(answer.body()));
-    sent.onComplete(done -> connections.answered(context.request()));
-  }
-
-  private static void head(HttpServerResponse response, Answer answer) {
-    if (answer.isDocument()) {
-      response.putHeader("Content-Disposition", "attachment");
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, answer.mediaType());
   }
 }

@@ -154,6 +154,15 @@ final class TestHospital implements AutoCloseable {
     };
   }
 
+  /** That trusts this hospital's certificate. */
+  HttpClient client() {
+    return client;
+  }
+
+  String origin() {
+    return "https://127.0.0.1:" + server.port();
+  }
+
   static String password(String login) {
     return PASSWORD + login;
   }
@@ -206,7 +215,7 @@ final class TestHospital implements AutoCloseable {
 
   Reply call(String token, String method, String path, String json) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + path))
+        HttpRequest.newBuilder(URI.create(origin() + path))
             .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/json")
             .header("Accept", "application/json")

@@ -1,0 +1,2 @@
+/** Pages of accounts. */
+package org.medseal.pages.account;

@@ -1,0 +1,2 @@
+/** Pages of administration. */
+package org.medseal.pages.admin;

@@ -1,0 +1,2 @@
+/** Pages of operations. */
+package org.medseal.pages.operations;

@@ -1,0 +1,150 @@
+package org.medseal.pages.site;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.medseal.pages.AreaPages;
+import org.medseal.pages.Assets;
+import org.medseal.pages.Audience;
+import org.medseal.pages.Language;
+import org.medseal.pages.Page;
+import org.medseal.pages.PageAnswer;
+import org.medseal.pages.PageCalls;
+import org.medseal.pages.PageContext;
+import org.medseal.pages.PageProblem;
+import org.medseal.pages.PageRequest;
+import org.medseal.pages.PageView;
+import org.medseal.pages.Templates;
+import org.medseal.pages.Texts;
+import org.medseal.pages.account.AccountPages;
+import org.medseal.pages.admin.AdministrationPages;
+import org.medseal.pages.clinical.ClinicalPages;
+import org.medseal.pages.operations.OperationsPages;
+import org.medseal.users.Csrf;
+import org.medseal.users.Session;
+
+/** All pages of a node: finds out who asks, refuses what is not for them, serves the rest. */
+public final class Site {
+  private static final String SIGN_IN = "/sign-in";
+
+  /**
+   * What pages are served with.
+   *
+   * @param sessions the session of a token
+   * @param calls the endpoint's calls with a token; an empty one for nobody
+   */
+  public record Means(
+      Function<String, Optional<Session>> sessions, Function<String, PageCalls> calls) {}
+
+  /**
+   * A request as the edge saw it.
+   *
+   * @param token of the session cookie; may be empty or anything
+   * @param ownOrigin whether the browser says that a page of this site sent it
+   */
+  public record Incoming(PageRequest request, String token, boolean ownOrigin) {}
+
+  private final Means means;
+  private final Assets assets = Assets.load();
+  private final Templates templates = new Templates();
+  private final Map<Language, PageView.Setting> settings = new EnumMap<>(Language.class);
+
+  public Site(Means means, String institution, ZoneId zone) {
+    this.means = means;
+    for (Language each : Language.values()) {
+      settings.put(each, new PageView.Setting(Texts.load(each), assets, zone, institution));
+    }
+  }
+
+  public Assets assets() {
+    return assets;
+  }
+
+  public List<Page> pages() {
+    Stream<AreaPages> areas =
+        Stream.of(
+            new AccountPages(),
+            new AdministrationPages(),
+            new ClinicalPages(),
+            new OperationsPages());
+    return areas.flatMap(area -> area.pages().stream()).toList();
+  }
+
+  /**
+   * An answer and whose it is.
+   *
+   * @param login empty for somebody not signed in
+   */
+  public record Served(PageAnswer answer, String login) {}
+
+  /** Blocks as long as the page's calls take. */
+  public Served serve(Page page, Incoming incoming) {
+    Optional<Session> session =
+        incoming.token().isEmpty() ? Optional.empty() : means.sessions().apply(incoming.token());
+    return new Served(
+        answer(page, incoming, session), session.map(each -> each.user().login()).orElse(""));
+  }
+
+  private PageAnswer answer(Page page, Incoming incoming, Optional<Session> session) {
+    PageContext context = context(incoming, session);
+    boolean forEverybody = page.audience() instanceof Audience.Everybody;
+    if (page.method().equals("POST") && !incoming.ownOrigin()) {
+      return context.problem(new PageProblem(403, "cross-site", ""));
+    }
+    if (forEverybody) {
+      return page.handling().handle(context);
+    }
+    if (session.isEmpty()) {
+      return signInFirst(page, incoming.request());
+    }
+    if (page.method().equals("POST") && !Csrf.matches(incoming.token(), context.field("csrf"))) {
+      return context.problem(new PageProblem(403, "stale-form", ""));
+    }
+    if (!page.audience().admits(session.get().user())) {
+      return context.problem(new PageProblem(403, "not-allowed", ""));
+    }
+    return page.handling().handle(context);
+  }
+
+  /** For what no page answers. Does not block, and knows nobody. */
+  public PageAnswer problem(PageProblem problem, PageRequest request) {
+    return context(new Incoming(request, "", false), Optional.empty()).problem(problem);
+  }
+
+  private PageContext context(Incoming incoming, Optional<Session> session) {
+    PageRequest request = incoming.request();
+    PageView view =
+        new PageView(
+            settings.get(request.preferences().language()),
+            new PageView.Visitor(
+                session.map(Session::user),
+                request.preferences(),
+                session.isPresent() ? Csrf.of(incoming.token()) : "",
+                shown(request),
+                request.query().getOrDefault("done", List.of("")).get(0)));
+    PageCalls calls = means.calls().apply(session.isPresent() ? incoming.token() : "");
+    return new PageContext(request, session.map(Session::user), calls, view, templates);
+  }
+
+  /** After a form was sent, what shows it: not its own target, which may have nothing to read. */
+  private static String shown(PageRequest request) {
+    return request.form().isEmpty() ? request.target() : "/";
+  }
+
+  private static PageAnswer signInFirst(Page page, PageRequest request) {
+    String next = page.method().equals("GET") && !request.part() ? request.target() : "/";
+    String signIn =
+        next.equals("/")
+            ? SIGN_IN
+            : SIGN_IN + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    return request.part()
+        ? PageAnswer.content(401, "", new byte[0]).header("HX-Redirect", signIn)
+        : PageAnswer.seeOther(signIn);
+  }
+}
