@@ -11,6 +11,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.medseal.connectors.httpaccess.AskingVertx;
 import org.medseal.connectors.inbox.LeftFiles;
 import org.medseal.home.HomeException;
 import org.medseal.routes.AllowedComponents;
@@ -45,11 +46,12 @@ final class IntakeService implements AutoCloseable {
             beans.forEach(bean -> registry.bind(bean.getClass().getSimpleName(), bean));
             bound.accept(registry);
             // The only listener that takes the context's own is the one for FHIR.
-            starting
-                .getCamelContext()
-                .setSSLContextParameters(
-                    registry.lookupByNameAndType(
-                        RouteProperties.FHIR_TLS, SSLContextParameters.class));
+            SSLContextParameters tls =
+                registry.lookupByNameAndType(RouteProperties.FHIR_TLS, SSLContextParameters.class);
+            starting.getCamelContext().setSSLContextParameters(tls);
+            if (tls != null && tls.getTrustManagers() != null) {
+              AskingVertx.in(starting.getCamelContext());
+            }
           }
 
           @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
@@ -94,7 +95,7 @@ final class RouteFeeds implements FeedControl {
       if (isFeed(route)) {
         String id = route.getId();
         Optional<String> failure = Optional.ofNullable(failures.get(id));
-        feeds.add(new FeedView(id, feedOf(id), kind(scheme(route)), state(id, failure), failure));
+        feeds.add(new FeedView(id, feedOf(id), kind(route), state(id, failure), failure));
       }
     }
     return feeds;
@@ -136,12 +137,17 @@ final class RouteFeeds implements FeedControl {
   /** What the route calls its feed when it hands a message to the inbox. */
   private String feedOf(String id) {
     RouteDefinition route = ((ModelCamelContext) context.get()).getRouteDefinition(id);
-    return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)
-        .stream()
-        .map(to -> inboxOf(route, to.getEndpointUri()))
+    return addresses(route)
+        .map(to -> inboxOf(route, to))
         .flatMap(Optional::stream)
         .findFirst()
         .orElse(id);
+  }
+
+  private static Stream<String> addresses(RouteDefinition route) {
+    return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)
+        .stream()
+        .map(ToDefinition::getEndpointUri);
   }
 
   private static Optional<String> inboxOf(RouteDefinition route, String uri) {
@@ -165,12 +171,21 @@ final class RouteFeeds implements FeedControl {
     return uri.substring(0, Math.max(0, uri.indexOf(':')));
   }
 
-  private static String kind(String scheme) {
+  private String kind(Route route) {
+    String scheme = scheme(route);
     return switch (scheme) {
       case "netty" -> "mllp";
-      case "platform-http" -> "fhir";
+      case "platform-http" -> takesDicom(route) ? "dicom" : "fhir";
       case "file" -> "folder";
       default -> scheme;
     };
+  }
+
+  /** STOW-RS listens where FHIR does. */
+  private boolean takesDicom(Route route) {
+    RouteDefinition definition =
+        ((ModelCamelContext) context.get()).getRouteDefinition(route.getId());
+    return addresses(definition)
+        .anyMatch(to -> to.startsWith(INBOX) && to.contains("format=DICOM"));
   }
 }

@@ -1,10 +1,14 @@
 package org.medseal.app;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.Registry;
 import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.intake.HttpTlsParameters;
@@ -32,13 +36,23 @@ public final class RouteProperties {
     IntakeBeans.Settings bounds =
         IntakeBeans.Settings.defaults()
             .withLines(settings.lines(home.root()))
+            .withAccess(settings.httpAccess(home.root()))
             .withFileRests(settings.fileRests());
     return registry -> {
       IntakeBeans.bind(registry, bounds, InstantSource.system());
       settings
           .fhirTls(home.root())
-          .ifPresent(tls -> registry.bind(FHIR_TLS, new HttpTlsParameters(tls)));
+          .ifPresent(
+              tls ->
+                  registry.bind(FHIR_TLS, new HttpTlsParameters(tls, senderRoots(home, settings))));
     };
+  }
+
+  /** Of the certificates that any feed wants of its senders over HTTP. */
+  static Set<Path> senderRoots(Home home, Settings settings) {
+    return settings.httpAccess(home.root()).values().stream()
+        .flatMap(access -> access.clientCa().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static Map<String, String> of(Home home, Settings settings) {

@@ -15,6 +15,7 @@ import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.RecordUnit;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
+import org.medseal.connectors.httpaccess.HttpAccess;
 import org.medseal.connectors.inbox.FileRests;
 import org.medseal.connectors.intake.LineSettings;
 import org.medseal.connectors.message.MessageLimits;
@@ -74,7 +75,7 @@ public record Settings(
   private static final Pattern FEED_KEY =
       Pattern.compile(
           "medseal\\.feed\\.([A-Za-z0-9-]+)\\."
-              + "(unlisted|authority|charset|baseUrl|records|silentMinutes|tls\\.(?:certificate|key|clientCa))");
+              + "(unlisted|authority|charset|baseUrl|records|silentMinutes|tls\\.(?:certificate|key|clientCa)|http\\.(?:clientCa|tokens))");
 
   /** Reads and checks all of them. */
   public static Settings of(SettingsSource source) {
@@ -98,6 +99,7 @@ public record Settings(
     settings.lines(Path.of(""));
     settings.trusted();
     settings.fhirTls(Path.of(""));
+    settings.httpAccess(Path.of(""));
     settings.joining();
     settings.snapshotting();
     settings.diskReserveBytes();
@@ -312,6 +314,11 @@ public record Settings(
   /** Of the listener for FHIR; its files lie relative to the home. */
   public Optional<FeedTls> fhirTls(Path home) {
     return tlsOf("medseal.fhir.tls.", home);
+  }
+
+  /** Feeds that not everybody may send to over HTTP; files lie relative to the home. */
+  public Map<String, HttpAccess> httpAccess(Path home) {
+    return HttpAccessSettings.of(source, feedNames(), home, fhirTls(home).isPresent());
   }
 
   private Optional<FeedTls> tls(String feed, Path home) {

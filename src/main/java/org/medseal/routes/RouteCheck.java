@@ -20,6 +20,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.Registry;
+import org.medseal.connectors.intake.AccessFeeds;
 import org.medseal.connectors.intake.TlsFeeds;
 
 /** Checks route files as far as that goes without starting one. */
@@ -82,12 +83,16 @@ public final class RouteCheck {
     } catch (Exception e) { // Camel's own signature
       throw new RouteException(UNUSABLE, "the routes cannot be read", e);
     }
-    TlsFeeds tls = new TlsFeeds(properties);
+    Kept kept = new Kept(new TlsFeeds(properties), new AccessFeeds(trial.getRegistry()));
     for (RouteDefinition route : trial.getRouteDefinitions()) {
-      endpoints(trial, route, tls);
+      endpoints(trial, route, kept);
     }
-    refuse(tls.leftOver());
+    refuse(kept.tls().leftOver());
+    refuse(kept.access().leftOver());
   }
+
+  /** What routes are held to. */
+  private record Kept(TlsFeeds tls, AccessFeeds access) {}
 
   private static void refuse(Optional<String> sentence) {
     sentence.ifPresent(
@@ -97,7 +102,7 @@ public final class RouteCheck {
   }
 
   /** Resolves every address of a route, with its own parameters, but makes no consumer of it. */
-  private static void endpoints(DefaultCamelContext trial, RouteDefinition route, TlsFeeds tls) {
+  private static void endpoints(DefaultCamelContext trial, RouteDefinition route, Kept kept) {
     PropertiesComponent values = (PropertiesComponent) trial.getPropertiesComponent();
     Properties own = new Properties();
     if (route.getTemplateParameters() != null) {
@@ -113,7 +118,8 @@ public final class RouteCheck {
       for (ToDefinition to : steps) {
         ends.add(trial.getEndpoint(trial.resolvePropertyPlaceholders(to.getEndpointUri())));
       }
-      refuse(tls.refusal(route.getRouteId(), from, ends));
+      refuse(kept.tls().refusal(route.getRouteId(), from, ends));
+      refuse(kept.access().refusal(route, from, ends));
     } catch (RouteException e) {
       throw e;
     } catch (RuntimeException e) {

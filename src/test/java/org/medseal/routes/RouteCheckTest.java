@@ -3,15 +3,21 @@ package org.medseal.routes;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.medseal.connectors.httpaccess.HttpAccess;
+import org.medseal.connectors.httpaccess.TokenFile;
 import org.medseal.connectors.intake.IntakeBeans;
 import org.medseal.routes.RouteException.Reason;
 
@@ -20,6 +26,8 @@ class RouteCheckTest {
 
   private static final Map<String, String> FOLDERS =
       Map.of("drop.hl7", "drop/hl7", "drop.fhir", "drop/fhir", "drop.dicom", "drop/dicom");
+
+  @TempDir private Path folder;
 
   private final RouteCheck check =
       new RouteCheck(
@@ -30,6 +38,34 @@ class RouteCheckTest {
   @Test
   void theShippedRoutesAreUsable() {
     assertThatCode(() -> check.require(SHIPPED)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFeedWithTokensIsNotListenedToByARouteThatAsksNobody() throws IOException {
+    String hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    TokenFile tokens = new TokenFile(Files.writeString(folder.resolve("t"), "lab " + hash + "\n"));
+    HttpAccess access = new HttpAccess(Optional.empty(), Optional.of(tokens));
+    RouteCheck gated =
+        new RouteCheck(
+            FOLDERS,
+            registry ->
+                IntakeBeans.bind(
+                    registry,
+                    IntakeBeans.Settings.defaults().withAccess(Map.of("own", access)),
+                    InstantSource.system()));
+    assertThatThrownBy(() -> gated.require(SHIPPED)).hasMessageContaining("medseal.feed.own.http");
+    String own =
+        """
+        - route:
+            id: own
+            from:
+              uri: platform-http:/own
+              steps:
+                - to: {uri: "inbox:own?format=FHIR"}
+        """;
+    assertThatThrownBy(() -> gated.require(with(own))).hasMessageContaining("#fhirExamine");
+    String asking = own.replace("steps:\n", "steps:\n        - process: {ref: \"#fhirExamine\"}\n");
+    assertThatCode(() -> gated.require(with(asking))).doesNotThrowAnyException();
   }
 
   @Test

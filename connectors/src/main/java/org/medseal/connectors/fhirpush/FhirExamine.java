@@ -1,9 +1,12 @@
 package org.medseal.connectors.fhirpush;
 
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.medseal.connectors.httpaccess.HttpGates;
+import org.medseal.connectors.httpaccess.HttpRefusal;
 
 /**
  * First step of a push route: the body becomes what is to be stored, and the property {@link
@@ -18,13 +21,17 @@ public final class FhirExamine implements Processor {
 
   private final FhirPush push;
 
-  public FhirExamine(FhirPush push) {
+  private final HttpGates gates;
+
+  public FhirExamine(FhirPush push, HttpGates gates) {
     this.push = push;
+    this.gates = gates;
   }
 
   @Override
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
+    Optional<HttpRefusal> refusal = gates.refusal(exchange);
     byte[] body = message.getBody(byte[].class);
     FhirRequest request =
         new FhirRequest(
@@ -33,7 +40,8 @@ public final class FhirExamine implements Processor {
             text(message, Exchange.CONTENT_TYPE),
             text(message, "Accept"),
             body == null ? new byte[0] : body);
-    Examined examined = push.examine(request);
+    Examined examined =
+        refusal.map(r -> push.refused(request, r)).orElseGet(() -> push.examine(request));
     exchange.setProperty(EXAMINED, examined);
     exchange.setProperty(TO_STORE, examined instanceof Examined.ToStore);
     message.setBody(examined);

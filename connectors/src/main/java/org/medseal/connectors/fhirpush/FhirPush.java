@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.httpaccess.HttpRefusal;
 import org.medseal.connectors.message.Receipt;
 
 /**
@@ -94,6 +95,22 @@ public final class FhirPush {
         answer.status(),
         FhirAnswers.with(answer.headers(), "Retry-After", String.valueOf(RETRY_AFTER_SECONDS)),
         answer.body());
+  }
+
+  /** To somebody the feed does not know. */
+  public Examined refused(FhirRequest request, HttpRefusal refusal) {
+    FhirResponse answer =
+        answers.outcome(
+            request,
+            refusal.status(),
+            refusal.status() == 401 ? IssueType.LOGIN : IssueType.FORBIDDEN,
+            refusal.text());
+    Map<String, String> headers =
+        refusal.bearer()
+            ? FhirAnswers.with(answer.headers(), "WWW-Authenticate", HttpRefusal.CHALLENGE)
+            : answer.headers();
+    return new Examined.Answered(
+        request, new FhirResponse(answer.status(), headers, answer.body()));
   }
 
   private Examined refused(FhirRequest request, int status, IssueType type, String text) {

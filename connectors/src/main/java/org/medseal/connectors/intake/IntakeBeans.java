@@ -11,6 +11,8 @@ import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.folder.DicomFiles;
 import org.medseal.connectors.folder.FhirFiles;
 import org.medseal.connectors.folder.Hl7Files;
+import org.medseal.connectors.httpaccess.HttpAccess;
+import org.medseal.connectors.httpaccess.HttpGates;
 import org.medseal.connectors.inbox.FileAttempts;
 import org.medseal.connectors.inbox.FileFailed;
 import org.medseal.connectors.inbox.FileNoted;
@@ -42,15 +44,18 @@ public final class IntakeBeans {
    * @param maxFileMessageBytes largest message of a file; that of the store
    * @param fileRests how long files have not grown before they are taken
    * @param lines by feed, where an MLLP line is not as usual
+   * @param access by feed, where not everybody may send over HTTP
    */
   public record Settings(
       int mllpMaxFrameBytes,
       int fhirMaxBytes,
       int maxFileMessageBytes,
       FileRests fileRests,
-      Map<String, LineSettings> lines) {
+      Map<String, LineSettings> lines,
+      Map<String, HttpAccess> access) {
     public Settings {
       lines = Map.copyOf(lines);
+      access = Map.copyOf(access);
     }
 
     public static Settings defaults() {
@@ -59,15 +64,23 @@ public final class IntakeBeans {
           FhirPush.DEFAULT_MAX_BYTES,
           MessageLimits.defaults().maxMessageBytes(),
           FileRests.STANDARD,
+          Map.of(),
           Map.of());
     }
 
     public Settings withLines(Map<String, LineSettings> those) {
-      return new Settings(mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, fileRests, those);
+      return new Settings(
+          mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, fileRests, those, access);
     }
 
     public Settings withFileRests(FileRests rests) {
-      return new Settings(mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, rests, lines);
+      return new Settings(
+          mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, rests, lines, access);
+    }
+
+    public Settings withAccess(Map<String, HttpAccess> those) {
+      return new Settings(
+          mllpMaxFrameBytes, fhirMaxBytes, maxFileMessageBytes, fileRests, lines, those);
     }
   }
 
@@ -75,6 +88,8 @@ public final class IntakeBeans {
 
   public static void bind(Registry registry, Settings settings, InstantSource clock) {
     MllpCounters counters = new MllpCounters();
+    HttpGates gates = new HttpGates(settings.access());
+    registry.bind(AccessFeeds.GATES, gates);
     FhirPush push = new FhirPush(settings.fhirMaxBytes());
     registry.bind("mllpCounters", counters);
     MllpDecoder decoder = new MllpDecoder(settings.mllpMaxFrameBytes(), FRAME_TIMEOUT_MS, counters);
@@ -83,13 +98,13 @@ public final class IntakeBeans {
     registry.bind("noTls", new SSLContextParameters());
     registry.bind("mllpEncoder", new MllpEncoder());
     registry.bind("mllpAnswer", new MllpAnswer(clock));
-    registry.bind("fhirExamine", new FhirExamine(push));
+    registry.bind("fhirExamine", new FhirExamine(push, gates));
     registry.bind("fhirHook", new FhirHook());
     registry.bind("fhirAnswer", new FhirAnswer(push));
     registry.bind("hl7Files", new Hl7Files(settings.maxFileMessageBytes()));
     registry.bind("fhirFiles", new FhirFiles(settings.maxFileMessageBytes()));
     registry.bind("dicomFiles", new DicomFiles());
-    registry.bind("stowExamine", new StowExamine(STOW_SILENCE_MS));
+    registry.bind("stowExamine", new StowExamine(STOW_SILENCE_MS, gates));
     registry.bind("stowParts", new StowParts());
     registry.bind("stowPart", new StowPart());
     registry.bind("stowAnswer", new StowAnswer());

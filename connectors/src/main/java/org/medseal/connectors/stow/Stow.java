@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.medseal.connectors.httpaccess.HttpRefusal;
 import org.medseal.connectors.stow.Failure.Reason;
 
 /** The service as its clients see it: it takes instances and gives none back. */
@@ -104,9 +105,20 @@ final class Stow {
     return new StowResponse(status, headers, xml ? response.xml() : response.json());
   }
 
-  /** So many requests are read at once already. */
+  /** So many requests are read at once already: ours to mend, not the sender's rate. */
   static StowResponse busy() {
-    return plain(429, "Too many requests at once; send again later.");
+    return plain(503, "Too many requests at once; send again later.");
+  }
+
+  /** Before anything of the request is looked at. */
+  static Examined refused(HttpRefusal refusal) {
+    StowResponse answer = plain(refusal.status(), refusal.text());
+    Map<String, String> headers = new HashMap<>(answer.headers());
+    if (refusal.bearer()) {
+      headers.put("WWW-Authenticate", HttpRefusal.CHALLENGE);
+    }
+    return new Examined(
+        Optional.empty(), Optional.of(new StowResponse(answer.status(), headers, answer.body())));
   }
 
   private static int status(Upload upload) {

@@ -7,7 +7,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.medseal.connectors.httpaccess.HttpGates;
 import org.medseal.connectors.message.MessageStore;
 
 /**
@@ -23,14 +25,14 @@ public final class StowExamine implements Processor {
   /** Fewer than the server has worker threads, so that the FHIR feed keeps some. */
   private static final int MOST_AT_ONCE = 12;
 
-  private static final String STORE = "messages";
-
   private final long silenceMs;
+  private final HttpGates gates;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   /** {@code silenceMs}: so long a sender may send nothing. */
-  public StowExamine(long silenceMs) {
+  public StowExamine(long silenceMs, HttpGates gates) {
     this.silenceMs = silenceMs;
+    this.gates = gates;
   }
 
   /** One request from its head to its answer. */
@@ -62,12 +64,7 @@ public final class StowExamine implements Processor {
     Message message = exchange.getMessage();
     RequestBody body = new RequestBody(message.getBody(HttpServerRequest.class), silenceMs);
     Stow.Examined examined =
-        Stow.examine(
-            text(message, Exchange.HTTP_METHOD),
-            pathBelowBase(exchange, text(message, Exchange.HTTP_PATH)),
-            text(message, Exchange.CONTENT_TYPE),
-            text(message, "Accept"),
-            text(message, Exchange.CONTENT_ENCODING));
+        gates.refusal(exchange).map(Stow::refused).orElseGet(() -> examined(exchange, message));
     Turn turn =
         examined
             .accepted()
@@ -77,12 +74,21 @@ public final class StowExamine implements Processor {
     exchange.setProperty(TO_STORE, turn.upload().isPresent());
   }
 
+  private static Stow.Examined examined(Exchange exchange, Message message) {
+    return Stow.examine(
+        text(message, Exchange.HTTP_METHOD),
+        pathBelowBase(exchange, text(message, Exchange.HTTP_PATH)),
+        text(message, Exchange.CONTENT_TYPE),
+        text(message, "Accept"),
+        text(message, Exchange.CONTENT_ENCODING));
+  }
+
   private Turn begin(Exchange exchange, Stow.Accepted accepted, RequestBody body) {
     if (!places.tryAcquire()) {
       return refused(body, Stow.busy());
     }
     MessageStore store =
-        exchange.getContext().getRegistry().lookupByNameAndType(STORE, MessageStore.class);
+        CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), MessageStore.class);
     Upload upload = new Upload(body.begin(), accepted.boundary(), accepted.study(), store.spool());
     exchange.getExchangeExtension().addOnCompletion(new Over(upload, places));
     return new Turn(body, Optional.empty(), Optional.of(accepted), Optional.of(upload));

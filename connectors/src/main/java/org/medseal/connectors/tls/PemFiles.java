@@ -14,6 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
@@ -67,19 +68,29 @@ public final class PemFiles {
 
   /** Trusts what these roots have signed, and nothing else. */
   public static X509ExtendedTrustManager trust(Path roots) {
-    List<Certificate> trusted = certificates(roots);
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(trusted(List.of(roots)));
+      return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException e) {
+      throw new PemException(roots, "its certificates cannot be roots", e);
+    }
+  }
+
+  /** The roots of some files as a store in memory. */
+  public static KeyStore trusted(Collection<Path> files) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      for (int i = 0; i < trusted.size(); i++) {
-        store.setCertificateEntry("ca" + i, trusted.get(i));
+      for (Path file : files) {
+        for (Certificate root : certificates(file)) {
+          store.setCertificateEntry("ca" + store.size(), root);
+        }
       }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+      return store;
     } catch (GeneralSecurityException | IOException e) {
-      throw new PemException(roots, "its certificates cannot be roots", e);
+      throw new IllegalStateException("every Java has such a store", e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -31,7 +32,7 @@ class HttpTlsParametersTest {
     web.setBindPort(0);
     web.setUseGlobalSslContextParameters(true);
     try (CamelContext camel = new DefaultCamelContext()) {
-      camel.setSSLContextParameters(new HttpTlsParameters(tls));
+      camel.setSSLContextParameters(new HttpTlsParameters(tls, List.of()));
       VertxPlatformHttpServer http = new VertxPlatformHttpServer(web);
       camel.addService(http);
       camel.start();
@@ -46,7 +47,7 @@ class HttpTlsParametersTest {
   void sendersCertificatesCannotBeAskedForAndThatIsSaid() throws Exception {
     TestCertificate own = TestCertificate.of("EC");
     FeedTls tls = own.files(home, Optional.of(own));
-    assertThatThrownBy(() -> new HttpTlsParameters(tls))
+    assertThatThrownBy(() -> new HttpTlsParameters(tls, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

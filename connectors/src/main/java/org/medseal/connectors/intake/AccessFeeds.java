@@ -1,0 +1,68 @@
+package org.medseal.connectors.intake;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Registry;
+import org.medseal.connectors.httpaccess.HttpGates;
+import org.medseal.connectors.inbox.InboxEndpoint;
+
+/**
+ * Holds the routes to the access settings of their feeds: whoever set who may send is not to be
+ * sent to by everybody. What is wrong comes as a sentence.
+ */
+public final class AccessFeeds {
+  static final String GATES = "httpGates";
+
+  /** First steps that ask the gates. */
+  private static final Set<String> ASKING = Set.of("#fhirExamine", "#stowExamine");
+
+  private final Set<String> feeds;
+  private final Set<String> taken = new TreeSet<>();
+
+  /** {@code registry} is the one the routes' beans are bound in. */
+  public AccessFeeds(Registry registry) {
+    HttpGates gates = registry.lookupByNameAndType(GATES, HttpGates.class);
+    this.feeds = gates == null ? Set.of() : new TreeSet<>(gates.feeds());
+  }
+
+  /** A route that listens at {@code from} and sends to each of {@code to}. */
+  public Optional<String> refusal(RouteDefinition route, Endpoint from, Collection<Endpoint> to) {
+    if (!(from instanceof PlatformHttpEndpoint)) {
+      return Optional.empty();
+    }
+    for (Endpoint each : to) {
+      if (each instanceof InboxEndpoint inbox && feeds.contains(inbox.feed())) {
+        if (!asks(route)) {
+          return Optional.of(
+              "route "
+                  + route.getRouteId()
+                  + " does not begin with #fhirExamine or #stowExamine, which take medseal.feed."
+                  + inbox.feed()
+                  + ".http.*");
+        }
+        taken.add(inbox.feed());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Once every route was seen: a feed whose settings none has taken. */
+  public Optional<String> leftOver() {
+    return feeds.stream()
+        .filter(feed -> !taken.contains(feed))
+        .findFirst()
+        .map(feed -> "no route over HTTP takes medseal.feed." + feed + ".http.*");
+  }
+
+  private static boolean asks(RouteDefinition route) {
+    return !route.getOutputs().isEmpty()
+        && route.getOutputs().get(0) instanceof ProcessDefinition first
+        && ASKING.contains(first.getRef());
+  }
+}
