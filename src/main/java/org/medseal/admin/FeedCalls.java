@@ -3,11 +3,14 @@ package org.medseal.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.medseal.audit.AuditAction;
+import org.medseal.connectors.dicomnet.ScpCounts;
 import org.medseal.connectors.message.FeedTally;
 import org.medseal.series.MinuteSeries;
 import org.medseal.users.Role;
@@ -41,12 +44,14 @@ final class FeedCalls {
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("feeds");
     SortedMap<String, FeedTally> counted = tallies.get();
+    Map<String, ScpCounts.Reading> associations = feeds.associations();
     for (FeedControl.FeedView feed : feeds.feeds()) {
       ObjectNode each = all.addObject();
       each.put("id", feed.id()).put("feed", feed.feed());
       each.put("kind", feed.kind()).put("state", feed.state());
       feed.failure().ifPresent(why -> each.put("failure", why));
       Optional.ofNullable(counted.get(feed.feed())).ifPresent(tally -> add(each, tally));
+      Optional.ofNullable(associations.get(feed.id())).ifPresent(read -> add(each, read));
     }
     answer.set("alerts", alerts(watch));
     return Answer.json(answer);
@@ -58,6 +63,14 @@ final class FeedCalls {
     node.put("committed", tally.committed()).put("notRecords", tally.notRecords());
     ObjectNode kept = node.putObject("quarantined");
     tally.quarantined().forEach((reason, count) -> kept.put(reason.name(), count));
+  }
+
+  private static void add(ObjectNode node, ScpCounts.Reading read) {
+    ObjectNode all = node.putObject("associations");
+    all.put("open", read.open()).put("accepted", read.accepted());
+    all.put("rejected", read.rejected()).put("aborted", read.aborted());
+    ObjectNode answers = all.putObject("answers");
+    new TreeMap<>(read.answers()).forEach((status, count) -> answers.put(status.hex(), count));
   }
 
   static ArrayNode alerts(Watch watch) {

@@ -1,7 +1,9 @@
 package org.medseal.admin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.medseal.connectors.dicomnet.ScpCounts;
 
 /**
  * The feeds of this institution, as the routes run them. An unknown id does nothing; one that does
@@ -9,6 +11,11 @@ import java.util.Optional;
  */
 public interface FeedControl {
   List<FeedView> feeds();
+
+  /** Of the feeds that take DICOM associations, by id. */
+  default Map<String, ScpCounts.Reading> associations() {
+    return Map.of();
+  }
 
   void pause(String id);
 

@@ -2,8 +2,11 @@ package org.medseal.admin;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.medseal.connectors.dicomnet.ScpCounts;
 import org.medseal.connectors.message.FeedTally;
 
 /**
@@ -55,6 +58,7 @@ final class IntakeMetrics {
                             feed,
                             Math.max(0, Duration.between(at, now).toSeconds()))));
     running(intake.feeds());
+    associations(intake.feeds().associations());
     type("medseal_alert", "gauge");
     intake
         .watch()
@@ -78,6 +82,33 @@ final class IntakeMetrics {
                     "feed",
                     feed.id(),
                     feed.state().equals("RUNNING") ? 1 : 0));
+  }
+
+  private void associations(Map<String, ScpCounts.Reading> byFeed) {
+    if (byFeed.isEmpty()) {
+      return;
+    }
+    type("medseal_dicom_associations_open", "gauge");
+    byFeed.forEach((id, read) -> line("medseal_dicom_associations_open", "feed", id, read.open()));
+    String total = "medseal_dicom_associations_total";
+    type(total, "counter");
+    byFeed.forEach(
+        (id, read) -> {
+          write(total, label("feed", id) + "," + label("end", "accepted"), read.accepted());
+          write(total, label("feed", id) + "," + label("end", "rejected"), read.rejected());
+          write(total, label("feed", id) + "," + label("end", "aborted"), read.aborted());
+        });
+    String answers = "medseal_dicom_answers_total";
+    type(answers, "counter");
+    byFeed.forEach(
+        (id, read) ->
+            new TreeMap<>(read.answers())
+                .forEach(
+                    (status, count) ->
+                        write(
+                            answers,
+                            label("feed", id) + "," + label("status", status.hex()),
+                            count)));
   }
 
   private void counter(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.medseal.admin.FeedControl;
+import org.medseal.connectors.dicomcamel.DicomConsumer;
+import org.medseal.connectors.dicomnet.ScpCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +102,17 @@ final class RouteFeeds implements FeedControl {
       }
     }
     return feeds;
+  }
+
+  @Override
+  public Map<String, ScpCounts.Reading> associations() {
+    Map<String, ScpCounts.Reading> byId = new TreeMap<>();
+    for (Route route : context.get().getRoutes()) {
+      if (route.getConsumer() instanceof DicomConsumer dicom) {
+        byId.put(route.getId(), dicom.counts());
+      }
+    }
+    return byId;
   }
 
   @Override

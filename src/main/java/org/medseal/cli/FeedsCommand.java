@@ -67,6 +67,16 @@ final class FeedsCommand implements Callable<Integer> {
           feed.path("committed").asLong(),
           kept,
           feed.path("lastMessageAt").asText("never"));
+      if (feed.has("associations")) {
+        JsonNode all = feed.path("associations");
+        out.printf(
+            "  associations: %d open, %d accepted, %d rejected, %d aborted; objects answered 0000H: %d%n",
+            all.path("open").asLong(),
+            all.path("accepted").asLong(),
+            all.path("rejected").asLong(),
+            all.path("aborted").asLong(),
+            all.path("answers").path("0000H").asLong());
+      }
       if (feed.has("failure")) {
         out.printf("  %s%n", feed.path("failure").asText());
       }

@@ -45,6 +45,7 @@ public final class HomeExamination {
     all.add(permissions());
     all.add(port("medseal.peer.bind", settings.peer(), running));
     all.add(port("medseal.mllp.port", settings.mllp(), running));
+    all.add(port("medseal.dicom.port", settings.dicom().endpoint(), running));
     all.add(port("medseal.fhir.port", settings.fhir(), running));
     all.add(port("medseal.admin.port", settings.admin(), running));
     all.add(disk());

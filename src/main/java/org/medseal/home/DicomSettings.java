@@ -14,13 +14,15 @@ import org.medseal.connectors.dicomnet.AePolicy;
  * @param callingAeTitles titles that may open an association; {@code *} for any
  * @param storingAeTitles those of them that may store; {@code *} for any, {@code none}
  * @param moreSopClasses UIDs taken besides the standard's storage classes; {@code none}
+ * @param refuseUserIdentity whether who brings a user identity is rejected
  */
 public record DicomSettings(
     Endpoint endpoint,
     String aeTitle,
     String callingAeTitles,
     String storingAeTitles,
-    String moreSopClasses) {
+    String moreSopClasses,
+    boolean refuseUserIdentity) {
 
   static DicomSettings of(SettingsSource source, Endpoint endpoint) {
     return new DicomSettings(
@@ -28,7 +30,9 @@ public record DicomSettings(
         source.parsed("medseal.dicom.aeTitle", DicomSettings::titles),
         source.parsed("medseal.dicom.callingAeTitles", DicomSettings::titles),
         source.parsed("medseal.dicom.storingAeTitles", DicomSettings::storing),
-        source.parsed("medseal.dicom.moreSopClasses", DicomSettings::classes));
+        source.parsed("medseal.dicom.moreSopClasses", DicomSettings::classes),
+        source.find("medseal.dicom.refuseUserIdentity").isPresent()
+            && source.parsed("medseal.dicom.refuseUserIdentity", Settings::yesOrNo));
   }
 
   private static String titles(String text) {
@@ -65,6 +69,7 @@ public record DicomSettings(
         "dicom.aeTitle", aeTitle,
         "dicom.callingAeTitles", callingAeTitles,
         "dicom.storingAeTitles", storingAeTitles,
-        "dicom.moreSopClasses", moreSopClasses);
+        "dicom.moreSopClasses", moreSopClasses,
+        "dicom.refuseUserIdentity", String.valueOf(refuseUserIdentity));
   }
 }

@@ -51,6 +51,7 @@ public record Settings(
           "medseal.dicom.callingAeTitles",
           "medseal.dicom.storingAeTitles",
           "medseal.dicom.moreSopClasses",
+          "medseal.dicom.refuseUserIdentity",
           "medseal.fhir.host",
           "medseal.fhir.port",
           "medseal.fhir.tls.certificate",
@@ -261,7 +262,7 @@ public record Settings(
     return number;
   }
 
-  private static boolean yesOrNo(String text) {
+  static boolean yesOrNo(String text) {
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
     }

@@ -7,6 +7,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.medseal.connectors.dicomnet.ReceivedObject;
+import org.medseal.connectors.dicomnet.ScpCounts;
 import org.medseal.connectors.dicomnet.StoreScp;
 import org.medseal.connectors.dicomnet.StoreStatus;
 
@@ -16,6 +17,7 @@ import org.medseal.connectors.dicomnet.StoreStatus;
  */
 public final class DicomConsumer extends DefaultConsumer {
   private final DicomEndpoint endpoint;
+  private final ScpCounts counts = new ScpCounts();
   private ExecutorService workers;
   private Optional<StoreScp> scp = Optional.empty();
 
@@ -33,7 +35,7 @@ public final class DicomConsumer extends DefaultConsumer {
             .getExecutorServiceManager()
             .newCachedThreadPool(this, "dicom-association");
     try {
-      StoreScp server = new StoreScp(endpoint.serverWithTls(), this::store, workers);
+      StoreScp server = new StoreScp(endpoint.serverWithTls(), this::store, workers, counts);
       server.start();
       scp = Optional.of(server);
     } catch (Exception e) { // a port that is taken, a certificate that is none: no thread stays
@@ -52,6 +54,11 @@ public final class DicomConsumer extends DefaultConsumer {
       workers = null;
     }
     super.doStop();
+  }
+
+  /** Of its associations, pauses and all. */
+  public ScpCounts.Reading counts() {
+    return counts.reading();
   }
 
   /** Where it listens; -1 while it does not. */

@@ -31,6 +31,7 @@ public final class DicomEndpoint extends DefaultEndpoint {
   private String callingAeTitles = ANY;
   private String storingAeTitles = ANY;
   private String moreSopClasses = NONE;
+  private boolean refuseUserIdentity;
   private int maxPduBytes = AssociationLimits.defaults().maxPduBytes();
   private int maxAssociations = AssociationLimits.defaults().maxAssociations();
   private long maxObjectBytes = AssociationLimits.defaults().maxObjectBytes();
@@ -68,7 +69,8 @@ public final class DicomEndpoint extends DefaultEndpoint {
             titles(aeTitle),
             titles(callingAeTitles),
             storing(),
-            moreSopClasses.equals(NONE) ? Set.of() : listed(moreSopClasses)),
+            moreSopClasses.equals(NONE) ? Set.of() : listed(moreSopClasses),
+            refuseUserIdentity),
         new AssociationLimits(maxPduBytes, maxAssociations, maxObjectBytes),
         timers(),
         Optional.empty());
@@ -181,6 +183,15 @@ public final class DicomEndpoint extends DefaultEndpoint {
   /** UIDs taken besides the standard's storage classes, with commas; {@code none}. */
   public void setMoreSopClasses(String moreSopClasses) {
     this.moreSopClasses = moreSopClasses;
+  }
+
+  public boolean isRefuseUserIdentity() {
+    return refuseUserIdentity;
+  }
+
+  /** Requests with a user identity are rejected; nobody here can check one. */
+  public void setRefuseUserIdentity(boolean refuseUserIdentity) {
+    this.refuseUserIdentity = refuseUserIdentity;
   }
 
   public int getMaxPduBytes() {

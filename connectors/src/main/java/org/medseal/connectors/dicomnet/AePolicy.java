@@ -11,12 +11,15 @@ import java.util.Set;
  * @param calling titles that may open an association
  * @param storing those of them that may store, others may only verify; absent for all of them
  * @param moreSopClasses UIDs taken besides the storage classes of PS3.4, such as private ones
+ * @param refusesUserIdentity whether a request with a user identity (PS3.7 annex D.3.3.7) is
+ *     rejected; nobody here can check one, and read over it may be taken for believed
  */
 public record AePolicy(
     Set<String> called,
     Set<String> calling,
     Optional<Set<String>> storing,
-    Set<String> moreSopClasses) {
+    Set<String> moreSopClasses,
+    boolean refusesUserIdentity) {
   private static final int MAX_TITLE = 16;
 
   public AePolicy {
@@ -29,6 +32,15 @@ public record AePolicy(
         throw new IllegalArgumentException("not a UID: " + uid);
       }
     }
+  }
+
+  /** User identities are read over. */
+  public AePolicy(
+      Set<String> called,
+      Set<String> calling,
+      Optional<Set<String>> storing,
+      Set<String> moreSopClasses) {
+    this(called, calling, storing, moreSopClasses, false);
   }
 
   /** Everybody, under any title. */

@@ -50,6 +50,8 @@ final class Negotiation {
       return Optional.of(CALLED_AE);
     } else if (!policy.mayAssociate(request.callingAe())) {
       return Optional.of(CALLING_AE);
+    } else if (policy.refusesUserIdentity() && request.user().hasUserIdentity()) {
+      return Optional.of(NO_REASON);
     } else if (peerMax != 0 && peerMax < LEAST_PEER_PDU_BYTES) {
       return Optional.of(NO_REASON);
     }

@@ -23,6 +23,7 @@ final class ScpUser implements ServiceUser {
   private final Negotiation negotiation;
   private final Indications indications;
   private AssociationHandler handler;
+  private ScpCounts counts;
   private Optional<Association> association = Optional.empty();
 
   ScpUser(Channel channel, ScpSettings settings, Semaphore free, Consumer<Association> worker) {
@@ -34,8 +35,9 @@ final class ScpUser implements ServiceUser {
   }
 
   /** Before the channel is active. */
-  void use(AssociationHandler own) {
+  void use(AssociationHandler own, ScpCounts tally) {
     handler = own;
+    counts = tally;
   }
 
   @Override
@@ -45,6 +47,7 @@ final class ScpUser implements ServiceUser {
       refusal = Optional.of(Negotiation.LOCAL_LIMIT);
     }
     if (refusal.isPresent()) {
+      counts.rejected();
       ScpLog.rejected(request, refusal.get());
       return refusal.get();
     }
@@ -54,6 +57,7 @@ final class ScpUser implements ServiceUser {
       worker.accept(made);
     } catch (RejectedExecutionException e) { // we are being stopped
       free.release();
+      counts.rejected();
       return Negotiation.LOCAL_LIMIT;
     }
     association = Optional.of(made);

@@ -10,13 +10,16 @@ import org.medseal.connectors.dicomnet.AssociationException.Reason;
 final class ScpWork {
   private final ScpSettings settings;
   private final StoreHandler handler;
+  private final ScpCounts counts;
 
-  ScpWork(ScpSettings settings, StoreHandler handler) {
+  ScpWork(ScpSettings settings, StoreHandler handler, ScpCounts counts) {
     this.settings = settings;
     this.handler = handler;
+    this.counts = counts;
   }
 
-  void serve(Association association) {
+  /** Whether the peer released it, as it should. */
+  boolean serve(Association association) {
     Dimse dimse = new Dimse(association, settings.timers());
     try {
       Optional<Dimse.Received> next = dimse.nextCommand(settings.timers().idle());
@@ -24,6 +27,7 @@ final class ScpWork {
         answer(association, dimse, next.get());
         next = dimse.nextCommand(settings.timers().idle());
       }
+      return true;
     } catch (AssociationException e) {
       if (e.reason() != Reason.CLOSED) {
         ScpLog.ended(association, e.reason());
@@ -31,6 +35,7 @@ final class ScpWork {
     } catch (Exception | Error e) { // the thread's edge: costs this association
       ScpLog.ended(association, association.abort(Reason.PROTOCOL, "a fault of ours").reason());
     }
+    return false;
   }
 
   private void answer(Association association, Dimse dimse, Dimse.Received received)
@@ -47,10 +52,15 @@ final class ScpWork {
     StoreStatus status =
         switch (operation) {
           case CommandSet.C_ECHO_RQ -> echoed(dimse, received);
-          case CommandSet.C_STORE_RQ -> stored(association, dimse, received);
+          case CommandSet.C_STORE_RQ -> counted(stored(association, dimse, received));
           default -> unknown(dimse, received);
         };
     dimse.sendCommand(received.contextId(), response(operation, command, status));
+  }
+
+  private StoreStatus counted(StoreStatus status) {
+    counts.answered(status);
+    return status;
   }
 
   private StoreStatus echoed(Dimse dimse, Dimse.Received received) throws IOException {

@@ -34,6 +34,7 @@ public final class StoreScp implements AutoCloseable {
   private final ScpSettings settings;
   private final ExecutorService workers;
   private final ScpWork work;
+  private final ScpCounts counts;
   private final Semaphore free;
   private final Semaphore connections;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -42,9 +43,16 @@ public final class StoreScp implements AutoCloseable {
 
   /** {@code workers} makes a thread for every task it is given. */
   public StoreScp(ScpSettings settings, StoreHandler handler, ExecutorService workers) {
+    this(settings, handler, workers, new ScpCounts());
+  }
+
+  /** {@code counts} go on from where they are. */
+  public StoreScp(
+      ScpSettings settings, StoreHandler handler, ExecutorService workers, ScpCounts counts) {
     this.settings = settings;
     this.workers = workers;
-    this.work = new ScpWork(settings, handler);
+    this.work = new ScpWork(settings, handler, counts);
+    this.counts = counts;
     int most = settings.limits().maxAssociations();
     this.free = new Semaphore(most);
     this.connections = new Semaphore(2 * most); // half of them may be at their handshake
@@ -99,7 +107,7 @@ public final class StoreScp implements AutoCloseable {
     settings.tls().ifPresent(tls -> channel.pipeline().addLast(new SslHandler(tls.server())));
     ScpUser user = new ScpUser(channel, settings, free, this::serve);
     AssociationHandler handler = AssociationHandler.acceptor(user, settings.timers().artim());
-    user.use(handler);
+    user.use(handler, counts);
     channel
         .pipeline()
         .addLast(new PduDecoder(settings.limits().maxPduBytes()), new PduEncoder(), handler);
@@ -108,9 +116,12 @@ public final class StoreScp implements AutoCloseable {
   private void serve(Association association) {
     workers.execute(
         () -> {
+          boolean released = false;
+          counts.opened();
           try {
-            work.serve(association);
+            released = work.serve(association);
           } finally {
+            counts.ended(released);
             free.release();
           }
         });

@@ -19,6 +19,11 @@ public enum StoreStatus {
     this.code = code;
   }
 
+  /** As the standard writes it, such as A700H. */
+  public String hex() {
+    return String.format("%04XH", code);
+  }
+
   /** As in (0000,0900). */
   public int code() {
     return code;

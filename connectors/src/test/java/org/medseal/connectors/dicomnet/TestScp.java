@@ -16,6 +16,7 @@ final class TestScp implements AutoCloseable {
   static final AssociationLimits SMALL = new AssociationLimits(16 << 10, 8, 64 << 20);
 
   final StoreScp scp;
+  final ScpCounts counts = new ScpCounts();
   private final ExecutorService workers = Executors.newCachedThreadPool();
 
   TestScp(StoreHandler handler) throws IOException {
@@ -28,7 +29,7 @@ final class TestScp implements AutoCloseable {
   }
 
   TestScp(ScpSettings settings, StoreHandler handler) throws IOException {
-    scp = new StoreScp(settings, handler, workers);
+    scp = new StoreScp(settings, handler, workers, counts);
     scp.start();
   }
 
