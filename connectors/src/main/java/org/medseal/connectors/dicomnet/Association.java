@@ -29,6 +29,11 @@ final class Association {
   private final Terms terms;
   private final AtomicReference<Reason> ended = new AtomicReference<>();
 
+  /** What was sent last, and how long the peer has to take it; of the worker alone. */
+  private Optional<Sent> sent = Optional.empty();
+
+  private record Sent(ChannelPromise taken, Duration within) {}
+
   /** A context both sides agreed on. */
   record Context(String abstractSyntax, String transferSyntax) {}
 
@@ -78,7 +83,7 @@ final class Association {
   Indication next(Duration within) throws AssociationException {
     Optional<Indication> next;
     try {
-      next = indications.take(ended.get() == null ? within : Duration.ZERO);
+      next = take(ended.get() == null ? within : Duration.ZERO);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw abort(Reason.CLOSED, "we are being stopped");
@@ -92,8 +97,42 @@ final class Association {
     throw abort(Reason.TIMED_OUT, "nothing whole came within " + within);
   }
 
+  /** A peer that takes nothing of the last PDU is not waited for as long as one that is silent. */
+  private Optional<Indication> take(Duration within)
+      throws InterruptedException, AssociationException {
+    Optional<Sent> waiting = sent.filter(each -> !each.taken().isDone());
+    boolean shorter = waiting.filter(each -> each.within().compareTo(within) < 0).isPresent();
+    if (!shorter) {
+      return indications.take(within);
+    }
+    Duration first = waiting.get().within();
+    Optional<Indication> next = indications.take(first);
+    if (next.isPresent()) {
+      return next;
+    }
+    requireTaken(waiting.get());
+    return indications.take(within.minus(first));
+  }
+
+  private void requireTaken(Sent last) throws AssociationException {
+    if (!last.taken().isDone() && ended.get() == null) {
+      AssociationException slow = abort(Reason.TIMED_OUT, "the peer took nothing");
+      channel.close();
+      throw slow;
+    }
+  }
+
+  /**
+   * Returns when what was sent before has been taken, so that an answer costs its thread no wait of
+   * its own; one PDU at most is on its way.
+   */
   void send(Pdv pdv, Duration within) throws AssociationException {
-    request(Event.DATA_REQUEST, new Pdu.Transfer(List.of(pdv)), within);
+    awaitSent();
+    sent = Optional.of(new Sent(begin(Event.DATA_REQUEST, transfer(pdv)), within));
+  }
+
+  private static Pdu transfer(Pdv pdv) {
+    return new Pdu.Transfer(List.of(pdv));
   }
 
   void answerRelease(Duration within) throws AssociationException {
@@ -119,16 +158,30 @@ final class Association {
   }
 
   private void request(Event event, Pdu pdu, Duration within) throws AssociationException {
+    awaitSent();
+    sent = Optional.of(new Sent(begin(event, pdu), within));
+    awaitSent();
+  }
+
+  private ChannelPromise begin(Event event, Pdu pdu) throws AssociationException {
     if (ended.get() != null) {
       throw over();
     }
     ChannelPromise promise = channel.newPromise();
     channel.eventLoop().execute(() -> handler.request(event, pdu, promise));
+    return promise;
+  }
+
+  private void awaitSent() throws AssociationException {
+    if (sent.isEmpty()) {
+      return;
+    }
+    Sent last = sent.get();
+    sent = Optional.empty();
+    ChannelPromise promise = last.taken();
     try {
-      if (!promise.await(within.toMillis())) {
-        AssociationException slow = abort(Reason.TIMED_OUT, "the peer took nothing");
-        channel.close();
-        throw slow;
+      if (!promise.await(last.within().toMillis())) {
+        requireTaken(last);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -23,6 +23,13 @@ final class SegmentCipher {
   static final int PREFIX = 7;
   static final int HEADER = 1 + SALT + PREFIX;
 
+  /**
+   * Given to the cipher at once: HotSpot puts its AES instructions in after so many calls, whatever
+   * their length, so that a segment a call kept the first 350 images of 526 KB after a start at a
+   * fiftieth of the rate (6 ms of CPU each, then 0.1 ms); in these steps it is the first 75.
+   */
+  private static final int STEP = 4096;
+
   private static final int KEY = 16;
   private static final long MAX_SEGMENTS = 1L << 32;
 
@@ -63,7 +70,13 @@ final class SegmentCipher {
   int seal(boolean last, byte[] in, int offset, int length, byte[] out, int outOffset) {
     try {
       cipher.init(Cipher.ENCRYPT_MODE, key, nonce(last));
-      return cipher.doFinal(in, offset, length, out, outOffset);
+      int done = 0;
+      int written = outOffset;
+      while (length - done > STEP) {
+        written += cipher.update(in, offset + done, STEP, out, written);
+        done += STEP;
+      }
+      return written - outOffset + cipher.doFinal(in, offset + done, length - done, out, written);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM failed to encrypt", e);
     }
