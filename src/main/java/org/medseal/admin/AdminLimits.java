@@ -13,11 +13,7 @@ import org.medseal.requests.RequestTerms;
  * @param terms of requests and grants
  */
 public record AdminLimits(
-    int bodyBytes,
-    int lookUpBurst,
-    int lookUpsPerSecond,
-    Duration commitWait,
-    RequestTerms terms) {
+    int bodyBytes, int lookUpBurst, int lookUpsPerSecond, Duration commitWait, RequestTerms terms) {
   public AdminLimits {
     if (bodyBytes < 1024 || lookUpBurst < 1 || lookUpsPerSecond < 1) {
       throw new IllegalArgumentException(

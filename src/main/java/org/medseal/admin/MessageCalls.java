@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.medseal.audit.AuditAction;
 import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.message.DiscardReason;
 import org.medseal.connectors.message.MessageException;
 import org.medseal.connectors.message.MessageState;
 import org.medseal.connectors.message.MessageStore;
@@ -49,7 +50,8 @@ final class MessageCalls {
         new Call(
             "GET", "/messages/{id}/content", operator, AuditAction.MESSAGE_REVEAL, this::content),
         new Call("GET", "/messages/{id}/dry-run", operator, AuditAction.CALL, this::dryRun),
-        new Call("POST", "/messages/{id}/reprocess", operator, AuditAction.REPROCESS, this::one));
+        new Call("POST", "/messages/{id}/reprocess", operator, AuditAction.REPROCESS, this::one),
+        new Call("POST", "/messages/{id}/discard", operator, AuditAction.DISCARD, this::discard));
   }
 
   private Answer list(Exchange exchange) {
@@ -100,6 +102,14 @@ final class MessageCalls {
 
   private Answer one(Exchange exchange) {
     messages.reprocess(exchange.id("id"));
+    return Answer.nothing();
+  }
+
+  private Answer discard(Exchange exchange) {
+    String text = exchange.body("reason").text("reason");
+    DiscardReason reason = Exchange.oneOf("reason", text, DiscardReason.class);
+    exchange.note("reason", reason.name());
+    messages.discard(exchange.id("id"), reason);
     return Answer.nothing();
   }
 

@@ -106,8 +106,7 @@ final class RequestCalls {
       RecordJson.find(ledger, id)
           .ifPresent(
               record ->
-                  records.add(
-                      record.put("reviewable", custody.opens(exchange.session(), id))));
+                  records.add(record.put("reviewable", custody.opens(exchange.session(), id))));
     }
     return Answer.json(node);
   }

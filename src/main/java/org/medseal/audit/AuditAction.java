@@ -28,6 +28,7 @@ public enum AuditAction {
   FEED_RESUME("feed-resume", Kind.UPDATE),
   ROUTES("routes", Kind.UPDATE),
   REPROCESS("reprocess", Kind.UPDATE),
+  DISCARD("discard", Kind.UPDATE),
   MESSAGE_REVEAL("message-reveal", Kind.READ),
   GOVERNANCE_PROPOSE("governance-propose", Kind.CREATE),
   GOVERNANCE_VOTE("governance-vote", Kind.UPDATE),

@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medseal messages list|show|reprocess}, as an operator of a running institution. */
+/**
+ * {@code medseal messages list|show|reprocess|discard}, as an operator of a running institution.
+ */
 @Command(
     name = "messages",
     mixinStandardHelpOptions = true,
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
       MessagesCommand.ListThem.class,
       MessagesCommand.Show.class,
       MessagesReprocessCommand.class,
+      MessagesDiscardCommand.class,
       CommandLine.HelpCommand.class
     })
 final class MessagesCommand implements Runnable {
@@ -32,7 +35,7 @@ final class MessagesCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "messages list, show or reprocess");
+        spec.commandLine(), "messages list, show, reprocess or discard");
   }
 
   @Command(

@@ -124,7 +124,8 @@ public final class AccessRequests {
   public List<AccessView> list(Session session, Page page) {
     if (page.role().filter(role -> role != RequestRole.MINE).isPresent()
         && !session.user().is(Role.ADMIN)) {
-      throw new RequestException(Reason.NOT_YOURS, "An administrator lists more than the own ones.");
+      throw new RequestException(
+          Reason.NOT_YOURS, "An administrator lists more than the own ones.");
     }
     boolean begun = page.after().isEmpty();
     List<AccessView> views = new ArrayList<>();
@@ -137,7 +138,8 @@ public final class AccessRequests {
       } else if (page.state().isEmpty() || page.state().get() == state(access)) {
         asked(access)
             .filter(asked -> mayKnow(session, access, asked.body()))
-            .filter(asked -> page.role().isEmpty() || has(page.role().get(), session, access, asked))
+            .filter(
+                asked -> page.role().isEmpty() || has(page.role().get(), session, access, asked))
             .ifPresent(asked -> views.add(view(access, asked.body())));
       }
     }

@@ -104,8 +104,7 @@ public final class Custody {
       Sm2PrivateKey key = requireKey(session, set(AccessRequests.record(ledger, id)));
       keys.add(fingerprint(key.publicKey()));
     }
-    return decide(
-        access, body, new DecisionBody(reply.text(), List.copyOf(keys), 0, List.of()));
+    return decide(access, body, new DecisionBody(reply.text(), List.copyOf(keys), 0, List.of()));
   }
 
   /** The record as the custodian may read it before deciding, and afterwards. */

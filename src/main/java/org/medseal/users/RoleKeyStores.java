@@ -73,7 +73,8 @@ public final class RoleKeyStores {
    * password is stored, then they replace the old ones. {@link #unlock} finishes after a crash.
    */
   synchronized void rebind(String login, Change change, Runnable storePassword) {
-    List<String> bound = stores(login).stream().filter(name -> prepare(name, login, change)).toList();
+    List<String> bound =
+        stores(login).stream().filter(name -> prepare(name, login, change)).toList();
     storePassword.run();
     bound.forEach(name -> replace(folder.resolve(name)));
   }

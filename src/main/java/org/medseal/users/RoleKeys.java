@@ -12,9 +12,7 @@ public final class RoleKeys implements AutoCloseable {
   private final Optional<SecretBytes> issuer;
 
   RoleKeys(
-      List<Sm2PrivateKey> custodian,
-      Optional<SecretBytes> opener,
-      Optional<SecretBytes> issuer) {
+      List<Sm2PrivateKey> custodian, Optional<SecretBytes> opener, Optional<SecretBytes> issuer) {
     this.custodian = List.copyOf(custodian);
     this.opener = opener;
     this.issuer = issuer;

@@ -253,11 +253,7 @@ class HttpRulesTest {
   void lookUpsAreLimitedPerUser() throws Exception {
     AdminLimits narrow =
         new AdminLimits(
-            1 << 16,
-            3,
-            1,
-            AdminLimits.defaults().commitWait(),
-            AdminLimits.defaults().terms());
+            1 << 16, 3, 1, AdminLimits.defaults().commitWait(), AdminLimits.defaults().terms());
     try (TestHospital other =
         new TestHospital(consortium, "hospital-1", folder.resolve("narrow"), narrow)) {
       other.has("one", Role.ADMIN);

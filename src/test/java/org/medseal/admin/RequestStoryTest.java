@@ -177,7 +177,8 @@ class RequestStoryTest {
             consortium.ledger("hospital-1"),
             new ActingKeys(own.signing(), strange, List.of(consortium.consortiumKey), own.local()),
             Duration.ZERO);
-    AccessRequests requests = new AccessRequests(acting, RequestTerms.ofDays(1, 1), Clock.systemUTC());
+    AccessRequests requests =
+        new AccessRequests(acting, RequestTerms.ofDays(1, 1), Clock.systemUTC());
     User chief = asking.users.findByLogin("chief").orElseThrow();
     Session session = new Session("", chief, RoleKeys.none());
     assertThat(requests.list(session, AccessRequests.Page.first())).isEmpty();
@@ -202,7 +203,8 @@ class RequestStoryTest {
 
   @Test
   void aBlockThatDoesNotComeInTimeIsAnswered202AndStillCounts() throws Exception {
-    AdminLimits hasty = new AdminLimits(1 << 16, 500, 5, Duration.ofMillis(1), RequestTerms.ofDays(1, 1));
+    AdminLimits hasty =
+        new AdminLimits(1 << 16, 500, 5, Duration.ofMillis(1), RequestTerms.ofDays(1, 1));
     Hash record = two.sealed("101010015");
     try (TestHospital slow =
         new TestHospital(consortium, "hospital-2", folder.resolve("slow"), hasty)) {

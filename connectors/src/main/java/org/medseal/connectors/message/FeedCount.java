@@ -38,7 +38,7 @@ final class FeedCount {
       case NOT_A_RECORD -> notRecords++;
       case QUARANTINED ->
           entry.reason.ifPresent(reason -> quarantined.merge(reason, 1L, Long::sum));
-      case RECEIVED, SEALED, SUBMITTED, FAILED -> {}
+      case RECEIVED, SEALED, SUBMITTED, FAILED, DISCARDED -> {}
     }
   }
 

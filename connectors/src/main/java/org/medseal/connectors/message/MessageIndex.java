@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.medseal.connectors.message.Transition.Committed;
 import org.medseal.connectors.message.Transition.Counted;
+import org.medseal.connectors.message.Transition.Discarded;
 import org.medseal.connectors.message.Transition.Failed;
 import org.medseal.connectors.message.Transition.Forgotten;
 import org.medseal.connectors.message.Transition.NotARecord;
@@ -138,6 +139,10 @@ final class MessageIndex {
       entry.place = Optional.of(n.kind());
       entry.finishedAtMs = n.atMs();
       move(entry, MessageState.NOT_A_RECORD);
+    } else if (transition instanceof Discarded d) {
+      entry.place = Optional.of(d.reason().name());
+      entry.finishedAtMs = d.atMs();
+      move(entry, MessageState.DISCARDED);
     } else if (transition instanceof Sealed s) {
       seal(entry, s, position);
     } else if (transition instanceof Submitted) {

@@ -8,11 +8,13 @@ public enum MessageState {
   SEALED,
   SUBMITTED,
   COMMITTED,
-  FAILED;
+  FAILED,
+  /** Let go of by an operator; that it came is still known. */
+  DISCARDED;
 
   /** Nothing more will happen to it by itself, and nothing is left to decide. */
   boolean isFinished() {
-    return this == COMMITTED || this == NOT_A_RECORD;
+    return this == COMMITTED || this == NOT_A_RECORD || this == DISCARDED;
   }
 
   /** Still has work to do and so counts against the high-water mark. */

@@ -284,6 +284,16 @@ public final class MessageStore implements AutoCloseable {
     return moves.reprocess(ids);
   }
 
+  /**
+   * Lets go of a quarantined or failed message; on disk when it returns. Its content goes as that
+   * of other finished ones does; the same bytes that come again are a duplicate of it. Should an
+   * earlier transaction of it commit after all, it is COMMITTED. MessageException UNKNOWN_MESSAGE
+   * or WRONG_STATE.
+   */
+  public void discard(String id, DiscardReason reason) {
+    moves.discard(id, reason);
+  }
+
   // ---- keeping
 
   /**

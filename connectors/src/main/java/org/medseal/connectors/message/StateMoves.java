@@ -23,13 +23,25 @@ final class StateMoves {
   /** On disk before its file goes, or a restart would look for it. */
   void notARecord(String id, String kind) {
     Transition transition = new Transition.NotARecord(id, kind, nowMs());
-    Optional<String> file = state.locked(() -> state.require(id).receival.spooled());
-    if (file.isEmpty()) {
+    if (file(id).isEmpty()) {
       move(transition, MessageState.RECEIVED);
       return;
     }
     moveDurably(transition, MessageState.RECEIVED);
-    file.ifPresent(state.spool()::delete);
+    file(id).ifPresent(state.spool()::delete);
+  }
+
+  private Optional<String> file(String id) {
+    return state.locked(() -> state.require(id).receival.spooled());
+  }
+
+  /** {@link MessageStore#discard}. */
+  void discard(String id, DiscardReason reason) {
+    moveDurably(
+        new Transition.Discarded(id, reason, nowMs()),
+        MessageState.QUARANTINED,
+        MessageState.FAILED);
+    file(id).ifPresent(state.spool()::delete);
   }
 
   /** Not synced. */

@@ -48,7 +48,7 @@ final class StoredCopy {
   private static boolean isUnfinished(MessageState state) {
     return switch (state) {
       case RECEIVED, QUARANTINED, FAILED -> true;
-      case SEALED, SUBMITTED, COMMITTED, NOT_A_RECORD -> false;
+      case SEALED, SUBMITTED, COMMITTED, NOT_A_RECORD, DISCARDED -> false;
     };
   }
 

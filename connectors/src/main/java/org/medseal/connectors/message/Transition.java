@@ -22,6 +22,8 @@ sealed interface Transition {
 
   record NotARecord(String messageId, String kind, long atMs) implements Transition {}
 
+  record Discarded(String messageId, DiscardReason reason, long atMs) implements Transition {}
+
   /** {@code parts}: {@link #MAX_PARTS} at most, as many as can be read back. */
   record Sealed(String messageId, List<SealedPart> parts) implements Transition {
     public Sealed {
@@ -101,6 +103,7 @@ sealed interface Transition {
   int STANDING = 17;
   int COUNTED = 18;
   int FORGOTTEN = 19;
+  int DISCARDED = 20;
 
   int MAX_TEXT = 4096;
   int PATIENT_KEY_LENGTH = 16;
@@ -119,6 +122,8 @@ sealed interface Transition {
       return COMMITTED;
     } else if (this instanceof Failed) {
       return FAILED;
+    } else if (this instanceof Discarded) {
+      return DISCARDED;
     } else if (this instanceof Standing) {
       return STANDING;
     } else if (this instanceof Counted) {
@@ -135,6 +140,8 @@ sealed interface Transition {
       out.string(q.reason().name()).string(bounded(q.place()));
     } else if (this instanceof NotARecord n) {
       out.string(bounded(n.kind())).u64(n.atMs());
+    } else if (this instanceof Discarded d) {
+      out.string(d.reason().name()).u64(d.atMs());
     } else if (this instanceof Sealed s) {
       out.list(s.parts(), Transition::writePart);
     } else if (this instanceof Committed c) {
@@ -170,6 +177,7 @@ sealed interface Transition {
           case COMMITTED -> new Committed(id, in.hash(), in.u64(), in.u32(), in.u64());
           case FAILED -> new Failed(id, in.string(MAX_TEXT));
           case RECEIVED_AGAIN -> new ReceivedAgain(id, in.flag());
+          case DISCARDED -> new Discarded(id, DiscardReason.valueOf(in.string(MAX_TEXT)), in.u64());
           case STANDING -> StandingFrames.read(id, in);
           case COUNTED -> new Counted(readCounts(in));
           case FORGOTTEN -> new Forgotten(in.list(MAX_PARTS, r -> r.string(MAX_TEXT)), in.u64());

@@ -55,6 +55,43 @@ class StateMovesTest extends MessageStoreCase {
   }
 
   @Test
+  void whatIsDiscardedStaysKnownAndIsNeverWorkedOnAgain() {
+    String id;
+    try (MessageStore store = fixture.open()) {
+      id = receive(store, "x").id();
+      assertThatThrownBy(() -> store.discard(id, DiscardReason.TEST))
+          .isInstanceOf(MessageException.class);
+      store.quarantined(id, QuarantineReason.UNPARSABLE, "MSH");
+      store.discard(id, DiscardReason.TEST);
+      assertThatThrownBy(() -> store.reprocess(id)).isInstanceOf(MessageException.class);
+      assertThat(receive(store, "x").status()).isEqualTo(Receipt.Status.DUPLICATE);
+    }
+    try (MessageStore store = fixture.open()) {
+      MessageView view = store.find(id).orElseThrow();
+      assertThat(view.state()).isEqualTo(MessageState.DISCARDED);
+      assertThat(view.reason()).contains(QuarantineReason.UNPARSABLE);
+      assertThat(view.place()).contains("TEST");
+      assertThat(store.counts().get(MessageState.QUARANTINED)).isZero();
+    }
+  }
+
+  @Test
+  void whatCommitsAfterItWasDiscardedIsShownAsCommitted() {
+    try (MessageStore store = fixture.open()) {
+      String id = receive(store, "x").id();
+      store.sealed(id, List.of(part(1, 10)));
+      assertThatThrownBy(() -> store.discard(id, DiscardReason.TEST))
+          .isInstanceOf(MessageException.class);
+      store.failed(id, "NOT_ALLOWED: x");
+      assertThat(store.find(id).orElseThrow().state()).isEqualTo(MessageState.FAILED);
+      store.discard(id, DiscardReason.TEST);
+      assertThat(store.find(id).orElseThrow().state()).isEqualTo(MessageState.DISCARDED);
+      store.committed(part(1, 10).transaction().id(), 5, 0);
+      assertThat(store.find(id).orElseThrow().state()).isEqualTo(MessageState.COMMITTED);
+    }
+  }
+
+  @Test
   void onlyWhatIsKeptBackOrFailedCanBeReprocessed() {
     try (MessageStore store = fixture.open()) {
       String id = receive(store, "x").id();
