@@ -10,12 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,25 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.medseal.ledger.codec.CanonicalReader;
-import org.medseal.ledger.codec.CanonicalWriter;
-import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
-import org.medseal.ledger.engine.embedded.OlderBlock;
-import org.medseal.ledger.engine.embedded.PeerMessage.OlderResponse;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
-import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPart.Kind;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotPartRequest;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotsAnswer;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
-import org.medseal.ledger.model.Block;
-import org.medseal.ledger.model.BlockHeader;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Checkpoint;
-import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
@@ -123,33 +110,9 @@ class SnapshotLiesTest {
     LedgerFiles.open(folder, Disk.real()).close();
   }
 
-  static Stream<Arguments> lies() {
-    return Stream.of(
-        lie("other priorities", part(Kind.HEAD, SnapshotLiesTest::lastByte)),
-        lie("another header", part(Kind.HEAD, each -> changed(each, 40))),
-        lie("another state", part(Kind.STATE, SnapshotLiesTest::lastByte)),
-        lie("a state without bound", part(Kind.STATE, SnapshotLiesTest::huge)),
-        lie("a state that is cut", part(Kind.STATE, each -> cut(each, 100))),
-        lie("another root", part(Kind.ROOTS, SnapshotLiesTest::lastByte)),
-        lie("a root too many", part(Kind.ROOTS, SnapshotLiesTest::oneMoreRoot)),
-        lie("another look-up", part(Kind.LOOKUPS, each -> changed(each, 50))),
-        lie("a look-up left out", part(Kind.LOOKUPS, SnapshotLiesTest::withoutFirst)),
-        lie("a look-up of no length", part(Kind.LOOKUPS, each -> Bytes.fromHex("7fffffff"))),
-        lie("a certificate without a signature", SnapshotLiesTest::unsigned),
-        lie("another note beside a block", SnapshotLiesTest::otherNote),
-        lie("another block of that height", SnapshotLiesTest::otherBlock),
-        lie("a block without its body", SnapshotLiesTest::withoutBody));
-  }
-
-  static Stream<Arguments> otherAnswers() {
-    return Stream.of(
-        lie("another part", SnapshotLiesTest::otherQuestion),
-        lie("blocks from another height", SnapshotLiesTest::withoutFirstBlock));
-  }
-
   /** It may be late, to a question asked before. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("otherAnswers")
+  @MethodSource("org.medseal.ledger.node.SnapshotLies#otherAnswers")
   void anAnswerToAnotherQuestionIsNotUsedAndNoLie(String what, UnaryOperator<SnapshotMessage> late)
       throws InterruptedException {
     Played alone = new Played(late, LIAR);
@@ -161,7 +124,7 @@ class SnapshotLiesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("lies")
+  @MethodSource("org.medseal.ledger.node.SnapshotLies#lies")
   void whoLiesIsBannedAndAnotherBelieved(String what, UnaryOperator<SnapshotMessage> lie)
       throws InterruptedException {
     Played peers = new Played(lie, LIAR, HONEST);
@@ -175,7 +138,7 @@ class SnapshotLiesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("lies")
+  @MethodSource("org.medseal.ledger.node.SnapshotLies#lies")
   void withALiarAloneNothingIsJoined(String what, UnaryOperator<SnapshotMessage> lie)
       throws InterruptedException {
     Played peers = new Played(lie, LIAR);
@@ -190,9 +153,10 @@ class SnapshotLiesTest {
       int part = i;
       Played peers =
           new Played(
-              part(
+              SnapshotLies.part(
                   Kind.STATE,
-                  each -> changed(each, 4 + part * (each.length() - 4) / BYTES_CHANGED)),
+                  each ->
+                      SnapshotLies.changed(each, 4 + part * (each.length() - 4) / BYTES_CHANGED)),
               LIAR);
       assertThat(join().attempt(peers, Instant.now(), each -> {})).as("part " + i).isPresent();
       assertThat(peers.banned).containsExactly(LIAR);
@@ -202,7 +166,7 @@ class SnapshotLiesTest {
   @Test
   void whoDoesNotAnswerOrHasItNoMoreIsNotBanned() throws InterruptedException {
     for (Kind kind : Kind.values()) {
-      Played peers = new Played(part(kind, each -> Bytes.empty()), LIAR);
+      Played peers = new Played(SnapshotLies.part(kind, each -> Bytes.empty()), LIAR);
       assertThat(join().attempt(peers, Instant.now(), each -> {})).isPresent();
       assertThat(peers.banned).isEmpty();
     }
@@ -211,22 +175,18 @@ class SnapshotLiesTest {
   /** It would hold the join up for as long as it likes, one look-up before each time-out. */
   @Test
   void whoGivesInDripsIsLeftAfterThreeAnswersAndAnotherAsked() throws InterruptedException {
-    Played alone = new Played(part(Kind.LOOKUPS, SnapshotLiesTest::firstOnly), LIAR);
+    Played alone = new Played(SnapshotLies.part(Kind.LOOKUPS, SnapshotLies::firstOnly), LIAR);
     assertThat(join().attempt(alone, Instant.now(), each -> {})).isPresent();
     assertThat(alone.requests.stream().filter(SnapshotLiesTest::isForLookups)).hasSize(3);
     assertThat(alone.banned).isEmpty();
-    Played both = new Played(part(Kind.LOOKUPS, SnapshotLiesTest::firstOnly), LIAR, HONEST);
+    Played both =
+        new Played(SnapshotLies.part(Kind.LOOKUPS, SnapshotLies::firstOnly), LIAR, HONEST);
     assertThat(join().attempt(both, Instant.now(), each -> {})).isEmpty();
     assertThat(both.banned).isEmpty();
   }
 
   private static boolean isForLookups(SnapshotMessage request) {
     return request instanceof SnapshotPartRequest asked && asked.part() == Kind.LOOKUPS;
-  }
-
-  private static Bytes firstOnly(Bytes content) {
-    CanonicalReader in = new CanonicalReader(content.toArray());
-    return new CanonicalWriter().bytes(in.bytes(content.length())).toBytes();
   }
 
   @Test
@@ -342,140 +302,5 @@ class SnapshotLiesTest {
     public void ban(int peer) {
       banned.add(peer);
     }
-  }
-
-  private static Arguments lie(String what, UnaryOperator<SnapshotMessage> lie) {
-    return Arguments.of(what, lie);
-  }
-
-  private static UnaryOperator<SnapshotMessage> part(Kind kind, UnaryOperator<Bytes> change) {
-    return answer ->
-        answer instanceof SnapshotPart part && part.part() == kind
-            ? new SnapshotPart(part.height(), kind, part.from(), change.apply(part.content()))
-            : answer;
-  }
-
-  private static Bytes changed(Bytes content, int at) {
-    byte[] bytes = content.toArray();
-    bytes[at] ^= 1;
-    return Bytes.of(bytes);
-  }
-
-  private static Bytes lastByte(Bytes content) {
-    return changed(content, content.length() - 1);
-  }
-
-  private static Bytes cut(Bytes content, int bytes) {
-    return Bytes.of(Arrays.copyOf(content.toArray(), content.length() - bytes));
-  }
-
-  private static Bytes huge(Bytes content) {
-    byte[] bytes = content.toArray();
-    bytes[0] = 0x7f;
-    return Bytes.of(bytes);
-  }
-
-  private static Bytes oneMoreRoot(Bytes content) {
-    return new CanonicalWriter().fixed(content).fixed(new byte[32]).toBytes();
-  }
-
-  private static Bytes withoutFirst(Bytes content) {
-    CanonicalReader in = new CanonicalReader(content.toArray());
-    in.bytes(content.length());
-    return in.fixed(in.remaining());
-  }
-
-  private static SnapshotMessage unsigned(SnapshotMessage answer) {
-    return blocks(
-        answer,
-        blocks -> {
-          StoredBlock first = blocks.get(0).stored();
-          CommitCertificate real = first.certificate();
-          CommitCertificate empty =
-              new CommitCertificate(real.height(), real.round(), real.blockId(), List.of());
-          blocks.set(
-              0, new OlderBlock(new StoredBlock(first.block(), empty), blocks.get(0).note()));
-        });
-  }
-
-  private static SnapshotMessage withoutFirstBlock(SnapshotMessage answer) {
-    return blocks(answer, blocks -> blocks.remove(0));
-  }
-
-  private static SnapshotMessage otherBlock(SnapshotMessage answer) {
-    return firstBlock(
-        answer,
-        block -> {
-          BlockHeader h = block.header();
-          BlockHeader other =
-              new BlockHeader(
-                  h.version(),
-                  h.chainId(),
-                  h.height(),
-                  h.timeMs() + 1,
-                  h.parent(),
-                  h.lastCommitHash(),
-                  h.transactionRoot(),
-                  h.stateRoot(),
-                  h.receiptsRoot(),
-                  h.evidenceHash(),
-                  h.replicaReceiptsHash(),
-                  h.validatorsHash(),
-                  h.nextValidatorsHash(),
-                  h.prioritiesHash(),
-                  h.parametersHash(),
-                  h.proposer());
-          return new Block(
-              other,
-              block.transactions(),
-              block.lastCommit(),
-              block.evidence(),
-              block.replicaReceipts());
-        });
-  }
-
-  private static SnapshotMessage withoutBody(SnapshotMessage answer) {
-    return firstBlock(
-        answer,
-        block ->
-            new Block(
-                block.header(),
-                List.of(),
-                block.lastCommit(),
-                block.evidence(),
-                block.replicaReceipts()));
-  }
-
-  private static SnapshotMessage firstBlock(SnapshotMessage answer, UnaryOperator<Block> change) {
-    return blocks(
-        answer,
-        blocks -> {
-          StoredBlock first = blocks.get(0).stored();
-          StoredBlock other = new StoredBlock(change.apply(first.block()), first.certificate());
-          blocks.set(0, new OlderBlock(other, blocks.get(0).note()));
-        });
-  }
-
-  private static SnapshotMessage otherNote(SnapshotMessage answer) {
-    return blocks(
-        answer,
-        blocks ->
-            blocks.set(
-                0, new OlderBlock(blocks.get(0).stored(), changed(blocks.get(0).note(), 3))));
-  }
-
-  private static SnapshotMessage blocks(SnapshotMessage answer, Consumer<List<OlderBlock>> change) {
-    if (answer instanceof OlderResponse response) {
-      List<OlderBlock> blocks = new ArrayList<>(response.blocks());
-      change.accept(blocks);
-      return new OlderResponse(blocks);
-    }
-    return answer;
-  }
-
-  private static SnapshotMessage otherQuestion(SnapshotMessage answer) {
-    return answer instanceof SnapshotPart part
-        ? new SnapshotPart(part.height(), part.part(), part.from() + 1, part.content())
-        : answer;
   }
 }
