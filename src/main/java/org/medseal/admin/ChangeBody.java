@@ -3,6 +3,7 @@ package org.medseal.admin;
 import org.medseal.ledger.codec.CanonicalReader;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.codec.MembershipActions;
+import org.medseal.ledger.genesis.InstitutionShape;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.MembershipChange.Admission;
@@ -36,12 +37,20 @@ final class ChangeBody {
             "votingMs");
     String kind = body.text("kind");
     return switch (kind) {
-      case "STAKE_GRANT" -> new StakeGrant(body.text("institution"), body.number("units"));
+      case "STAKE_GRANT" -> new StakeGrant(institution(body), body.number("units"));
       case "ADMISSION" -> admission(body.text("application"));
-      case "REMOVAL" -> new Removal(body.text("institution"));
+      case "REMOVAL" -> new Removal(institution(body));
       case "STAKE_RULES" -> rules(body, present);
       default -> throw refused("'kind' is STAKE_GRANT, ADMISSION, REMOVAL or STAKE_RULES.");
     };
+  }
+
+  private static String institution(JsonBody body) {
+    String name = body.text("institution");
+    if (!InstitutionShape.isName(name)) {
+      throw refused("'institution' is not the name of one.");
+    }
+    return name;
   }
 
   private static MembershipChange rules(JsonBody body, Parameters present) {

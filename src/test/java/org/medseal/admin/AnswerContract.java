@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Holds every answer a test sees against the document: status, media type, shape. */
@@ -41,6 +42,12 @@ final class AnswerContract {
           .schemaLoaders(loaders -> loaders.schemas(Map.of(LOCATION, API.document().toString())))
           .build();
   private static final Map<String, JsonSchema> KNOWN = new ConcurrentHashMap<>();
+
+  /** Classes, stacks, files, SQL: nothing of it is for a caller. */
+  private static final Pattern INTERNAL =
+      Pattern.compile(
+          "org\\.|java|Exception|\\bat [a-z]+\\.|\\.(java|class|mv\\.db)\\b|(?i:jdbc|\\bsql\\b|\\bh2\\b|null)"
+              + "|/(tmp|home|root|work|var|etc)/");
 
   private AnswerContract() {}
 
@@ -84,6 +91,8 @@ final class AnswerContract {
         reply.mediaType().startsWith(Problem.MEDIA_TYPE),
         what + " as " + reply.mediaType() + " instead of a problem document");
     shape(what, "/components/schemas/Problem", reply);
+    require(
+        !INTERNAL.matcher(reply.text()).find(), what + " and says what is inside: " + reply.text());
     require(
         reply.json().path("status").asInt() == reply.status(),
         what + " with another status in its problem document");

@@ -59,4 +59,15 @@ class AnswerContractTest {
     assertThatThrownBy(() -> check(403, Problem.MEDIA_TYPE, problem))
         .hasMessageContaining("another status");
   }
+
+  @Test
+  void aRefusalThatSaysWhatIsInsideIsCaught() {
+    for (String said :
+        new String[] {"java.io.IOException", "at org.medseal.X(X.java:7)", "/tmp/x"}) {
+      String problem =
+          new String(Problem.badRequest("It failed: " + said).body(), StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> check(400, Problem.MEDIA_TYPE, problem))
+          .hasMessageContaining("inside");
+    }
+  }
 }

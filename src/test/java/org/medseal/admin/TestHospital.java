@@ -2,6 +2,7 @@ package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +56,7 @@ final class TestHospital implements AutoCloseable {
   final MinuteSeries series = new MinuteSeries(InstantSource.system());
   final Map<String, String> feedStates = new HashMap<>(Map.of("lab", "RUNNING"));
   private final AdminServer server;
+  private final SelfSigned tls;
   private final HttpClient client;
   private final LocalCipher cipher;
   private final Map<String, String> tokens = new HashMap<>();
@@ -101,7 +103,7 @@ final class TestHospital implements AutoCloseable {
             home.resolve("inbox"), home.resolve("outbox"), cipher, MessageLimits.defaults());
     localIndex = LocalPatientIndex.open(home.resolve("patients"), cipher);
     TestConsortium.Secrets own = consortium.secrets.get(name);
-    SelfSigned tls = SelfSigned.in(home.resolve("tls"));
+    tls = SelfSigned.in(home.resolve("tls"));
     AdminServices services =
         new AdminServices(
             consortium.ledger(name),
@@ -233,6 +235,13 @@ final class TestHospital implements AutoCloseable {
             response);
     AnswerContract.check(method, path, reply);
     return reply;
+  }
+
+  /** For what no HTTP client sends. */
+  Socket connect() throws IOException {
+    Socket socket = tls.trust().getSocketFactory().createSocket("127.0.0.1", server.port());
+    socket.setSoTimeout(60_000);
+    return socket;
   }
 
   /** What another thread brings about, at latest within half a minute. */

@@ -20,7 +20,7 @@ public final class InstitutionShape {
 
   /** The first that does not hold; its stake is left to the caller. */
   public static Optional<Fault> fault(Institution institution) {
-    if (!NAME.matcher(institution.name()).matches()) {
+    if (!isName(institution.name())) {
       return Optional.of(new Fault("name", "is not a name"));
     }
     if (!RegistryProofs.isEd25519Key(institution.signingKey())) {
@@ -35,6 +35,10 @@ public final class InstitutionShape {
     return isAddress(institution.peerAddress())
         ? Optional.empty()
         : Optional.of(new Fault("peerAddress", "is not host:port"));
+  }
+
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** host:port, of bounded length: its bytes count, for they are what is written. */
