@@ -63,6 +63,7 @@ final class Calls {
         new AuditCalls(
                 new AuditEvents(services.people().audit(), ledger.institution(), "/api/v1/audit"))
             .calls());
+    calls.addAll(new SettingsCalls(services.examination()).calls());
     calls.addAll(new HealthCalls(ledger, users, intake).calls());
     calls.add(openApi());
     return calls;

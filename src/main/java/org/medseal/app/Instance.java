@@ -27,6 +27,7 @@ import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.crypto.pseudonym.PseudonymKey;
+import org.medseal.doctor.HomeExamination;
 import org.medseal.home.Home;
 import org.medseal.home.HomeException;
 import org.medseal.home.NodeKeyring;
@@ -134,7 +135,8 @@ public final class Instance implements AutoCloseable {
                           new Reprocessing(messages, deidentifiers::forFormat, settings.policies()),
                           watch,
                           series),
-                      new AdminServices.People(users, audit, home.keys())),
+                      new AdminServices.People(users, audit, home.keys()),
+                      () -> new HomeExamination(home, settings).whileRunning(genesis)),
                   adminSettings(keyring)));
     } catch (RuntimeException e) {
       close();

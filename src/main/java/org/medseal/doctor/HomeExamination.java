@@ -55,6 +55,14 @@ public final class HomeExamination {
     return all;
   }
 
+  /** Seen from the instance itself, whose settings were taken at its start. */
+  public List<Finding> whileRunning(Genesis genesis) {
+    List<Finding> all = new ArrayList<>();
+    all.add(Finding.ok("settings", "all are known and well-formed"));
+    all.addAll(findings(genesis, true, Instant.now()));
+    return all;
+  }
+
   private Finding permissions() {
     List<String> open = new ArrayList<>();
     try (Stream<Path> keys = Files.list(home.keys())) {

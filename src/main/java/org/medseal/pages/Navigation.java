@@ -11,6 +11,8 @@ public final class Navigation {
   public record Group(String title, List<Link> links) {}
 
   /**
+   * One place to go.
+   *
    * @param text key of its text
    * @param current whether this page, or one below it, is being looked at
    */

@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public interface PageCalls {
 
-  /**
-   * @param body an object; {@code null} nodes are not sent: pass a MissingNode for no body
-   */
+  /** Makes one call; {@link Body#NONE} for no body. A call that does not exist is a 404. */
   CallReply call(String method, CallTarget target, JsonNode body);
 
   default CallReply get(CallTarget target) {

@@ -98,6 +98,11 @@ public final class PageContext {
   public PageAnswer refused(CallReply reply, String template, Object model) {
     PageProblem problem =
         reply.problem().orElseThrow(() -> new IllegalArgumentException("it was not refused"));
+    return refused(problem, template, model);
+  }
+
+  /** The same, for what the page itself will not send on. */
+  public PageAnswer refused(PageProblem problem, String template, Object model) {
     view.say(problem);
     return render(problem.status(), template, model);
   }

@@ -57,6 +57,11 @@ public final class PageView {
     return setting.assets().href(name);
   }
 
+  /** The node's, in which times are shown and days are meant. */
+  public ZoneId zone() {
+    return setting.zone();
+  }
+
   public String institution() {
     return setting.institution();
   }

@@ -9,7 +9,12 @@ import org.medseal.pages.Page;
 public final class AccountPages implements AreaPages {
   @Override
   public List<Page> pages() {
-    return Stream.of(new SignInPages().pages(), new HomePage().pages())
+    return Stream.of(
+            new SignInPages().pages(),
+            new DoorPages().pages(),
+            new HomePage().pages(),
+            new ProfilePages().pages(),
+            new SecondFactorPages().pages())
         .flatMap(List::stream)
         .toList();
   }

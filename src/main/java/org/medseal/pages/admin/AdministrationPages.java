@@ -1,13 +1,16 @@
 package org.medseal.pages.admin;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.medseal.pages.AreaPages;
 import org.medseal.pages.Page;
 
-/** Pages of this area. */
+/** Users, the audit trail, and whether the node is set up well. */
 public final class AdministrationPages implements AreaPages {
   @Override
   public List<Page> pages() {
-    return List.of();
+    return Stream.of(new UserPages().pages(), new AuditPages().pages(), new SettingsPage().pages())
+        .flatMap(List::stream)
+        .toList();
   }
 }
