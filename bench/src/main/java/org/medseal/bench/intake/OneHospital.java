@@ -132,6 +132,11 @@ public final class OneHospital implements AutoCloseable {
     return URI.create("http://" + endpoints.fhir() + "/fhir");
   }
 
+  /** Its admin endpoint, to somebody who has not logged in. */
+  public AdminClient nobody() {
+    return nobody;
+  }
+
   public HospitalProcess process() {
     return process;
   }
