@@ -119,8 +119,8 @@ public record PatientIdentity(
      * nothing.
      */
     public boolean isSamePersonAs(Collector other) {
-      Map<Integer, Set<PatientIdentifier>> mine = byAuthority();
-      Map<Integer, Set<PatientIdentifier>> theirs = other.byAuthority();
+      Map<Integer, Set<PatientIdentifier>> mine = listedNumbers();
+      Map<Integer, Set<PatientIdentifier>> theirs = other.listedNumbers();
       mine.keySet().retainAll(theirs.keySet());
       if (mine.entrySet().stream()
           .anyMatch(e -> Collections.disjoint(e.getValue(), theirs.get(e.getKey())))) {
@@ -139,8 +139,8 @@ public record PatientIdentity(
      * by the first, two by the other.
      */
     public boolean contradicts(Collector other) {
-      Map<Integer, Set<PatientIdentifier>> mine = byAuthority();
-      Map<Integer, Set<PatientIdentifier>> theirs = other.byAuthority();
+      Map<Integer, Set<PatientIdentifier>> mine = listedNumbers();
+      Map<Integer, Set<PatientIdentifier>> theirs = other.listedNumbers();
       mine.keySet().retainAll(theirs.keySet());
       long differing =
           mine.entrySet().stream()
@@ -160,13 +160,21 @@ public record PatientIdentity(
                       .anyMatch(o -> o.authority().equals(i.authority()) && o.id().equals(i.id())));
     }
 
-    private Map<Integer, Set<PatientIdentifier>> byAuthority() {
+    /** Usable or not, by their authority's place in identifiers.yaml. */
+    public Map<Integer, Set<PatientIdentifier>> listedNumbers() {
       Map<Integer, Set<PatientIdentifier>> out = new TreeMap<>();
       listed.forEach(
           l ->
               out.computeIfAbsent(l.authority().order(), o -> new LinkedHashSet<>())
                   .add(l.identifier()));
       return out;
+    }
+
+    /** What makes two patients one who have no listed authority in common. */
+    public Set<PatientIdentifier> hints() {
+      Set<PatientIdentifier> hints = new LinkedHashSet<>(references);
+      firstUnlisted().ifPresent(hints::add);
+      return hints;
     }
 
     private Optional<PatientIdentifier> firstUnlisted() {

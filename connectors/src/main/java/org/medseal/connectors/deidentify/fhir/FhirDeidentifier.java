@@ -1,5 +1,6 @@
 package org.medseal.connectors.deidentify.fhir;
 
+import static org.medseal.connectors.deidentify.QuarantineReason.AMBIGUOUS_PATIENT;
 import static org.medseal.connectors.deidentify.QuarantineReason.NO_PATIENT_IDENTIFIER;
 import static org.medseal.connectors.deidentify.QuarantineReason.RESIDUAL_IDENTITY;
 import static org.medseal.connectors.deidentify.QuarantineReason.RULE_ERROR;
@@ -85,7 +86,11 @@ public final class FhirDeidentifier implements Deidentifier {
 
   private Outcome split(Resource source, FeedPolicy policy, Explanation explanation) {
     Entries entries = Entries.of(source, policy.baseUrl());
-    List<PatientGroup> groups = PatientSplit.of(entries, rules, authorities, policy);
+    Optional<List<PatientGroup>> persons = PatientSplit.of(entries, rules, authorities, policy);
+    if (persons.isEmpty()) {
+      return new Outcome.Quarantined(AMBIGUOUS_PATIENT, source.fhirType());
+    }
+    List<PatientGroup> groups = persons.get();
     Optional<Outcome> forgotten = forgotten(source, entries, groups);
     if (forgotten.isPresent()) {
       return forgotten.get();

@@ -1,7 +1,6 @@
 package org.medseal.connectors.deidentify.fhir;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -51,11 +50,12 @@ final class PatientSplit {
     this.policy = policy;
   }
 
-  static List<PatientGroup> of(
+  /** Empty where it cannot be told whose something is. */
+  static Optional<List<PatientGroup>> of(
       Entries entries, FhirRules rules, IdentifierAuthorities authorities, FeedPolicy policy) {
     PatientSplit split = new PatientSplit(entries, rules, authorities, policy);
     split.assign();
-    return split.merged();
+    return Persons.of(List.copyOf(split.groups.values()));
   }
 
   private void assign() {
@@ -287,22 +287,5 @@ final class PatientSplit {
         }
       }
     }
-  }
-
-  /** Groups of one person become one, whichever of them the message names first. */
-  private List<PatientGroup> merged() {
-    List<PatientGroup> open = new ArrayList<>(groups.values());
-    for (int i = 0; i < open.size(); i++) {
-      int j = i + 1;
-      while (j < open.size()) {
-        if (open.get(i).identity().isSamePersonAs(open.get(j).identity())) {
-          open.get(i).absorb(open.remove(j));
-          j = i + 1;
-        } else {
-          j++;
-        }
-      }
-    }
-    return open;
   }
 }
