@@ -16,6 +16,8 @@ public final class AssociationException extends IOException {
     TIMED_OUT,
     /** The peer breaks PS3.7 or PS3.8; we have aborted. */
     PROTOCOL,
+    /** A fault of ours. */
+    FAULT,
     /** The peer does not want the association, or none of its contexts. */
     REJECTED,
     /** An object went on beyond the cap. */

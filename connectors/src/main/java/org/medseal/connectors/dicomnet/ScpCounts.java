@@ -11,6 +11,7 @@ public final class ScpCounts {
   private final LongAdder accepted = new LongAdder();
   private final LongAdder rejected = new LongAdder();
   private final LongAdder aborted = new LongAdder();
+  private final LongAdder faults = new LongAdder();
   private final Map<StoreStatus, LongAdder> answers = new EnumMap<>(StoreStatus.class);
 
   public ScpCounts() {
@@ -52,6 +53,15 @@ public final class ScpCounts {
 
   void rejected() {
     rejected.increment();
+  }
+
+  /** Associations that ended by a fault of ours, of those aborted. */
+  long faults() {
+    return faults.sum();
+  }
+
+  void fault() {
+    faults.increment();
   }
 
   void answered(StoreStatus status) {

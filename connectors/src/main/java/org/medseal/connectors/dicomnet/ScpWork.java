@@ -33,7 +33,8 @@ final class ScpWork {
         ScpLog.ended(association, e.reason());
       }
     } catch (Exception | Error e) { // the thread's edge: costs this association
-      ScpLog.ended(association, association.abort(Reason.PROTOCOL, "a fault of ours").reason());
+      counts.fault();
+      ScpLog.ended(association, association.abort(Reason.FAULT, "a fault of ours").reason());
     }
     return false;
   }

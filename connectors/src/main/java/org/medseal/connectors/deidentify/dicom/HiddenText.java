@@ -25,8 +25,12 @@ final class HiddenText {
 
   private HiddenText() {}
 
-  /** Whether a piece of the value is {@code wanted}; holds one piece, and stops at the first. */
-  static boolean anyIn(BulkData value, Predicate<String> wanted) throws IOException {
+  /**
+   * Whether a piece of the value is {@code wanted}; holds one piece, and stops at the first.
+   *
+   * @param wordBytes of its numbers; text that a machine of the other byte order wrote is turned
+   */
+  static boolean anyIn(BulkData value, int wordBytes, Predicate<String> wanted) throws IOException {
     byte[] before = new byte[0];
     try (InputStream in = value.open()) {
       for (byte[] next = in.readNBytes(WINDOW_BYTES);
@@ -34,7 +38,7 @@ final class HiddenText {
           next = in.readNBytes(WINDOW_BYTES)) {
         byte[] window = Arrays.copyOf(before, before.length + next.length);
         System.arraycopy(next, 0, window, before.length, next.length);
-        if (anyIn(window, wanted)) {
+        if (anyIn(window, wanted) || (wordBytes > 1 && anyIn(turned(window, wordBytes), wanted))) {
           return true;
         }
         before =
@@ -42,6 +46,16 @@ final class HiddenText {
       }
     }
     return false;
+  }
+
+  /** Windows and overlaps are of whole words. */
+  private static byte[] turned(byte[] bytes, int wordBytes) {
+    byte[] turned = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      int from = i / wordBytes * wordBytes + wordBytes - 1 - i % wordBytes;
+      turned[i] = from < bytes.length ? bytes[from] : bytes[i];
+    }
+    return turned;
   }
 
   static boolean anyIn(byte[] bytes, Predicate<String> wanted) {

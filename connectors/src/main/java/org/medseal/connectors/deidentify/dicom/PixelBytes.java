@@ -63,7 +63,7 @@ record PixelBytes(ResidualScan scan, ImageComments comments) {
     if (described.isEmpty()) {
       if (length > ByteTables.MOST_BYTES) {
         throw foreign(pixels);
-      } else if (HiddenText.anyIn(pixels.value(), scan::occursIn)) {
+      } else if (HiddenText.anyIn(pixels.value(), pixels.vr().wordBytes(), scan::occursIn)) {
         throw new QuarantineException(
             QuarantineReason.RESIDUAL_IDENTITY, Tag.toString(pixels.tag()));
       }

@@ -66,7 +66,8 @@ final class ReleasedText {
   }
 
   private boolean holds(Element.Plain plain, SpecificCharacterSet characters) throws IOException {
-    if (ByteTables.isOne(plain) && HiddenText.anyIn(plain.value(), scan::occursIn)) {
+    if (ByteTables.isOne(plain)
+        && HiddenText.anyIn(plain.value(), plain.vr().wordBytes(), scan::occursIn)) {
       return true;
     }
     boolean code = plain.tag() == Tag.CODE_VALUE;

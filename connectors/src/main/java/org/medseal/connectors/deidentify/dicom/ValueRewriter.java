@@ -72,6 +72,10 @@ final class ValueRewriter {
       counts.add("long bytes drop");
       return Optional.empty();
     }
+    if (ByteTables.isUneven(element)) {
+      counts.add("uneven numbers drop");
+      return Optional.empty();
+    }
     if (!element.vr().isText()) {
       return Optional.of(element);
     }

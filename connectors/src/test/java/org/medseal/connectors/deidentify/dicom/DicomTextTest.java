@@ -56,11 +56,20 @@ class DicomTextTest extends DicomCase {
         .doesNotContain("Quimby");
   }
 
-  @Test
-  void agesInNumbersAreLeftOutOfReports() {
+  @ParameterizedTest
+  @CsvSource({
+    "121033, DCM",
+    "30525-0, LN",
+    "21611-9, LN",
+    "21612-7, LN",
+    "29553-5, LN",
+    "397669002, SCT",
+    "424144002, SCT"
+  })
+  void agesInNumbersAreLeftOutOfReports(String value, String scheme) {
     Dataset age =
         contentItem("NUM")
-            .put(Part10.sequence(0x0040A043, code("121033", "DCM", "Subject Age")))
+            .put(Part10.sequence(0x0040A043, code(value, scheme, "Age")))
             .put(
                 Part10.sequence(
                     0x0040A300, new Dataset().put(Part10.text(0x0040A30A, Vr.DS, "97"))));

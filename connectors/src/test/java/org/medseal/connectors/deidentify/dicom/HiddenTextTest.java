@@ -3,6 +3,7 @@ package org.medseal.connectors.deidentify.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,36 @@ class HiddenTextTest extends DicomCase {
     Dataset source = DicomDeidFixture.ct().put(Part10.bytes(RED_PALETTE, Vr.OW, table));
     assertThat(outcome(source))
         .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, "(0028,1201)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"00660016, OF, 4", "00660022, OD, 8", "00660040, OL, 4", "00720081, OV, 8"})
+  void aNameInATableOfNumbersIsFoundInEitherByteOrder(String tag, Vr vr, int word) {
+    int at = Integer.parseUnsignedInt(tag, 16);
+    byte[] name = "Quuxley Zenobia ".getBytes(StandardCharsets.US_ASCII);
+    byte[] turned = name.clone();
+    for (int i = 0; i < name.length; i++) {
+      turned[i] = name[i / word * word + word - 1 - i % word];
+    }
+    for (byte[] hidden : List.of(name, turned)) {
+      byte[] table = new byte[70_000];
+      System.arraycopy(hidden, 0, table, 65_528, hidden.length);
+      Dataset source = DicomDeidFixture.ct().put(Part10.bytes(at, vr, table));
+      assertThat(outcome(source))
+          .isEqualTo(new Outcome.Quarantined(QuarantineReason.RESIDUAL_IDENTITY, Tag.toString(at)));
+    }
+    Dataset innocent = DicomDeidFixture.ct().put(Part10.bytes(at, vr, new byte[70_000 / 8 * 8]));
+    assertThat(DicomDeidFixture.cleaned(innocent).find(at)).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"00660016, OF, 10", "00660022, OD, 12", "00660040, OL, 6", "00189220, FD, 12"})
+  void numbersWithBytesLeftOverAreLeftOut(String tag, Vr vr, int length) {
+    int at = Integer.parseUnsignedInt(tag, 16);
+    Dataset source = DicomDeidFixture.ct().put(Part10.bytes(at, vr, new byte[length]));
+    assertThat(DicomDeidFixture.cleaned(source).find(at)).isEmpty();
+    Dataset whole = DicomDeidFixture.ct().put(Part10.bytes(at, vr, new byte[16]));
+    assertThat(DicomDeidFixture.cleaned(whole).find(at)).isPresent();
   }
 
   private static Element fragments(byte[] image) {

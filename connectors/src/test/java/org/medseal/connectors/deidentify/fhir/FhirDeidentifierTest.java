@@ -43,15 +43,19 @@ class FhirDeidentifierTest extends FhirCase {
 
   @Test
   void agesFromNinetyAmongTheObservationsAreOneGroup() {
-    String age =
-        OBSERVATION
-            .replace("'2345-7','display':'Glucose'", "'30525-0'")
-            .replace(
-                "{'value':5.43,'unit':'mmol/L','system':'http://unitsofmeasure.org','code':'mmol/L'}",
-                "{'value':97,'unit':'a','system':'http://unitsofmeasure.org','code':'a'}");
-    assertThat(text(STRICT, bundle(PATIENT, age)))
-        .contains("\"value\":90")
-        .doesNotContain("\"value\":97");
+    for (String code :
+        new String[] {"30525-0", "21611-9", "21612-7", "29553-5", "397669002", "424144002"}) {
+      String age =
+          OBSERVATION
+              .replace("'2345-7','display':'Glucose'", "'" + code + "'")
+              .replace(
+                  "{'value':5.43,'unit':'mmol/L','system':'http://unitsofmeasure.org','code':'mmol/L'}",
+                  "{'value':97,'unit':'a','system':'http://unitsofmeasure.org','code':'a'}");
+      assertThat(text(STRICT, bundle(PATIENT, age)))
+          .as(code)
+          .contains("\"value\":90")
+          .doesNotContain("\"value\":97");
+    }
   }
 
   @Test

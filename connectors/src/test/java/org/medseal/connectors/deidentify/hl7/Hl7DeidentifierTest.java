@@ -87,10 +87,12 @@ class Hl7DeidentifierTest extends Hl7Case {
             "OBX|2|NM|30525-0^Age^LN||97|mo^^UCUM",
             "OBX|3|SN|21612-7^Age^LN||>^101",
             "OBX|4|NM|29553-5^Age^LN||41|a",
-            "OBX|5|CE|29553-5^Age^LN||97^^L");
+            "OBX|5|CE|29553-5^Age^LN||97^^L",
+            "OBX|6|NM|21611-9^Age^LN||98|a",
+            "OBX|7|NM|424144002^Age^SCT||99|a");
     assertThat(out.all("OBX"))
         .extracting(s -> s.field(5).render(out.delimiters()))
-        .containsExactly("90", "97", ">^90", "41", "");
+        .containsExactly("90", "97", ">^90", "41", "", "90", "90");
   }
 
   @Test
