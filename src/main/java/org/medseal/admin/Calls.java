@@ -42,6 +42,7 @@ final class Calls {
     List<Call> calls = new ArrayList<>();
     calls.addAll(new AuthCalls(users, logins, onLogin).calls());
     calls.addAll(new UserCalls(users).calls());
+    calls.addAll(new AuthorityCalls(services.patients().authorities()).calls());
     calls.addAll(new RecordCalls(ledger, search(services, clock), lookUps).calls());
     calls.addAll(
         new RequestCalls(

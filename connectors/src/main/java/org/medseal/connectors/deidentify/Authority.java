@@ -7,10 +7,11 @@ import java.util.Optional;
 
 /**
  * One assigning authority of identifiers.yaml. {@code order} is its place there, {@code types} its
- * identifier types (HL7 table 0203), the first of which stands in every pseudonym's input.
+ * identifier types (HL7 table 0203), the first of which stands in every pseudonym's input. {@code
+ * name} is for people; the id itself where the file gives none.
  */
 public record Authority(
-    String id, boolean national, int order, List<String> types, CanonicalForm form) {
+    String id, String name, boolean national, int order, List<String> types, CanonicalForm form) {
 
   public Authority {
     types = List.copyOf(types);

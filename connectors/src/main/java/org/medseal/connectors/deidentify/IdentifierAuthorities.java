@@ -174,7 +174,9 @@ public final class IdentifierAuthorities {
       if (!(value("national") instanceof Boolean national)) {
         throw error("national", "must be true or false");
       }
-      return new Authority(text("authority"), national, order, types, form());
+      String id = text("authority");
+      String name = value("name") instanceof String given && !given.isBlank() ? given.strip() : id;
+      return new Authority(id, name, national, order, types, form());
     }
 
     private CanonicalForm form() {

@@ -40,6 +40,8 @@ final class DatasetReader {
   private final LeniencyCount leniencies;
   private int elementsLeft;
   private boolean encapsulated;
+  private boolean toPixels;
+  private Optional<DicomHead.Pixels> pixels = Optional.empty();
 
   DatasetReader(DicomInput in, DicomLimits limits, BulkDataStore store, LeniencyCount leniencies) {
     this.in = in;
@@ -68,6 +70,17 @@ final class DatasetReader {
     return readElements(Scope.top(Layout.of(syntax)));
   }
 
+  /** As {@link #readToEnd}, or to the first pixel data of the top level, if that comes earlier. */
+  Dataset readToPixels(TransferSyntax syntax) throws IOException {
+    toPixels = true;
+    return readToEnd(syntax);
+  }
+
+  /** Where reading stopped before its end. */
+  Optional<DicomHead.Pixels> pixels() {
+    return pixels;
+  }
+
   private Dataset readElements(Scope scope) throws IOException {
     Dataset dataset = new Dataset();
     while (in.position() < scope.end()) {
@@ -75,7 +88,10 @@ final class DatasetReader {
         return dataset;
       }
       int tag = ElementHeader.readTag(in, scope.layout());
-      if (tag == Tag.ITEM_DELIMITER || tag == Tag.SEQUENCE_DELIMITER) {
+      if (toPixels && isTopLevel(scope) && Tag.isPixels(tag)) {
+        pixels = Optional.of(unread(tag, scope.layout(), signedPixels(dataset, scope)));
+        return dataset;
+      } else if (tag == Tag.ITEM_DELIMITER || tag == Tag.SEQUENCE_DELIMITER) {
         if (closes(tag, scope)) {
           return dataset;
         }
@@ -86,6 +102,15 @@ final class DatasetReader {
       }
     }
     return dataset;
+  }
+
+  private DicomHead.Pixels unread(int tag, Layout layout, boolean signed) throws IOException {
+    ElementHeader header = ElementHeader.read(in, tag, layout, signed, leniencies);
+    if (header.isUndefined()) {
+      return new DicomHead.Pixels(
+          tag, header.vr(), DicomHead.ENCAPSULATED, InputStream.nullInputStream());
+    }
+    return new DicomHead.Pixels(tag, header.vr(), header.length(), value(header));
   }
 
   private static boolean isTopLevel(Scope scope) {
@@ -261,15 +286,21 @@ final class DatasetReader {
       in.skip(header.length());
       return referred.get();
     }
-    InputStream value = in.value(header.length());
-    BulkData kept =
-        store.keep(
-            turned ? new ByteSwappingInputStream(value, wordBytes, header.length()) : value,
-            header.length());
+    InputStream value = value(header);
+    BulkData kept = store.keep(value, header.length());
     if (value.read() >= 0) {
       throw new IllegalStateException("the store left a part of a value unread");
     }
     return kept;
+  }
+
+  /** Little endian words, whatever the layout. */
+  private InputStream value(ElementHeader header) {
+    InputStream value = in.value(header.length());
+    int wordBytes = header.vr().wordBytes();
+    return header.layout().bigEndian() && wordBytes > 1
+        ? new ByteSwappingInputStream(value, wordBytes, header.length())
+        : value;
   }
 
   private void countElement() {

@@ -40,6 +40,43 @@ public final class DicomReader {
   }
 
   /**
+   * Reads up to the pixels of the image, which stay in the stream; what stands behind them is not
+   * looked at. A data set without pixels is read to its end.
+   */
+  public DicomHead readHead(InputStream stream) throws IOException {
+    DicomInput in = new DicomInput(stream, limits.datasetBytes());
+    LeniencyCount leniencies = new LeniencyCount(strict);
+    readPreamble(in, leniencies);
+    Dataset meta = new DatasetReader(in, limits, store, leniencies).readMeta();
+    requireDataset(in);
+    TransferSyntax syntax = syntax(meta, in, leniencies);
+    Inflater inflater = new Inflater(true);
+    DicomInput inner =
+        syntax.deflated()
+            ? new DicomInput(new InflaterInputStream(in.rest(), inflater), limits.inflatedBytes())
+            : in;
+    DatasetReader reader = new DatasetReader(inner, limits, store, leniencies);
+    boolean read = false;
+    try {
+      Dataset dataset = reader.readToPixels(syntax);
+      read = true;
+      DicomFile file = new DicomFile(meta, syntax, dataset, leniencies.counts());
+      return new DicomHead(file, reader.pixels(), inflater);
+    } finally {
+      if (!read) {
+        inflater.end();
+      }
+    }
+  }
+
+  private static void requireDataset(DicomInput in) throws IOException {
+    if (in.atEnd()) {
+      throw new DicomException(
+          DicomException.Reason.TRUNCATED, "the bytes end before the data set");
+    }
+  }
+
+  /**
    * As {@link #read(InputStream)}, but values too long for the heap are left in {@code source}, to
    * be read from there as long as the result is used.
    */
@@ -62,10 +99,7 @@ public final class DicomReader {
     LeniencyCount leniencies = new LeniencyCount(strict);
     readPreamble(in, leniencies);
     Dataset meta = new DatasetReader(in, limits, store, leniencies).readMeta();
-    if (in.atEnd()) {
-      throw new DicomException(
-          DicomException.Reason.TRUNCATED, "the bytes end before the data set");
-    }
+    requireDataset(in);
     TransferSyntax syntax = syntax(meta, in, leniencies);
     Dataset dataset =
         syntax.deflated()

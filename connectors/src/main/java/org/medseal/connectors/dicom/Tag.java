@@ -67,6 +67,11 @@ public final class Tag {
     return element(tag) == 0;
   }
 
+  /** Pixels of an image, of whatever kind (PS3.3 section C.7.6.3). */
+  public static boolean isPixels(int tag) {
+    return tag == PIXEL_DATA || tag == FLOAT_PIXEL_DATA || tag == DOUBLE_FLOAT_PIXEL_DATA;
+  }
+
   /** Written as in the standard: {@code (0008,103E)}. */
   public static String toString(int tag) {
     return String.format(Locale.ROOT, "(%04X,%04X)", group(tag), element(tag));

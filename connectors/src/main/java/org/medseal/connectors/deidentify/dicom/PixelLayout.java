@@ -14,7 +14,7 @@ import org.medseal.connectors.dicom.Values;
  * @param sampleBytes bytes of one sample, 1, 2 or 4
  * @param planar true where a frame is one plane after the other, false where pixels follow pixels
  */
-record PixelLayout(
+public record PixelLayout(
     int rows, int columns, int samples, int sampleBytes, boolean planar, int frames) {
   private static final int SAMPLES_PER_PIXEL = 0x00280002;
   private static final int PHOTOMETRIC_INTERPRETATION = 0x00280004;
@@ -34,7 +34,7 @@ record PixelLayout(
   private static final long MOST_PIXELS = 1L << 26;
 
   /** Empty where pixels do not lie on whole bytes, are subsampled, or are not described. */
-  static Optional<PixelLayout> of(Dataset dataset) {
+  public static Optional<PixelLayout> of(Dataset dataset) {
     int bits = word(dataset, BITS_ALLOCATED);
     int samples = word(dataset, SAMPLES_PER_PIXEL);
     int rows = word(dataset, ROWS);
@@ -100,7 +100,7 @@ record PixelLayout(
     return rows * columns;
   }
 
-  long frameBytes() {
+  public long frameBytes() {
     return (long) pixels() * samples * sampleBytes;
   }
 

@@ -3,7 +3,8 @@ package org.medseal.connectors.deidentify.hl7;
 import java.util.Optional;
 
 /** MSH-1 and MSH-2. A character the sender left out takes its usual value. */
-record Delimiters(char field, char component, char repetition, char escape, char subcomponent) {
+public record Delimiters(
+    char field, char component, char repetition, char escape, char subcomponent) {
 
   private static final String USUAL = "^~\\&";
 

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** One field: repetitions of components of subcomponents, unescaped. Positions count from 1. */
-record Field(List<Repetition> repetitions) {
+public record Field(List<Repetition> repetitions) {
 
   static final Field EMPTY = new Field(List.of());
 
   /** The value that asks a receiver to delete. */
   static final String DELETE = "\"\"";
 
-  Field {
+  public Field {
     repetitions = List.copyOf(repetitions);
   }
 
-  record Repetition(List<Component> components) {
-    Repetition {
+  /** Components of one repetition; positions count from 1. */
+  public record Repetition(List<Component> components) {
+    public Repetition {
       components = List.copyOf(components);
     }
 
@@ -30,32 +31,33 @@ record Field(List<Repetition> repetitions) {
       return new Repetition(components);
     }
 
-    Component component(int position) {
+    public Component component(int position) {
       return position <= components.size() ? components.get(position - 1) : Component.EMPTY;
     }
 
     /** The first subcomponent of a component, stripped; empty if absent. */
-    String text(int position) {
+    public String text(int position) {
       return component(position).sub(1);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
       return components.stream().allMatch(Component::isEmpty);
     }
   }
 
-  record Component(List<String> subcomponents) {
+  /** Subcomponents as they are, unescaped. */
+  public record Component(List<String> subcomponents) {
     static final Component EMPTY = new Component(List.of());
 
-    Component {
+    public Component {
       subcomponents = List.copyOf(subcomponents);
     }
 
-    String sub(int position) {
+    public String sub(int position) {
       return position <= subcomponents.size() ? subcomponents.get(position - 1).strip() : "";
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
       return subcomponents.stream().allMatch(String::isEmpty);
     }
   }
@@ -83,11 +85,11 @@ record Field(List<Repetition> repetitions) {
     return new Field(List.of(Repetition.of(value)));
   }
 
-  Repetition first() {
+  public Repetition first() {
     return repetitions.isEmpty() ? Repetition.of("") : repetitions.get(0);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return repetitions.stream().allMatch(Repetition::isEmpty);
   }
 

@@ -9,10 +9,16 @@ import java.util.Optional;
  * A parsed HL7 v2 message of any version. CR, LF and CRLF end segments; a line that is no segment
  * continues the text before it, as senders with bare line feeds in their texts produce.
  */
-record Hl7Message(Delimiters delimiters, List<Segment> segments) {
+public record Hl7Message(Delimiters delimiters, List<Segment> segments) {
 
-  Hl7Message {
+  public Hl7Message {
     segments = List.copyOf(segments);
+  }
+
+  /** By the character set it declares, else UTF-8; empty for what is no single message. */
+  public static Optional<Hl7Message> read(byte[] raw) {
+    return Hl7Charset.decode(raw, Optional.empty())
+        .flatMap(decoded -> parse(decoded.text(), decoded.charset()));
   }
 
   /**
@@ -60,7 +66,7 @@ record Hl7Message(Delimiters delimiters, List<Segment> segments) {
     return line.substring(from);
   }
 
-  Segment msh() {
+  public Segment msh() {
     return segments.get(0);
   }
 

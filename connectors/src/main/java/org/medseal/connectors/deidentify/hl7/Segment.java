@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** One segment; field positions count from 1, in MSH the field separator being MSH-1. */
-record Segment(String name, List<Field> fields) {
+public record Segment(String name, List<Field> fields) {
 
-  Segment {
+  public Segment {
     fields = List.copyOf(fields);
   }
 
@@ -44,7 +44,7 @@ record Segment(String name, List<Field> fields) {
     return true;
   }
 
-  Field field(int position) {
+  public Field field(int position) {
     return position <= fields.size() ? fields.get(position - 1) : Field.EMPTY;
   }
 

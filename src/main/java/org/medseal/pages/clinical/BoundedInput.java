@@ -1,0 +1,31 @@
+package org.medseal.pages.clinical;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Ends after so many bytes; closing it leaves the stream below open. */
+final class BoundedInput extends InputStream {
+  private final InputStream in;
+  private int left;
+
+  BoundedInput(InputStream in, int mostBytes) {
+    this.in = in;
+    this.left = mostBytes;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] to, int offset, int length) throws IOException {
+    if (left == 0 || length == 0) {
+      return length == 0 ? 0 : -1;
+    }
+    int count = in.read(to, offset, Math.min(left, length));
+    left -= Math.max(0, count);
+    return count;
+  }
+}
