@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.medseal.anchoring.Anchoring;
 import org.medseal.audit.AuditAction;
 import org.medseal.audit.AuditEvents;
+import org.medseal.group.SigningGroup;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.requests.AccessRequests;
 import org.medseal.requests.Custody;
@@ -52,6 +54,7 @@ final class Calls {
                 lookUps)
             .calls());
     calls.addAll(new TraceCalls(new Traces(acting, users.traceApprovers())).calls());
+    calls.addAll(new GroupCalls(new SigningGroup(acting, services.keys())).calls());
     AdminServices.Intake intake = services.intake();
     calls.addAll(new FeedCalls(intake).calls());
     calls.addAll(new MessageCalls(intake.messages(), intake.reprocessing()).calls());
@@ -62,7 +65,8 @@ final class Calls {
     calls.addAll(new MembershipCalls(acting).calls());
     calls.addAll(
         new AuditCalls(
-                new AuditEvents(services.people().audit(), ledger.institution(), "/api/v1/audit"))
+                new AuditEvents(services.people().audit(), ledger.institution(), "/api/v1/audit"),
+                Anchoring.of(ledger, services.people().audit()))
             .calls());
     calls.addAll(new SettingsCalls(services.examination()).calls());
     calls.addAll(new HealthCalls(ledger, users, intake).calls());

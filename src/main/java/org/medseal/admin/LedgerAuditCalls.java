@@ -61,7 +61,7 @@ final class LedgerAuditCalls {
   }
 
   /** Height only: the reader compares the hash. */
-  private static OptionalLong checkpointOf(Exchange exchange) {
+  static OptionalLong checkpointOf(Exchange exchange) {
     long height = exchange.queryNumber("checkpoint", 0);
     return height == 0 ? OptionalLong.empty() : OptionalLong.of(height);
   }

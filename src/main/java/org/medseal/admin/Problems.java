@@ -3,6 +3,7 @@ package org.medseal.admin;
 import java.util.Locale;
 import java.util.Optional;
 import org.medseal.connectors.message.MessageException;
+import org.medseal.group.GroupException;
 import org.medseal.ledger.api.BlobException;
 import org.medseal.ledger.proof.ProofException;
 import org.medseal.requests.RequestException;
@@ -25,6 +26,9 @@ final class Problems {
     }
     if (failure instanceof TraceException trace) {
       return Optional.of(of(trace));
+    }
+    if (failure instanceof GroupException group) {
+      return Optional.of(of(group));
     }
     if (failure instanceof BlobException blob
         && blob.reason() == BlobException.Reason.UNAVAILABLE) {
@@ -80,8 +84,18 @@ final class Problems {
     return switch (e.reason()) {
       case BAD_REQUEST -> Problem.badRequest(e.getMessage());
       case UNKNOWN_RECORD, UNKNOWN_TRACE -> Problem.notFound(e.getMessage());
-      case ALREADY_APPROVED, COMPLETED, SIGNER_NOT_IN_REGISTRY ->
+      case ALREADY_APPROVED, COMPLETED, NO_RESULT ->
           Problem.conflict(name(e.reason()), e.getMessage());
+      case NOT_PROVEN ->
+          new Problem(422, name(e.reason()), "The proof does not hold", e.getMessage());
+    };
+  }
+
+  private static Problem of(GroupException e) {
+    return switch (e.reason()) {
+      case BAD_REQUEST -> Problem.badRequest(e.getMessage());
+      case ALREADY_JOINED, NOT_THE_ISSUER -> Problem.conflict(name(e.reason()), e.getMessage());
+      case ISSUER_KEY_NEEDED -> new Problem(403, name(e.reason()), "Not allowed", e.getMessage());
     };
   }
 

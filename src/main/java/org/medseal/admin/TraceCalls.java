@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.medseal.audit.AuditAction;
 import org.medseal.ledger.model.Hash;
+import org.medseal.tracing.TraceFinding;
 import org.medseal.tracing.TraceProof;
+import org.medseal.tracing.TraceProofFile;
+import org.medseal.tracing.TraceState;
 import org.medseal.tracing.TraceView;
 import org.medseal.tracing.Traces;
 import org.medseal.users.Role;
 
 /** Tracing: ask, approve, read. */
 final class TraceCalls {
+  private static final int PAGE = 100;
+
   private final Traces traces;
 
   TraceCalls(Traces traces) {
@@ -23,7 +28,9 @@ final class TraceCalls {
     return List.of(
         new Call("POST", "/traces", admin, AuditAction.TRACE, this::ask),
         new Call("POST", "/traces/{id}/approve", admin, AuditAction.TRACE_APPROVE, this::approve),
-        new Call("GET", "/traces/{id}", admin, AuditAction.TRACE_READ, this::find));
+        new Call("GET", "/traces", admin, AuditAction.TRACES_READ, this::list),
+        new Call("GET", "/traces/{id}", admin, AuditAction.TRACE_READ, this::find),
+        new Call("GET", "/traces/{id}/proof", admin, AuditAction.TRACE_PROOF, this::proof));
   }
 
   private Answer ask(Exchange exchange) {
@@ -49,10 +56,28 @@ final class TraceCalls {
   }
 
   private Answer find(Exchange exchange) {
-    return Answer.json(trace(traces.find(exchange.hash("id"))));
+    return Answer.json(trace(traces.find(exchange.hash("id")), true));
   }
 
-  private static ObjectNode trace(TraceView view) {
+  private Answer list(Exchange exchange) {
+    Traces.Page page =
+        new Traces.Page(
+            exchange.queryOneOf("state", TraceState.class),
+            exchange.limit(PAGE),
+            exchange.query("after").map(hex -> Exchange.hash("after", hex)));
+    ObjectNode node = Json.object();
+    ArrayNode all = node.putArray("traces");
+    traces.list(page).forEach(view -> all.add(trace(view, false)));
+    return Answer.json(node);
+  }
+
+  private Answer proof(Exchange exchange) {
+    TraceProofFile file =
+        traces.proof(exchange.hash("id"), LedgerAuditCalls.checkpointOf(exchange));
+    return Answer.content(Answer.JSON, file.encoded());
+  }
+
+  private static ObjectNode trace(TraceView view, boolean withProof) {
     ObjectNode node = Json.object();
     node.put("id", view.id().hex());
     node.put("state", view.state().name());
@@ -66,11 +91,15 @@ final class TraceCalls {
     view.finding()
         .ifPresent(
             finding -> {
-              TraceProof proof = finding.proof();
+              TraceFinding proof = finding.proof();
               ObjectNode result = node.putObject("result");
-              result.put("institution", proof.named().institution());
+              if (proof instanceof TraceProof named) {
+                result.put("institution", named.named().institution());
+              }
               result.put("judged", finding.judged());
-              result.set("proof", Json.MAPPER.valueToTree(proof));
+              if (withProof) {
+                result.set("proof", Json.MAPPER.valueToTree(proof));
+              }
             });
     return node;
   }

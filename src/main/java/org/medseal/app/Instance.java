@@ -2,6 +2,7 @@ package org.medseal.app;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.medseal.admin.AdminLimits;
 import org.medseal.admin.AdminServer;
 import org.medseal.admin.AdminServices;
 import org.medseal.admin.AdminSettings;
+import org.medseal.anchoring.Anchoring;
 import org.medseal.audit.AuditTrail;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.Deidentifiers;
@@ -43,6 +45,7 @@ import org.medseal.ledger.node.NodeKeys;
 import org.medseal.ledger.node.NodeSettings;
 import org.medseal.ledger.store.StoreException;
 import org.medseal.requests.ActingKeys;
+import org.medseal.requests.InstitutionLedger;
 import org.medseal.routes.Generations;
 import org.medseal.routes.LiveRoutes;
 import org.medseal.routes.RouteFiles;
@@ -69,6 +72,7 @@ public final class Instance implements AutoCloseable {
   private final StartedRoutes started;
   private final AdminServer admin;
   private final AuditTrail audit;
+  private final Anchoring anchoring;
   private final Housekeeping housekeeping;
   private final Lookout lookout;
   private final SeriesRecorder recorder;
@@ -108,23 +112,33 @@ public final class Instance implements AutoCloseable {
                   ledger,
                   settings.policies()));
       keep(intake);
-      Watch watch = new Watch(settings.watching(), InstantSource.system());
-      this.lookout =
-          keep(new Lookout(watch, messages, intake.feeds(), ledger::status, home.root()));
-      MinuteSeries series = new MinuteSeries(InstantSource.system());
-      this.recorder = keep(new SeriesRecorder(series, messages, ledger, InstantSource.system()));
       UserStore users = keep(UserStore.open(home.people()));
       this.audit = keep(AuditTrail.open(home.audit()));
+      ActingKeys acting =
+          new ActingKeys(
+              keep(keyring.institutionKey()),
+              keep(keyring.grantKey()),
+              List.of(consortium),
+              local,
+              keep(keyring.memberSecret()));
+      this.anchoring =
+          keep(
+              new Anchoring(
+                  new InstitutionLedger(ledger, acting, Duration.ZERO),
+                  audit,
+                  InstantSource.system()));
+      Watch watch = new Watch(settings.watching(), InstantSource.system());
+      this.lookout =
+          keep(
+              new Lookout(watch, messages, intake.feeds(), ledger::status, home.root(), anchoring));
+      MinuteSeries series = new MinuteSeries(InstantSource.system());
+      this.recorder = keep(new SeriesRecorder(series, messages, ledger, InstantSource.system()));
       this.admin =
           keep(
               new AdminServer(
                   new AdminServices(
                       ledger,
-                      new ActingKeys(
-                          keep(keyring.institutionKey()),
-                          keep(keyring.grantKey()),
-                          List.of(consortium),
-                          local),
+                      acting,
                       new AdminServices.Patients(
                           IdentifierAuthorities.load(
                               installation.config(home).resolve("identifiers.yaml")),
@@ -184,6 +198,7 @@ public final class Instance implements AutoCloseable {
     FreePort.require("medseal.fhir.port", settings.fhir());
     FreePort.require("medseal.admin.port", settings.admin());
     ledger.start();
+    anchoring.start();
     intake.start();
     keep(
         LiveRoutes.open(
@@ -226,6 +241,7 @@ public final class Instance implements AutoCloseable {
     if (started.differ()) {
       lines.add("WARNING: route files differ from those in force: see medseal routes plan.");
     }
+    anchoring.fault().ifPresent(words -> lines.add("WARNING: " + words + "."));
     lines.addAll(TrustWarnings.of(stake, ledger.status().waiting()));
     if (ledger.view().institutions().size() < 4) {
       lines.add(

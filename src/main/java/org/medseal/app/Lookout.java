@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.medseal.anchoring.Anchoring;
 import org.medseal.connectors.message.MessageState;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.ledger.engine.EngineStatus;
@@ -32,6 +33,7 @@ final class Lookout implements AutoCloseable {
   private final RouteFeeds feeds;
   private final Supplier<EngineStatus> ledger;
   private final Path home;
+  private final Anchoring anchoring;
   private final ScheduledExecutorService thread;
 
   Lookout(
@@ -39,12 +41,14 @@ final class Lookout implements AutoCloseable {
       MessageStore messages,
       RouteFeeds feeds,
       Supplier<EngineStatus> ledger,
-      Path home) {
+      Path home,
+      Anchoring anchoring) {
     this.watch = watch;
     this.messages = messages;
     this.feeds = feeds;
     this.ledger = ledger;
     this.home = home;
+    this.anchoring = anchoring;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -86,7 +90,8 @@ final class Lookout implements AutoCloseable {
           new Sights.Room(disk.getUsableSpace(), disk.getTotalSpace()),
           Optional.of(ledger.get().waiting())
               .filter(each -> each.cause().isOut())
-              .map(EngineStatus.Waiting::sentence));
+              .map(EngineStatus.Waiting::sentence),
+          anchoring.fault());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,8 @@
 package org.medseal.audit;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a trail entry is about. The code stands in files and must not change. */
 public enum AuditAction {
   LOGIN("login", Kind.EXECUTE),
@@ -24,6 +27,12 @@ public enum AuditAction {
   TRACE_APPROVE("trace-approve", Kind.UPDATE),
   TRACE_OPEN("trace-open", Kind.EXECUTE),
   TRACE_READ("trace-read", Kind.READ),
+  TRACES_READ("traces-read", Kind.READ),
+  TRACE_PROOF("trace-proof", Kind.READ),
+  GROUP_JOIN("group-join", Kind.CREATE),
+  GROUP_EPOCH("group-epoch", Kind.UPDATE),
+  AUDIT_EXPORT("audit-export", Kind.READ),
+  AUDIT_ALARM("audit-alarm", Kind.EXECUTE),
   FEED_PAUSE("feed-pause", Kind.UPDATE),
   FEED_RESUME("feed-resume", Kind.UPDATE),
   ROUTES("routes", Kind.UPDATE),
@@ -64,6 +73,11 @@ public enum AuditAction {
 
   public String code() {
     return code;
+  }
+
+  /** Of that code; empty for none. */
+  public static Optional<AuditAction> of(String code) {
+    return Arrays.stream(values()).filter(each -> each.code.equals(code)).findFirst();
   }
 
   Kind kind() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.medseal.audit.AuditException.Reason;
 
 /** Trail entries as a FHIR R4 Bundle of AuditEvent resources, newest first. */
@@ -27,40 +29,82 @@ public final class AuditEvents {
     this.url = url;
   }
 
-  /** One page as {@code application/fhir+json}; {@code before} 0 begins with the newest. */
+  /** One page of all there is. */
   public byte[] bundle(long before, int count) {
-    List<ChainedEntry> page = trail.page(before, count);
+    return bundle(AuditQuery.ALL, before, count);
+  }
+
+  /** One page as {@code application/fhir+json}; {@code before} 0 begins with the newest. */
+  public byte[] bundle(AuditQuery query, long before, int count) {
+    AuditTrail.Found page = trail.page(query, before, count);
     ObjectNode bundle = JSON.createObjectNode();
     bundle.put("resourceType", "Bundle");
     bundle.put("type", "searchset");
-    bundle.put("total", trail.size());
+    bundle.put("total", trail.count(query));
     ArrayNode links = bundle.putArray("link");
-    link(links, "self", before, count);
-    if (!page.isEmpty() && page.get(page.size() - 1).sequence() > 1) {
-      link(links, "next", page.get(page.size() - 1).sequence(), count);
+    link(links, "self", query, before, count);
+    if (page.next()) {
+      link(links, "next", query, page.entries().get(count - 1).sequence(), count);
     }
-    if (!page.isEmpty()) {
+    if (!page.entries().isEmpty()) {
       ArrayNode entries = bundle.putArray("entry");
-      page.forEach(entry -> add(entries, entry));
+      page.entries().forEach(entry -> entries.add(match(entry)));
     }
+    return bytes(bundle);
+  }
+
+  /**
+   * All of a period as one Bundle of type collection, oldest first, made while it is read: what is
+   * recorded meanwhile is not in it.
+   */
+  public InputStream export(AuditQuery query) {
+    return new ExportStream(trail, query, this::exported);
+  }
+
+  private byte[] exported(ChainedEntry entry) {
+    return bytes(holder(entry));
+  }
+
+  private static byte[] bytes(ObjectNode node) {
     try {
-      return JSON.writeValueAsBytes(bundle);
+      return JSON.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new AuditException(Reason.MALFORMED, "the trail cannot be shown", e);
     }
   }
 
-  private void link(ArrayNode links, String relation, long before, int count) {
-    links
-        .addObject()
-        .put("relation", relation)
-        .put("url", url + "?_count=" + count + (before == 0 ? "" : "&before=" + before));
+  private void link(ArrayNode links, String relation, AuditQuery query, long before, int count) {
+    StringBuilder parameters = new StringBuilder("?_count=" + count);
+    if (before != 0) {
+      parameters.append("&before=").append(before);
+    }
+    query.action().ifPresent(each -> add(parameters, "action", each.code()));
+    query.agent().ifPresent(each -> add(parameters, "agent", each));
+    query.period().since().ifPresent(each -> add(parameters, "since", each.toString()));
+    query.period().until().ifPresent(each -> add(parameters, "until", each.toString()));
+    query.outcome().ifPresent(each -> add(parameters, "outcome", each));
+    query.entity().ifPresent(each -> add(parameters, "entity", each));
+    links.addObject().put("relation", relation).put("url", url + parameters);
   }
 
-  private void add(ArrayNode entries, ChainedEntry chained) {
+  private static void add(StringBuilder parameters, String name, String value) {
+    parameters
+        .append('&')
+        .append(name)
+        .append('=')
+        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+  }
+
+  private ObjectNode match(ChainedEntry chained) {
+    ObjectNode holder = holder(chained);
+    holder.putObject("search").put("mode", "match");
+    return holder;
+  }
+
+  private ObjectNode holder(ChainedEntry chained) {
     AuditEntry entry = chained.entry();
     boolean ok = entry.outcome().equals(AuditEntry.OK);
-    ObjectNode holder = entries.addObject();
+    ObjectNode holder = JSON.createObjectNode();
     holder.put("fullUrl", "urn:medseal:audit:" + institution + ":" + chained.sequence());
     ObjectNode event = holder.putObject("resource");
     event.put("resourceType", "AuditEvent");
@@ -85,6 +129,6 @@ public final class AuditEvents {
               (name, value) ->
                   details.addObject().put("type", FACTS + ":" + name).put("valueString", value));
     }
-    holder.putObject("search").put("mode", "match");
+    return holder;
   }
 }

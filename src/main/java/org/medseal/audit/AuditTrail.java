@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.medseal.audit.AuditException.Reason;
 import org.medseal.ledger.journal.Journal;
 import org.medseal.ledger.journal.JournalOptions;
+import org.medseal.ledger.model.Hash;
 
 /**
  * The node's audit trail. Each entry carries the hash of the one before it; {@link #open} checks
@@ -21,13 +23,21 @@ public final class AuditTrail implements AutoCloseable {
 
   private final Journal journal;
   private final Clock clock;
-  private final List<Long> positions = new ArrayList<>();
+  private final AuditColumns columns = new AuditColumns();
   private byte[] lastHash = ChainedEntry.FIRST;
 
   private AuditTrail(Journal journal, Clock clock) {
     this.journal = journal;
     this.clock = clock;
   }
+
+  /**
+   * The newest entry.
+   *
+   * @param sequence 0 for an empty trail
+   * @param hash of its frame, which covers all before it
+   */
+  public record Head(long sequence, Hash hash) {}
 
   /** BROKEN_CHAIN names the first entry that does not follow; then nothing is opened. */
   public static AuditTrail open(Path auditFolder) {
@@ -51,44 +61,121 @@ public final class AuditTrail implements AutoCloseable {
   private void follow(long position, int type, byte[] frame) {
     ChainedEntry entry = ChainedEntry.parse(frame);
     if (type != ENTRY
-        || entry.sequence() != positions.size() + 1L
+        || entry.sequence() != columns.size() + 1L
         || !MessageDigest.isEqual(ChainedEntry.previousHash(frame), lastHash)) {
       throw new AuditException(
           Reason.BROKEN_CHAIN,
           "audit entry "
-              + (positions.size() + 1L)
+              + (columns.size() + 1L)
               + " does not follow from the one before it; the trail was changed");
     }
-    positions.add(position);
+    columns.add(position, entry);
     lastHash = ChainedEntry.hash(frame);
   }
 
-  public synchronized void record(AuditEntry entry) {
-    byte[] frame = new ChainedEntry(positions.size() + 1L, clock.instant(), entry).frame(lastHash);
+  /** Several callers share a sync. */
+  public void record(AuditEntry entry) {
+    journal.syncThrough(append(entry));
+  }
+
+  private synchronized long append(AuditEntry entry) {
+    ChainedEntry chained = new ChainedEntry(columns.size() + 1L, clock.instant(), entry);
+    byte[] frame = chained.frame(lastHash);
     long position = journal.append(ENTRY, frame);
-    positions.add(position);
+    columns.add(position, chained);
     lastHash = ChainedEntry.hash(frame);
-    journal.syncThrough(position);
+    return position;
   }
 
   public synchronized long size() {
-    return positions.size();
+    return columns.size();
+  }
+
+  public synchronized Head head() {
+    return new Head(columns.size(), Hash.of(lastHash));
+  }
+
+  /** SHA-256 of that entry's frame; empty if the trail has no such entry. */
+  public Optional<Hash> hashAt(long sequence) {
+    return frame(sequence).map(each -> Hash.of(ChainedEntry.hash(each)));
+  }
+
+  private Optional<byte[]> frame(long sequence) {
+    long position;
+    synchronized (this) {
+      if (sequence < 1 || sequence > columns.size()) {
+        return Optional.empty();
+      }
+      position = columns.position(sequence);
+    }
+    return Optional.of(journal.read(position).payload());
+  }
+
+  /**
+   * Entries found, newest first.
+   *
+   * @param next whether there are more behind them
+   */
+  record Found(List<ChainedEntry> entries, boolean next) {
+    Found {
+      entries = List.copyOf(entries);
+    }
   }
 
   /**
    * Newest first, at most {@code count} (1 to 1000) with a sequence below {@code before}; 0 means
    * from the newest.
    */
-  synchronized List<ChainedEntry> page(long before, int count) {
+  Found page(AuditQuery query, long before, int count) {
     if (before < 0 || count < 1 || count > LONGEST_PAGE) {
       throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " entries");
     }
-    long newest = before == 0 ? positions.size() : Math.min(before - 1, positions.size());
     List<ChainedEntry> page = new ArrayList<>();
-    for (long sequence = newest; sequence > 0 && page.size() < count; sequence--) {
-      page.add(ChainedEntry.parse(journal.read(positions.get((int) sequence - 1)).payload()));
+    List<Long> sequences = matching(query, before, count + 1);
+    for (long sequence : sequences.subList(0, Math.min(count, sequences.size()))) {
+      page.add(entry(sequence));
     }
-    return page;
+    return new Found(page, sequences.size() > count);
+  }
+
+  private synchronized List<Long> matching(AuditQuery query, long before, int most) {
+    long newest = before == 0 ? columns.size() : Math.min(before - 1, columns.size());
+    AuditColumns.Search search = columns.search(query);
+    List<Long> sequences = new ArrayList<>();
+    for (long sequence = newest; sequence > 0 && sequences.size() < most; sequence--) {
+      if (search.matches(sequence)) {
+        sequences.add(sequence);
+      }
+    }
+    return sequences;
+  }
+
+  /** How many entries match. */
+  synchronized long count(AuditQuery query) {
+    AuditColumns.Search search = columns.search(query);
+    long count = 0;
+    for (long sequence = 1; sequence <= columns.size(); sequence++) {
+      count += search.matches(sequence) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The first match above {@code after}, if there is one up to {@code last}. */
+  synchronized Optional<Long> next(AuditQuery query, long after, long last) {
+    AuditColumns.Search search = columns.search(query);
+    for (long sequence = after + 1; sequence <= last; sequence++) {
+      if (search.matches(sequence)) {
+        return Optional.of(sequence);
+      }
+    }
+    return Optional.empty();
+  }
+
+  ChainedEntry entry(long sequence) {
+    return ChainedEntry.parse(
+        frame(sequence)
+            .orElseThrow(
+                () -> new IllegalArgumentException("there is no audit entry " + sequence)));
   }
 
   @Override

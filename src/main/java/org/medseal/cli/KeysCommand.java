@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
       KeysCommand.ListThem.class,
       KeysCommand.ChangePassphrase.class,
       KeysCommand.Rotate.class,
+      KeysShareCommand.class,
+      KeysTakeCommand.class,
       CommandLine.HelpCommand.class
     })
 final class KeysCommand implements Runnable {
@@ -40,7 +42,7 @@ final class KeysCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "keys list, change-passphrase or rotate");
+        spec.commandLine(), "keys list, change-passphrase, rotate, share or take");
   }
 
   @Command(

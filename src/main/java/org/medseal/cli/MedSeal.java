@@ -29,6 +29,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       FeedsCommand.class,
       RequestCommand.class,
       TraceCommand.class,
+      GroupCommand.class,
+      AuditCommand.class,
       KeysCommand.class,
       DbCommand.class,
       DoctorCommand.class,

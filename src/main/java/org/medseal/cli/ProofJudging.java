@@ -39,16 +39,8 @@ final class ProofJudging {
 
   /** Exit code 0 if the proof holds, 1 if not, with the reason. */
   int judge(Output output, Path file, Optional<String> checkpoint) throws IOException {
-    if (genesis.isEmpty() && checkpoint.isEmpty()) {
-      throw output.wrongUsage("--genesis or --checkpoint is needed to judge a proof");
-    }
-    Optional<Checkpoint> newer = checkpoint.map(each -> parse(output, each));
-    Optional<Genesis> known =
-        genesis.isPresent() ? Optional.of(GenesisFile.read(genesis.get())) : Optional.empty();
-    Anchor anchor =
-        newer.isPresent()
-            ? new Anchor.OfCheckpoint(newer.get())
-            : new Anchor.OfGenesis(known.orElseThrow());
+    Optional<Genesis> known = known();
+    Anchor anchor = anchor(output, known, checkpoint);
     try {
       ProofJudgement judged =
           besides(ProofVerification.verify(read(file), anchor, rules(known)), known);
@@ -63,6 +55,20 @@ final class ProofJudging {
           "does not hold: " + e.getMessage());
       return MedSeal.FAILED;
     }
+  }
+
+  Optional<Genesis> known() {
+    return genesis.isPresent() ? Optional.of(GenesisFile.read(genesis.get())) : Optional.empty();
+  }
+
+  /** The checkpoint, if there is one, is the newer of the two. */
+  static Anchor anchor(Output output, Optional<Genesis> known, Optional<String> checkpoint) {
+    if (known.isEmpty() && checkpoint.isEmpty()) {
+      throw output.wrongUsage("--genesis or --checkpoint is needed to judge a proof");
+    }
+    return checkpoint.isPresent()
+        ? new Anchor.OfCheckpoint(parse(output, checkpoint.get()))
+        : new Anchor.OfGenesis(known.orElseThrow());
   }
 
   private static void print(PrintWriter out, ProofJudgement judged) {
@@ -85,7 +91,7 @@ final class ProofJudging {
     }
   }
 
-  private TrustRules rules(Optional<Genesis> known) {
+  TrustRules rules(Optional<Genesis> known) {
     TrustRules rules = TrustRules.at(Instant.now());
     if (trustDays.isPresent()) {
       rules = rules.trusting(Duration.ofDays(trustDays.get()));

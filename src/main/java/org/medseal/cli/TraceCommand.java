@@ -2,15 +2,13 @@ package org.medseal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.medseal.client.ClientException;
-import org.medseal.ledger.genesis.GenesisFile;
-import org.medseal.tracing.TraceProof;
+import org.medseal.client.AdminClient;
+import org.medseal.tracing.TraceState;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,10 +22,11 @@ import picocli.CommandLine.Parameters;
     description = "Asks which institution signed a record, approves that, shows and proves it.",
     subcommands = {
       TraceCommand.Create.class,
+      TraceCommand.ListThem.class,
       TraceCommand.Approve.class,
       TraceCommand.Show.class,
       TraceCommand.Proof.class,
-      TraceCommand.Verify.class,
+      TraceJudgeCommand.class,
       CommandLine.HelpCommand.class
     })
 final class TraceCommand implements Runnable {
@@ -38,7 +37,7 @@ final class TraceCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "trace create, approve, show, proof or verify");
+        spec.commandLine(), "trace create, list, approve, show, proof or judge");
   }
 
   @Command(name = "create", mixinStandardHelpOptions = true, description = "Asks for a trace.")
@@ -57,6 +56,36 @@ final class TraceCommand implements Runnable {
       output.acted(
           person.client().post(PATH, Map.of("txId", transaction, "justification", justification)));
       return 0;
+    }
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "All traces, newest first.")
+  static final class ListThem implements Callable<Integer> {
+    @Mixin private Person person;
+    @Mixin private Output output;
+    @Mixin private Paging paging;
+
+    @Option(names = "--state", description = "${COMPLETION-CANDIDATES}")
+    private Optional<TraceState> state = Optional.empty();
+
+    @Override
+    public Integer call() {
+      JsonNode answer = person.client().get(PATH, paging.query(state)).expect(200).json();
+      output.print(answer, out -> answer.path("traces").forEach(each -> line(out, each)));
+      return 0;
+    }
+
+    private static void line(PrintWriter out, JsonNode trace) {
+      out.printf(
+          "%s %-15s %-16s %d approvals  record %s%n",
+          trace.path("id").asText(),
+          trace.path("state").asText(),
+          trace.path("institution").asText(),
+          trace.path("approvals").size(),
+          trace.path("txId").asText());
     }
   }
 
@@ -100,7 +129,8 @@ final class TraceCommand implements Runnable {
             Fields.print(out, trace);
             if (trace.has("result")) {
               JsonNode result = trace.path("result");
-              out.printf("%-16s %s%n", "signed by", result.path("institution").asText());
+              String named = result.path("institution").asText("nobody in the registry");
+              out.printf("%-16s %s%n", "signed by", named);
               out.printf("%-16s %s%n", "judged here", result.path("judged").asText());
             }
           });
@@ -122,45 +152,23 @@ final class TraceCommand implements Runnable {
     @Option(names = "--out", required = true, description = "A new file.")
     private Path out;
 
+    @Option(
+        names = "--checkpoint",
+        description = "Height of the checkpoint its reader has; else the genesis.")
+    private Optional<Long> checkpoint = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
-      JsonNode trace = person.client().get(PATH + "/" + id).expect(200).json();
-      JsonNode proof = trace.path("result").path("proof");
-      if (!proof.isObject()) {
-        throw new ClientException(
-            "the trace is " + trace.path("state").asText() + ": no proof yet");
-      }
-      output.writeNew(out, () -> proof.toString().getBytes(StandardCharsets.UTF_8));
+      String path = PATH + "/" + id + "/proof";
+      AdminClient client = person.client();
+      AdminClient.Answer answer =
+          checkpoint.isPresent()
+              ? client.get(path, Map.of("checkpoint", String.valueOf(checkpoint.get())))
+              : client.get(path);
+      byte[] proof = answer.expect(200).body();
+      output.writeNew(out, () -> proof);
       output.print(Output.object().put("file", out.toString()), out.toString());
       return 0;
-    }
-  }
-
-  @Command(
-      name = "verify",
-      mixinStandardHelpOptions = true,
-      description = "Judges a proof file without a node; exit code 1 if it does not hold.")
-  static final class Verify implements Callable<Integer> {
-    @Mixin private AtHome at;
-    @Mixin private Output output;
-
-    @Parameters(paramLabel = "FILE", description = "As trace proof wrote it.")
-    private Path file;
-
-    @Option(names = "--genesis", description = "Genesis file of the chain; else that of the home.")
-    private Optional<Path> genesis = Optional.empty();
-
-    @Override
-    public Integer call() throws IOException {
-      Optional<TraceProof> proof = TraceProof.parse(Files.readAllBytes(file));
-      boolean holds =
-          proof.isPresent()
-              && proof.get().judge(genesis.map(GenesisFile::read).orElseGet(at::genesis));
-      String named = proof.map(known -> known.named().institution()).orElse("");
-      output.print(
-          Output.object().put("holds", holds).put("institution", holds ? named : null),
-          holds ? "the proof holds: " + named + " signed" : "the proof does not hold");
-      return holds ? 0 : MedSeal.FAILED;
     }
   }
 }

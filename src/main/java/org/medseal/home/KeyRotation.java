@@ -74,6 +74,16 @@ public final class KeyRotation {
     move(chain, home.adminCertificate());
   }
 
+  /** The consortium's K_v in place of the one the home was made with; before its first record. */
+  public static void takeConsortiumKey(Home home, char[] passphrase, SecretBytes key) {
+    try (KeyFile file = KeyFile.open(home.nodeKeys(), passphrase)) {
+      file.put(NodeKeyring.Entry.CONSORTIUM_PSEUDONYM.key(), key);
+      file.save();
+    } catch (CryptoException e) {
+      throw new HomeException(HomeException.Reason.KEYS, e.getMessage(), e);
+    }
+  }
+
   private static void move(Path from, Path to) {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

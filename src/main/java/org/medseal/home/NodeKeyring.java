@@ -97,6 +97,11 @@ public final class NodeKeyring implements AutoCloseable {
     return new PseudonymKey(CONSORTIUM_KEY_VERSION, chainId, get(Entry.CONSORTIUM_PSEUDONYM));
   }
 
+  /** K_v itself, to be sealed for a newcomer. */
+  public SecretBytes consortiumSecret() {
+    return get(Entry.CONSORTIUM_PSEUDONYM);
+  }
+
   public Ed25519PrivateKey institutionKey() {
     return Ed25519PrivateKey.fromSeed(get(Entry.INSTITUTION));
   }

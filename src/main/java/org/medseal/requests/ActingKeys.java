@@ -2,6 +2,7 @@ package org.medseal.requests;
 
 import java.util.List;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.crypto.group.MemberSecret;
 import org.medseal.crypto.pseudonym.PseudonymKey;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
 
@@ -12,12 +13,14 @@ import org.medseal.crypto.sm2.Sm2PrivateKey;
  * @param grant to which grants and sealed bodies are wrapped
  * @param consortium every live version of K_v
  * @param local the institution's own pseudonym key
+ * @param member the secret with which it is in the signing group
  */
 public record ActingKeys(
     Ed25519PrivateKey signing,
     Sm2PrivateKey grant,
     List<PseudonymKey> consortium,
-    PseudonymKey local) {
+    PseudonymKey local,
+    MemberSecret member) {
   public ActingKeys {
     consortium = List.copyOf(consortium);
     if (consortium.isEmpty()) {

@@ -11,8 +11,10 @@ public final class TraceException extends RuntimeException {
     UNKNOWN_TRACE,
     ALREADY_APPROVED,
     COMPLETED,
-    /** The signature opens to nobody in the registry: evidence against the issuer. */
-    SIGNER_NOT_IN_REGISTRY
+    /** No answer yet, or none that this institution may read. */
+    NO_RESULT,
+    /** A proof shown to this judge does not hold. */
+    NOT_PROVEN
   }
 
   private final Reason reason;

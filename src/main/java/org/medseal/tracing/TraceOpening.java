@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.medseal.audit.AuditAction;
 import org.medseal.audit.AuditEntry;
 import org.medseal.audit.AuditTrail;
@@ -21,10 +21,12 @@ import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.genesis.RegistryProofs;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.EpochCredential;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.RecordCore;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.requests.Bodies;
@@ -96,16 +98,15 @@ public final class TraceOpening {
   private boolean openAudited(LedgerView.TraceState trace, Session holder) {
     failed.add(trace.id());
     String outcome = AuditEntry.OK;
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("id", trace.id().hex());
+    facts.put("txId", trace.request().recordId().hex());
     try {
-      byte[] result = Bodies.write(open(trace, holder));
-      Set<String> parties = new TreeSet<>(trace.approvals());
-      parties.add(trace.institution());
-      String context = Traces.resultContext(ledger.genesis().chainId(), trace.id());
-      acting.submit(
-          new Action.TraceResult(
-              trace.id(),
-              Hash.of(Digests.sha256(result)),
-              acting.seal(context, result, List.copyOf(parties))));
+      TraceFinding finding = open(trace, holder);
+      if (finding instanceof UnregisteredProof) {
+        facts.put("finding", "signer-not-in-registry");
+      }
+      answer(trace, finding);
     } catch (TraceException e) {
       outcome = e.reason().name();
     } catch (CryptoException e) {
@@ -113,12 +114,7 @@ public final class TraceOpening {
     } catch (RequestException e) {
       outcome = e.reason().name();
     }
-    audit.record(
-        new AuditEntry(
-            AuditAction.TRACE_OPEN,
-            holder.user().login(),
-            outcome,
-            Map.of("id", trace.id().hex(), "txId", trace.request().recordId().hex())));
+    audit.record(new AuditEntry(AuditAction.TRACE_OPEN, holder.user().login(), outcome, facts));
     boolean opened = outcome.equals(AuditEntry.OK);
     if (opened) {
       long lasts = ledger.genesis().parameters().maxExpiryBlocks();
@@ -128,7 +124,30 @@ public final class TraceOpening {
     return opened;
   }
 
-  private TraceProof open(LedgerView.TraceState trace, Session holder) {
+  private void answer(LedgerView.TraceState trace, TraceFinding finding) {
+    byte[] result = Bodies.write(finding);
+    String context = Traces.resultContext(ledger.genesis().chainId(), trace.id());
+    acting.submit(
+        new Action.TraceResult(
+            trace.id(),
+            Hash.of(Digests.sha256(result)),
+            acting.seal(context, result, readers(trace, finding))));
+  }
+
+  /** Who signed is for those who asked and approved; that the issuer cheated is for all. */
+  private List<String> readers(LedgerView.TraceState trace, TraceFinding finding) {
+    List<String> present = ledger.view().institutions().stream().map(Institution::name).toList();
+    if (finding instanceof UnregisteredProof) {
+      return present;
+    }
+    List<String> parties =
+        present.stream()
+            .filter(each -> each.equals(trace.institution()) || trace.approvals().contains(each))
+            .toList();
+    return parties.isEmpty() ? List.of(ledger.institution()) : parties;
+  }
+
+  private TraceFinding open(LedgerView.TraceState trace, Session holder) {
     Hash recordId = trace.request().recordId();
     RecordCore core = core(recordId);
     GroupPublicKey key =
@@ -144,21 +163,22 @@ public final class TraceOpening {
         Opener opener = Opener.fromSecret(parameters, xi1)) {
       Opening opening =
           opener.open(key, Transactions.coreDigest(core), core.groupSignature().toArray());
-      return TraceProof.of(recordId, core, opening, registered(core.epoch(), opening));
+      return registered(key, opening)
+          .<TraceFinding>map(named -> TraceProof.of(recordId, core, opening, named))
+          .orElseGet(() -> UnregisteredProof.of(recordId, core, opening));
     }
   }
 
-  private TraceProof.Registered registered(int epoch, Opening opening) {
-    EpochCredential credential =
-        ledger
-            .view()
-            .credentialByA(epoch, Bytes.of(opening.a48()))
-            .orElseThrow(TraceOpening::nobody);
-    return ledger
-        .view()
-        .member(credential.institution())
-        .map(member -> new TraceProof.Registered(member, credential.credential()))
-        .orElseThrow(TraceOpening::nobody);
+  /** With the membership its credential was given for: who joined anew has several. */
+  private Optional<TraceProof.Registered> registered(GroupPublicKey key, Opening opening) {
+    Optional<EpochCredential> credential =
+        ledger.view().credentialByA(key.epoch(), Bytes.of(opening.a48()));
+    return credential.flatMap(
+        known ->
+            ledger.view().memberships(known.institution()).stream()
+                .filter(member -> RegistryProofs.isCredential(key, known, member))
+                .findFirst()
+                .map(member -> new TraceProof.Registered(member, known.credential())));
   }
 
   private RecordCore core(Hash recordId) {
@@ -173,11 +193,5 @@ public final class TraceOpening {
   /** A session may end meanwhile and wipe its own. */
   private static SecretBytes copy(Session holder) {
     return holder.keys().opener().orElseThrow().use(SecretBytes::copyOf);
-  }
-
-  private static TraceException nobody() {
-    return new TraceException(
-        Reason.SIGNER_NOT_IN_REGISTRY,
-        "The signature opens to nobody in the registry: evidence against the issuer.");
   }
 }

@@ -18,7 +18,7 @@ final class TraceRules {
   }
 
   boolean singleInstitution() {
-    return ledger.view().validators().size() == 1;
+    return ledger.view().institutions().size() == 1;
   }
 
   TraceState state(LedgerView.TraceState trace) {
@@ -30,10 +30,8 @@ final class TraceRules {
 
   private boolean approved(LedgerView.TraceState trace) {
     long institutions = trace.approvals().stream().distinct().count();
-    if (singleInstitution()) {
-      return institutions == 1 && approvals(trace.id()) >= APPROVALS;
-    }
-    return institutions >= APPROVALS;
+    return institutions >= APPROVALS
+        || (singleInstitution() && institutions == 1 && approvals(trace.id()) >= APPROVALS);
   }
 
   /** Users of this institution who approved. */

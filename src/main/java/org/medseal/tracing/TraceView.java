@@ -11,7 +11,8 @@ import org.medseal.ledger.model.Hash;
  * @param institution that asks
  * @param approvals institutions that approved
  * @param approvalsHere users of this institution who approved
- * @param finding empty until COMPLETED, and for institutions that neither asked nor approved
+ * @param finding empty until there is an answer, and for institutions that neither asked nor
+ *     approved; an answer that nobody is registered goes to all
  */
 public record TraceView(
     Hash id,
@@ -29,5 +30,5 @@ public record TraceView(
    *
    * @param judged whether this node's public judge accepts the proof
    */
-  public record Finding(TraceProof proof, boolean judged) {}
+  public record Finding(TraceFinding proof, boolean judged) {}
 }

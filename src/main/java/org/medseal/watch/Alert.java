@@ -21,7 +21,9 @@ public record Alert(Kind kind, String subject, Instant since, String sentence) {
     INBOX_FULL("inbox_full"),
     DISK_LOW("disk_low"),
     /** The ledger node takes no part in deciding. */
-    LEDGER_OUT("ledger_out");
+    LEDGER_OUT("ledger_out"),
+    /** The audit trail is not what its anchors on the ledger say. */
+    AUDIT_TRAIL("audit_trail");
 
     private final String code;
 

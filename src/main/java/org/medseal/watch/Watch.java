@@ -51,6 +51,10 @@ public final class Watch {
         .ledgerOut()
         .map(words -> new Alert(Kind.LEDGER_OUT, "ledger", now, words))
         .ifPresent(seen::add);
+    sights
+        .auditFault()
+        .map(words -> new Alert(Kind.AUDIT_TRAIL, "audit", now, words))
+        .ifPresent(seen::add);
     change(seen);
   }
 

@@ -173,6 +173,12 @@ class AccessMatrixTest {
   }
 
   private static List<Call> calls() throws Exception {
+    return calls(consortium, hospital, folder);
+  }
+
+  /** All that a hospital's endpoint serves; not to be run. */
+  static List<Call> calls(TestConsortium consortium, TestHospital hospital, Path folder)
+      throws Exception {
     try (UserStore users = UserStore.open(folder.resolve("calls-" + System.nanoTime()))) {
       AdminServices.People people =
           new AdminServices.People(users, hospital.audit, folder.resolve("keys"));
@@ -183,7 +189,8 @@ class AccessMatrixTest {
                   consortium.secrets.get("hospital-1").signing(),
                   consortium.secrets.get("hospital-1").grant(),
                   List.of(consortium.consortiumKey),
-                  consortium.secrets.get("hospital-1").local()),
+                  consortium.secrets.get("hospital-1").local(),
+                  consortium.secrets.get("hospital-1").member()),
               new AdminServices.Patients(
                   IdentifierAuthorities.load(Path.of("config/identifiers.yaml")),
                   identifier -> List.of()),

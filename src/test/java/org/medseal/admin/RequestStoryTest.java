@@ -175,7 +175,12 @@ class RequestStoryTest {
     InstitutionLedger acting =
         new InstitutionLedger(
             consortium.ledger("hospital-1"),
-            new ActingKeys(own.signing(), strange, List.of(consortium.consortiumKey), own.local()),
+            new ActingKeys(
+                own.signing(),
+                strange,
+                List.of(consortium.consortiumKey),
+                own.local(),
+                own.member()),
             Duration.ZERO);
     AccessRequests requests =
         new AccessRequests(acting, RequestTerms.ofDays(1, 1), Clock.systemUTC());

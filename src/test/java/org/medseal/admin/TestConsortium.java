@@ -28,9 +28,14 @@ import org.medseal.crypto.pseudonym.PatientIdentifier;
 import org.medseal.crypto.pseudonym.PseudonymKey;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
 import org.medseal.ledger.api.Ledger;
+import org.medseal.ledger.api.LedgerView;
+import org.medseal.ledger.codec.MembershipActions;
 import org.medseal.ledger.codec.Registries;
 import org.medseal.ledger.codec.Transactions;
+import org.medseal.ledger.engine.Verdict;
+import org.medseal.ledger.genesis.TlsProofs;
 import org.medseal.ledger.index.H2Index;
+import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.EpochCredential;
@@ -38,6 +43,7 @@ import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.model.Payload;
 import org.medseal.ledger.model.RecordCore;
@@ -45,6 +51,9 @@ import org.medseal.ledger.model.RecordFormat;
 import org.medseal.ledger.model.RecordHeader;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.model.RecordWitness;
+import org.medseal.ledger.net.TlsIdentity;
+import org.medseal.requests.ActingKeys;
+import org.medseal.requests.InstitutionLedger;
 
 /** Institutions with real keys on one chain: the first holds the custodian key, the last opens. */
 final class TestConsortium implements AutoCloseable {
@@ -62,35 +71,28 @@ final class TestConsortium implements AutoCloseable {
   final Map<String, Secrets> secrets = new HashMap<>();
   final Sm2PrivateKey custodian = Sm2PrivateKey.generate(RANDOM);
   final Opener opener;
+  final Issuer issuer;
   final PseudonymKey consortiumKey = new PseudonymKey(1, CHAIN, SecretBytes.random(32, RANDOM));
   final Genesis genesis;
   final TestChain chain;
   private final H2Index index;
-  private final Map<String, Credential> credentials = new HashMap<>();
 
   TestConsortium(Path folder, int size) {
     Opener.SetUp setUp = Opener.setUp(CHAIN, RANDOM);
     opener = setUp.opener();
-    Issuer issuer = Issuer.forEpoch(setUp.parameters(), 1, RANDOM);
+    issuer = Issuer.forEpoch(setUp.parameters(), 1, RANDOM);
     List<Institution> institutions = new ArrayList<>();
     List<GroupMember> members = new ArrayList<>();
     List<EpochCredential> issued = new ArrayList<>();
     for (int i = 1; i <= size; i++) {
       String name = name(i);
-      Secrets own =
-          new Secrets(
-              Ed25519PrivateKey.generate(RANDOM),
-              Ed25519PrivateKey.generate(RANDOM),
-              Sm2PrivateKey.generate(RANDOM),
-              MemberSecret.generate(RANDOM),
-              new PseudonymKey(0, "local", SecretBytes.random(32, RANDOM)));
+      Secrets own = fresh();
       secrets.put(name, own);
-      Institution institution = institution(name, i, own);
+      Institution institution = institution(name, i, own, Hash.of(random(32)));
       institutions.add(institution);
       GroupMember member = member(setUp, institution, own);
       members.add(member);
       Credential credential = issuer.issue(member.commitment().toArray(), RANDOM);
-      credentials.put(name, credential);
       issued.add(new EpochCredential(name, Bytes.of(credential.encoded())));
     }
     genesis =
@@ -178,45 +180,120 @@ final class TestConsortium implements AutoCloseable {
   }
 
   private Hash commit(String author, Sealed sealed, RecordWitness witness) {
-    RecordHeader header = witness.header();
-    RecordCore unsigned = core(header, witness, sealed, new byte[352]);
-    MemberKey key =
-        new MemberKey(
-            GroupPublicKey.decode(genesis.groupPublicKey().toArray()),
-            secrets.get(author).member(),
-            credentials.get(author),
-            genesis.institutions().size(),
-            0);
-    byte[] signature = key.sign(Transactions.coreDigest(unsigned), RANDOM);
-    RecordTransaction record =
-        new RecordTransaction(core(header, witness, sealed, signature), witness);
-    var verdict = ledger(author).submit(record);
+    LedgerView view = ledger(author).view();
+    RecordTransaction record = signed(memberKey(author, view.epoch()), sealed, witness);
+    Verdict verdict = ledger(author).submit(record);
     if (!verdict.isOk()) {
       throw new IllegalStateException("record refused: " + verdict);
     }
     return Transactions.identify(record).id();
   }
 
-  private RecordCore core(
-      RecordHeader header, RecordWitness witness, Sealed sealed, byte[] signature) {
+  /** What the ledger says of a record that the author signs with its key of that epoch. */
+  Verdict offers(String author, int epoch) {
+    return ledger(author).submit(anyRecord(memberKey(author, epoch)));
+  }
+
+  /** A record by somebody whom the issuer of the first epoch credentialed and told nobody of. */
+  Hash sealsAsStranger() {
+    MemberSecret stranger = MemberSecret.generate(RANDOM);
+    GroupPublicKey group = GroupPublicKey.decode(genesis.groupPublicKey().toArray());
+    Credential hidden = issuer.issue(stranger.commitmentBytes(group.parameters()), RANDOM);
+    RecordTransaction record = anyRecord(new MemberKey(group, stranger, hidden, 9, 0));
+    if (!ledger(name(1)).submit(record).isOk()) {
+      throw new IllegalStateException("the ledger cannot know a stranger");
+    }
+    return Transactions.identify(record).id();
+  }
+
+  private MemberKey memberKey(String author, int epoch) {
+    LedgerView view = ledger(author).view();
+    return new MemberKey(
+        GroupPublicKey.decode(view.groupPublicKey(epoch).orElseThrow().toArray()),
+        secrets.get(author).member(),
+        Credential.decode(view.credential(epoch, author).orElseThrow().credential().toArray()),
+        genesis.institutions().size(),
+        0);
+  }
+
+  private RecordTransaction anyRecord(MemberKey key) {
+    try (SecretBytes dataKey = SecretBytes.random(RecordCipher.DATA_KEY_LENGTH, RANDOM)) {
+      List<Hash> tags = new ArrayList<>();
+      for (int i = 0; i < RecordHeader.TAGS; i++) {
+        tags.add(Hash.of(random(32)));
+      }
+      RecordHeader header = header(RecordFormat.FHIR, tags);
+      Sealed sealed = seal(dataKey, header, "{}");
+      Payload inline = new Payload.Inline(Bytes.of(sealed.ciphertext()));
+      return signed(key, sealed, new RecordWitness(header, List.of(wrap(dataKey)), inline));
+    }
+  }
+
+  private RecordTransaction signed(MemberKey key, Sealed sealed, RecordWitness witness) {
+    RecordCore unsigned = core(key.epoch(), witness, sealed, new byte[352]);
+    byte[] signature = key.sign(Transactions.coreDigest(unsigned), RANDOM);
+    return new RecordTransaction(core(key.epoch(), witness, sealed, signature), witness);
+  }
+
+  /** Proposed by the first, voted for by the others; its secrets are made here. */
+  void admits(String newcomer) {
+    Secrets own = fresh();
+    TlsIdentity tls = TlsIdentity.selfSigned(newcomer, Instant.EPOCH, RANDOM);
+    Institution institution = institution(newcomer, secrets.size() + 1, own, tls.pin());
+    byte[] message = MembershipActions.admissionSignBytes(CHAIN, institution);
+    InstitutionLedger.Submitted proposed =
+        acting(name(1))
+            .submit(
+                new Action.GovernanceProposal(
+                    new MembershipChange.Admission(
+                        institution,
+                        Bytes.of(own.signing().sign(message)),
+                        Bytes.of(own.validator().sign(message)),
+                        TlsProofs.make(tls.certificate().getPublicKey(), tls.key(), message))));
+    for (int i = 2; i <= genesis.institutions().size(); i++) {
+      acting(name(i)).submit(new Action.GovernanceVote(proposed.id(), true));
+    }
+    secrets.put(newcomer, own);
+  }
+
+  /** Acts in its name, and waits for no block. */
+  InstitutionLedger acting(String institution) {
+    Secrets own = secrets.get(institution);
+    return new InstitutionLedger(
+        ledger(institution),
+        new ActingKeys(
+            own.signing(), own.grant(), List.of(consortiumKey), own.local(), own.member()),
+        Duration.ZERO);
+  }
+
+  private RecordCore core(int epoch, RecordWitness witness, Sealed sealed, byte[] signature) {
     return new RecordCore(
         RecordCore.VERSION,
         CHAIN,
-        1,
+        epoch,
         chain.of(name(1)).view().height() + 500,
-        header.format(),
+        witness.header().format(),
         Transactions.witnessHash(witness),
         Hash.of(sealed.commitment()),
         Bytes.of(signature));
   }
 
-  private static Institution institution(String name, int number, Secrets own) {
+  private static Secrets fresh() {
+    return new Secrets(
+        Ed25519PrivateKey.generate(RANDOM),
+        Ed25519PrivateKey.generate(RANDOM),
+        Sm2PrivateKey.generate(RANDOM),
+        MemberSecret.generate(RANDOM),
+        new PseudonymKey(0, "local", SecretBytes.random(32, RANDOM)));
+  }
+
+  private static Institution institution(String name, int number, Secrets own, Hash tlsPin) {
     return new Institution(
         name,
         Bytes.of(own.signing().publicKey().bytes()),
         Bytes.of(own.grant().publicKey().point()),
         Bytes.of(own.validator().publicKey().bytes()),
-        Hash.of(random(32)),
+        tlsPin,
         "127.0.0.1:" + (2_000 + number),
         10);
   }

@@ -108,7 +108,11 @@ final class TestHospital implements AutoCloseable {
         new AdminServices(
             consortium.ledger(name),
             new ActingKeys(
-                own.signing(), own.grant(), List.of(consortium.consortiumKey), own.local()),
+                own.signing(),
+                own.grant(),
+                List.of(consortium.consortiumKey),
+                own.local(),
+                own.member()),
             new AdminServices.Patients(
                 IdentifierAuthorities.load(Path.of("config/identifiers.yaml")), localIndex::find),
             new AdminServices.Intake(

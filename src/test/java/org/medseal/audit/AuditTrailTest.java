@@ -41,10 +41,10 @@ class AuditTrailTest {
     recorded(3);
     try (AuditTrail trail = AuditTrail.open(folder)) {
       trail.record(entry(4));
-      assertThat(trail.page(0, 10))
+      assertThat(trail.page(AuditQuery.ALL, 0, 10).entries())
           .extracting(ChainedEntry::sequence)
           .containsExactly(4L, 3L, 2L, 1L);
-      assertThat(trail.page(3, 1))
+      assertThat(trail.page(AuditQuery.ALL, 3, 1).entries())
           .extracting(each -> each.entry().facts().get("found"))
           .containsExactly("2");
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.medseal.app.Instance;
@@ -20,9 +21,11 @@ import org.medseal.consortium.ConsortiumPlan;
 import org.medseal.consortium.FoundConsortium;
 import org.medseal.consortium.FreePorts;
 import org.medseal.home.Home;
+import org.medseal.home.NodeKeyring;
 import org.medseal.home.Passphrase;
+import org.medseal.ledger.genesis.GenesisFile;
 
-/** A single institution whose administrator holds the custodian's key, and what one says to it. */
+/** A single institution whose administrator holds all three role keys, and what one says to it. */
 final class HomeForVerbs {
   static final String PASSWORD = "correct horse battery";
 
@@ -31,14 +34,18 @@ final class HomeForVerbs {
   private final char[] passphrase;
 
   HomeForVerbs(Path folder) throws IOException {
+    this(folder, "hospital-1");
+  }
+
+  HomeForVerbs(Path folder, String institution) throws IOException {
+    Files.createDirectories(folder);
     home = new Home(folder.resolve("home"));
     passphrase = Passphrase.writeGenerated(Passphrase.besideOf(home));
-    Path custodian = folder.resolve("custodian.passphrase");
-    ConsortiumPlan.Holder holder =
-        new ConsortiumPlan.Holder(List.of(), Passphrase.writeGenerated(custodian));
+    Path roles = folder.resolve("roles.passphrase");
+    char[] ofRoles = Passphrase.writeGenerated(roles);
     ConsortiumPlan.Hospital hospital =
         new ConsortiumPlan.Hospital(
-            "hospital-1",
+            institution,
             home.root(),
             ConsortiumPlan.Endpoints.onLoopback(FreePorts.anywhere()),
             1,
@@ -48,7 +55,7 @@ final class HomeForVerbs {
             new ConsortiumPlan(
                 "verbs",
                 List.of(hospital),
-                new ConsortiumPlan.RoleHolders(holder, other(), other())));
+                new ConsortiumPlan.RoleHolders(holder(ofRoles), holder(ofRoles), holder(ofRoles))));
     passwordFile = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
     Said made =
         say(
@@ -61,14 +68,18 @@ final class HomeForVerbs {
             "--password-file",
             passwordFile.toString(),
             "--take",
-            "custodian=" + custodian);
+            "custodian=" + roles,
+            "--take",
+            "opener=" + roles,
+            "--take",
+            "issuer=" + roles);
     if (made.exit() != 0) {
       throw new AssertionError(made.err());
     }
   }
 
-  private static ConsortiumPlan.Holder other() {
-    return new ConsortiumPlan.Holder(List.of(), Passphrase.generate());
+  private static ConsortiumPlan.Holder holder(char[] passphrase) {
+    return new ConsortiumPlan.Holder(List.of(), passphrase.clone());
   }
 
   /** A command line and what came of it. */
@@ -79,11 +90,21 @@ final class HomeForVerbs {
   }
 
   Instance start() {
-    Instance instance =
-        Instance.open(
-            new InstanceOptions(home, Map.of("medseal.unlisted", "local")), passphrase.clone());
+    return start(Map.of());
+  }
+
+  Instance start(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("medseal.unlisted", "local");
+    Instance instance = Instance.open(new InstanceOptions(home, all), passphrase.clone());
     instance.start();
     return instance;
+  }
+
+  /** Of the home as it is now. */
+  NodeKeyring keyring() {
+    String chainId = GenesisFile.read(home.genesisFile()).chainId();
+    return NodeKeyring.open(home, chainId, passphrase.clone());
   }
 
   /** Somebody with the same password. */

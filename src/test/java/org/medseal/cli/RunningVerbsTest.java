@@ -220,10 +220,12 @@ class RunningVerbsTest {
     Path proof = folder.resolve("no.proof");
     Said none = hospital.as("chief", "trace", "proof", id, "--out", proof.toString());
     assertThat(none.exit()).isEqualTo(1);
-    assertThat(none.err()).contains("no proof yet");
+    assertThat(none.err()).contains("no result yet");
     assertThat(proof).doesNotExist();
     Path forged = Files.writeString(folder.resolve("forged.proof"), "{}");
-    assertThat(hospital.at("trace", "verify", forged.toString()).exit()).isEqualTo(1);
+    String genesis = hospital.home.genesisFile().toString();
+    assertThat(HomeForVerbs.say("trace", "judge", forged.toString(), "--genesis", genesis).exit())
+        .isEqualTo(1);
   }
 
   @Test

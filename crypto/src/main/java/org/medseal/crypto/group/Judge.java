@@ -20,10 +20,22 @@ public final class Judge {
       Credential credentialOfNamed,
       byte[] c48OfNamed) {
     try {
-      return gpk.verify(message32, signature352)
-          && opening.holds(gpk, message32, signature352)
+      return isOpening(gpk, message32, signature352, opening)
           && Arrays.equals(opening.a48(), credentialOfNamed.a48())
           && credentialOfNamed.verify(gpk, c48OfNamed);
+    } catch (CryptoException malformed) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether the signature holds and the opening is a right decryption of it, whoever's A it names:
+   * one that the registry does not know was issued behind its back.
+   */
+  public static boolean isOpening(
+      GroupPublicKey gpk, byte[] message32, byte[] signature352, Opening opening) {
+    try {
+      return gpk.verify(message32, signature352) && opening.holds(gpk, message32, signature352);
     } catch (CryptoException malformed) {
       return false;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.crypto.Digests;
+import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.LedgerView.AccessState;
 import org.medseal.ledger.api.LedgerView.Decision;
 import org.medseal.ledger.api.LedgerView.TraceState;
@@ -46,6 +47,13 @@ public final class ActionThreads {
       return Optional.of(new Subject(Topic.AUDIT, auditSubject(signed.institution())));
     }
     return Optional.empty();
+  }
+
+  /** All audit anchors of an institution that the store has, in ledger order. */
+  public static List<CommittedTransaction> auditAnchors(AppStore store, String institution) {
+    return store.actionsOn(auditSubject(institution)).stream()
+        .map(CommittedAction::committed)
+        .toList();
   }
 
   static Hash auditSubject(String institution) {

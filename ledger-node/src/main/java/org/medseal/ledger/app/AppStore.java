@@ -3,6 +3,7 @@ package org.medseal.ledger.app;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.RecordReference;
 import org.medseal.ledger.codec.StateHistory;
 import org.medseal.ledger.model.Block;
@@ -71,5 +72,9 @@ public interface AppStore {
 
   /** An institution's action at its place on the ledger. */
   record CommittedAction(
-      Hash id, long height, int index, long timeMs, InstitutionTransaction transaction) {}
+      Hash id, long height, int index, long timeMs, InstitutionTransaction transaction) {
+    CommittedTransaction committed() {
+      return new CommittedTransaction(id, height, index, timeMs, transaction);
+    }
+  }
 }

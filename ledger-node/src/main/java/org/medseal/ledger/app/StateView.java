@@ -177,12 +177,7 @@ final class StateView implements LedgerView {
   }
 
   private List<CommittedTransaction> committed(List<CommittedAction> actions) {
-    return untilHere(actions).stream()
-        .map(
-            each ->
-                new CommittedTransaction(
-                    each.id(), each.height(), each.index(), each.timeMs(), each.transaction()))
-        .toList();
+    return untilHere(actions).stream().map(CommittedAction::committed).toList();
   }
 
   /** In the order in which they began. */

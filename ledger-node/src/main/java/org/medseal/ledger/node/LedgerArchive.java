@@ -1,7 +1,10 @@
 package org.medseal.ledger.node;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.LedgerAudit;
+import org.medseal.ledger.app.ActionThreads;
 import org.medseal.ledger.index.H2Index;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.model.Genesis;
@@ -15,11 +18,12 @@ public final class LedgerArchive implements AutoCloseable {
   private final Resources resources = new Resources();
   private final LedgerCopy copy;
   private final LedgerAudit audit;
+  private final H2Index index;
 
   private LedgerArchive(Path home, Genesis genesis) {
     try {
       LedgerFiles files = resources.add(LedgerFiles.open(home, Disk.real()));
-      H2Index index = resources.add(H2Index.open(home.resolve("index"), files.blocks().height()));
+      index = resources.add(H2Index.open(home.resolve("index"), files.blocks().height()));
       copy = new LedgerCopy(genesis, files.blocks(), index);
       audit = CopyAudit.of(home, genesis, files.blocks(), index);
     } catch (RuntimeException e) {
@@ -35,6 +39,11 @@ public final class LedgerArchive implements AutoCloseable {
   /** Of the newest block that can be shown. */
   public long height() {
     return copy.height();
+  }
+
+  /** All of an institution, in ledger order. */
+  public List<CommittedTransaction> auditAnchors(String institution) {
+    return ActionThreads.auditAnchors(index, institution);
   }
 
   public LedgerAudit audit() {

@@ -1,0 +1,2 @@
+/** The audit trail when it has become long. */
+package org.medseal.bench.audit;

@@ -1,0 +1,129 @@
+package org.medseal.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.medseal.audit.AuditAction;
+import org.medseal.audit.AuditEvents;
+import org.medseal.users.Role;
+
+/** Every call against the trail: what is done, what is refused, and what may go unsaid. */
+class AuditCoverageTest {
+  private static final OpenApi API = OpenApi.load();
+  private static final RequestSamples SAMPLES = new RequestSamples(API);
+
+  /** They show the node's and the ledger's state, and nothing of a patient or of people. */
+  private static final Set<String> UNSAID_WHEN_ALLOWED =
+      Set.of(
+          "GET /openapi.yaml",
+          "GET /me",
+          "GET /feeds",
+          "GET /feeds/{id}/series",
+          "GET /group",
+          "GET /messages",
+          "GET /messages/{id}",
+          "GET /messages/{id}/dry-run",
+          "GET /messages/reprocess/{id}");
+
+  private static @TempDir Path folder;
+  private static TestConsortium consortium;
+  private static TestHospital hospital;
+
+  @BeforeAll
+  static void start() throws Exception {
+    consortium = new TestConsortium(folder, 1);
+    hospital = new TestHospital(consortium, "hospital-1", folder);
+    hospital.has("admin", Role.ADMIN);
+    hospital.has("physician", Role.PHYSICIAN);
+    hospital.has("operator", Role.OPERATOR);
+    hospital.has("auditor", Role.AUDITOR);
+  }
+
+  @AfterAll
+  static void stop() {
+    hospital.close();
+    consortium.close();
+  }
+
+  @Test
+  void everyRefusalOfSomebodyLoggedInLeavesAnEntry() throws Exception {
+    for (OpenApi.Operation row : API.operations()) {
+      for (Role role : Role.values()) {
+        if (!row.allows(role)) {
+          long before = hospital.audit.size();
+          String login = role.name().toLowerCase(Locale.ROOT);
+          hospital.call(hospital.token(login), row.method(), SAMPLES.path(row), SAMPLES.body(row));
+          JsonNode entry = newest();
+          assertThat(hospital.audit.size()).as(role + " " + row).isEqualTo(before + 1);
+          assertThat(entry.path("outcomeDesc").asText())
+              .as(row.toString())
+              .isEqualTo("not-allowed");
+          assertThat(entry.at("/agent/0/who/display").asText()).isEqualTo(login);
+          assertThat(entry.path("entity").toString()).contains(row.method() + " " + row.path());
+        }
+      }
+    }
+  }
+
+  @Test
+  void theFirstRefusalOfNobodyLeavesAnEntryForEachCall() throws Exception {
+    for (OpenApi.Operation row : API.operations()) {
+      if (!row.allowsNobody()) {
+        long before = hospital.audit.size();
+        hospital.call("", row.method(), SAMPLES.path(row), SAMPLES.body(row));
+        assertThat(hospital.audit.size()).as(row.toString()).isEqualTo(before + 1);
+        assertThat(newest().at("/agent/0/who/display").asText()).isEqualTo("anonymous");
+      }
+    }
+  }
+
+  @Test
+  void everyFailedLoginLeavesAnEntry() throws Exception {
+    for (String login : List.of("physician", "nobody-of-that-name")) {
+      for (int i = 0; i < 2; i++) {
+        long before = hospital.audit.size();
+        hospital.login(login, "wrong wrong wrong");
+        assertThat(hospital.audit.size()).isEqualTo(before + 1);
+        assertThat(newest().at("/subtype/0/code").asText()).isEqualTo("login");
+        assertThat(newest().path("outcomeDesc").asText()).isEqualTo("login-failed");
+      }
+    }
+  }
+
+  @Test
+  void whatIsDoneIsSaidButForReadingTheStateOfNodeAndLedger() throws Exception {
+    Set<String> unsaid = new TreeSet<>();
+    for (Call call : AccessMatrixTest.calls(consortium, hospital, folder)) {
+      boolean ledger =
+          call.method().equals("GET")
+              && (call.path().startsWith("/ledger/") || call.path().startsWith("/observe/"));
+      if (call.action() == AuditAction.CALL && !ledger) {
+        unsaid.add(call.method() + " " + call.path());
+      }
+    }
+    assertThat(UNSAID_WHEN_ALLOWED).containsAll(unsaid);
+  }
+
+  @Test
+  void everyActionHasACodeOfItsOwn() {
+    assertThat(Arrays.stream(AuditAction.values()).map(AuditAction::code)).doesNotHaveDuplicates();
+    for (AuditAction each : AuditAction.values()) {
+      assertThat(AuditAction.of(each.code())).contains(each);
+    }
+  }
+
+  private static JsonNode newest() throws Exception {
+    byte[] page = new AuditEvents(hospital.audit, "hospital-1", "/").bundle(0, 1);
+    return Json.MAPPER.readTree(page).at("/entry/0/resource");
+  }
+}
