@@ -53,6 +53,8 @@ public final class Site {
   private final Means means;
   private final Assets assets = Assets.load();
   private final Templates templates = new Templates();
+  private final List<Page> pages = all();
+  private final Whereabouts whereabouts = new Whereabouts(pages);
   private final Map<Language, PageView.Setting> settings = new EnumMap<>(Language.class);
 
   public Site(Means means, String institution, ZoneId zone) {
@@ -67,6 +69,10 @@ public final class Site {
   }
 
   public List<Page> pages() {
+    return pages;
+  }
+
+  private static List<Page> all() {
     Stream<AreaPages> areas =
         Stream.of(
             new AccountPages(),
@@ -126,15 +132,10 @@ public final class Site {
                 session.map(Session::user),
                 request.preferences(),
                 session.isPresent() ? Csrf.of(incoming.token()) : "",
-                shown(request),
+                whereabouts.of(request),
                 request.query().getOrDefault("done", List.of("")).get(0)));
     PageCalls calls = means.calls().apply(session.isPresent() ? incoming.token() : "");
     return new PageContext(request, session.map(Session::user), calls, view, templates);
-  }
-
-  /** After a form was sent, what shows it: not its own target, which may have nothing to read. */
-  private static String shown(PageRequest request) {
-    return request.form().isEmpty() ? request.target() : "/";
   }
 
   private static PageAnswer signInFirst(Page page, PageRequest request) {
