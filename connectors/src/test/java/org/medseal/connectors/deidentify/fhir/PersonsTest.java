@@ -140,11 +140,11 @@ class PersonsTest {
   }
 
   private PatientGroup group(String description) {
-    String[] words = description.split(" ");
+    String[] words = description.split(" ", -1);
     PatientIdentity.Collector identity =
         new PatientIdentity.Collector(authorities, DeidFixture.LOCAL);
     for (int i = 1; i < words.length; i++) {
-      String[] number = words[i].split("=");
+      String[] number = words[i].split("=", -1);
       String system =
           switch (number[0]) {
             case "one" -> ONE;
