@@ -27,6 +27,7 @@ class AuditCoverageTest {
       Set.of(
           "GET /openapi.yaml",
           "GET /me",
+          "GET /authorities",
           "GET /feeds",
           "GET /feeds/{id}/series",
           "GET /group",
