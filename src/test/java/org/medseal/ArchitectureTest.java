@@ -71,6 +71,7 @@ class ArchitectureTest {
             "org.medseal.consortium..",
             "org.medseal.demo..",
             "org.medseal.home..",
+            "org.medseal.mail..",
             "org.medseal.pages..",
             "org.medseal.requests..",
             "org.medseal.tracing..",
@@ -104,7 +105,7 @@ class ArchitectureTest {
   void theApplicationHasNoCycles() {
     slices()
         .matching(
-            "org.medseal.(admin|app|audit|cli|client|consortium|demo|home|pages|requests|routes|tracing|users)..")
+            "org.medseal.(admin|app|audit|cli|client|consortium|demo|home|mail|pages|requests|routes|tracing|users)..")
         .should()
         .beFreeOfCycles()
         .check(CLASSES);

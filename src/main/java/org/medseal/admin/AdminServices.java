@@ -9,6 +9,7 @@ import org.medseal.connectors.message.MessageStore;
 import org.medseal.connectors.reprocess.Reprocessing;
 import org.medseal.doctor.Finding;
 import org.medseal.ledger.api.Ledger;
+import org.medseal.mail.Post;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.LocalRecords;
 import org.medseal.series.MinuteSeries;
@@ -50,5 +51,10 @@ public record AdminServices(
    *
    * @param keysFolder of the custodian's, issuer's and opener's key stores
    */
-  public record People(UserStore users, AuditTrail audit, Path keysFolder) {}
+  public record People(UserStore users, AuditTrail audit, Path keysFolder, Post post) {
+    /** Without mail. */
+    public People(UserStore users, AuditTrail audit, Path keysFolder) {
+      this(users, audit, keysFolder, Post.none());
+    }
+  }
 }

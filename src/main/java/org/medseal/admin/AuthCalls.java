@@ -2,41 +2,47 @@ package org.medseal.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.medseal.audit.AuditAction;
+import org.medseal.mail.Notice;
 import org.medseal.users.Authenticator;
+import org.medseal.users.LoginNames;
 import org.medseal.users.Logins;
+import org.medseal.users.Profile;
+import org.medseal.users.RecoveryMail;
 import org.medseal.users.Session;
 import org.medseal.users.User;
 import org.medseal.users.UserStore;
 
-/** Registering, logging in and out, and the user's own account. */
+/** What is open to somebody not logged in: registering, logging in, a forgotten password. */
 final class AuthCalls {
   private final UserStore users;
   private final Logins logins;
+  private final AdminServices.People people;
+  private final RecoveryMail recoveryMail;
   private final Consumer<Session> onLogin;
 
-  AuthCalls(UserStore users, Logins logins, Consumer<Session> onLogin) {
-    this.users = users;
+  AuthCalls(AdminServices.People people, Logins logins, Consumer<Session> onLogin) {
+    this.people = people;
+    this.users = people.users();
     this.logins = logins;
+    this.recoveryMail = new RecoveryMail(users, people.post());
     this.onLogin = onLogin;
   }
 
   List<Call> calls() {
+    Access everybody = Access.everybody();
     return List.of(
-        new Call(
-            "POST", "/auth/register", Access.everybody(), AuditAction.REGISTER, this::register),
-        new Call("POST", "/auth/login", Access.everybody(), AuditAction.LOGIN, this::login),
-        new Call("POST", "/auth/logout", Access.loggedIn(), AuditAction.LOGOUT, this::logout),
-        new Call("GET", "/me", Access.loggedIn(), AuditAction.CALL, this::me),
-        new Call("PUT", "/me", Access.loggedIn(), AuditAction.PROFILE_CHANGE, this::rename),
+        new Call("POST", "/auth/register", everybody, AuditAction.REGISTER, this::register),
+        new Call("POST", "/auth/login", everybody, AuditAction.LOGIN, this::login),
+        new Call("POST", "/auth/recover", everybody, AuditAction.RECOVER, this::recover),
         new Call(
             "POST",
-            "/me/password",
-            Access.loggedIn(),
-            AuditAction.PASSWORD_CHANGE,
-            this::changePassword));
+            "/auth/recover/confirm",
+            everybody,
+            AuditAction.RECOVER_CONFIRM,
+            this::confirmRecovery),
+        new Call("POST", "/auth/logout", Access.loggedIn(), AuditAction.LOGOUT, this::logout));
   }
 
   /** Fields it does not know are passed over; roles come from an administrator only. */
@@ -44,11 +50,15 @@ final class AuthCalls {
     JsonBody body = exchange.lenientBody();
     String login = body.text("login");
     String shown = body.textOrEmpty(body.has("displayName") ? "displayName" : "name");
-    users.register(login, body.text("password"), shown);
+    users.register(
+        login,
+        body.text("password"),
+        new Profile(
+            shown.isBlank() ? LoginNames.canonical(login) : shown,
+            body.textOrEmpty("email"),
+            body.textOrEmpty("licenceNumber")));
     users.findByLogin(login).ifPresent(user -> exchange.actor(user.login()));
-    ObjectNode answer = Json.object();
-    answer.put("message", "Once an administrator has approved, the login works.");
-    return Answer.json(202, answer);
+    return noted("Once an administrator has approved, the login works.");
   }
 
   private Answer login(Exchange exchange) {
@@ -66,43 +76,30 @@ final class AuthCalls {
     return Answer.json(Json.object().put("token", started.token()));
   }
 
+  /** The audit learns of whom it was asked; the caller does not, neither by answer nor by time. */
+  private Answer recover(Exchange exchange) {
+    String login = exchange.body("login").text("login");
+    users.findByLogin(login).ifPresent(user -> exchange.note("user", user.login()));
+    recoveryMail.ask(login);
+    return noted("If the login has an e-mail address, a link is on its way to it.");
+  }
+
+  private Answer confirmRecovery(Exchange exchange) {
+    JsonBody body = exchange.body("code", "newPassword");
+    User user = users.recover(body.text("code"), body.text("newPassword"));
+    exchange.actor(user.login());
+    people.post().notice(user.profile().email(), Notice.PASSWORD_RECOVERED);
+    return Answer.nothing();
+  }
+
   private Answer logout(Exchange exchange) {
     logins.logout(exchange.session());
     return Answer.nothing();
   }
 
-  private Answer me(Exchange exchange) {
-    Session session = exchange.session();
-    ObjectNode me = user(session.user());
-    me.put("holdsCustodianKey", session.keys().custodian().isPresent());
-    me.put("holdsOpenerKey", session.keys().opener().isPresent());
-    me.put("holdsIssuerKey", session.keys().issuer().isPresent());
-    return Answer.json(me);
-  }
-
-  private Answer rename(Exchange exchange) {
-    JsonBody body = exchange.body("displayName");
-    String userId = exchange.session().user().id();
-    return Answer.json(user(users.rename(userId, body.text("displayName"))));
-  }
-
-  private Answer changePassword(Exchange exchange) {
-    JsonBody body = exchange.body("oldPassword", "newPassword");
-    logins.changePassword(exchange.session(), body.text("oldPassword"), body.text("newPassword"));
-    return Answer.nothing();
-  }
-
-  static ObjectNode user(User user) {
-    ObjectNode node = Json.object();
-    node.put("id", user.id());
-    node.put("login", user.login());
-    node.put("displayName", user.displayName());
-    node.put("state", user.state().name());
-    new TreeSet<>(user.roles()).forEach(role -> node.withArray("roles").add(role.name()));
-    if (user.roles().isEmpty()) {
-      node.putArray("roles");
-    }
-    node.put("createdAt", user.createdAt().toString());
-    return node;
+  private static Answer noted(String message) {
+    ObjectNode answer = Json.object();
+    answer.put("message", message);
+    return Answer.json(202, answer);
   }
 }

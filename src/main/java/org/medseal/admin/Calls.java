@@ -42,7 +42,10 @@ final class Calls {
     AccessRequests requests = new AccessRequests(acting, limits.terms(), clock);
     Logins logins = new Logins(users, new RoleKeyStores(services.people().keysFolder()));
     List<Call> calls = new ArrayList<>();
-    calls.addAll(new AuthCalls(users, logins, onLogin).calls());
+    calls.addAll(new AuthCalls(services.people(), logins, onLogin).calls());
+    calls.addAll(
+        new MeCalls(services.people(), logins, new MeCalls.Keys(ledger.institution(), onLogin))
+            .calls());
     calls.addAll(new UserCalls(users).calls());
     calls.addAll(new AuthorityCalls(services.patients().authorities()).calls());
     calls.addAll(new RecordCalls(ledger, search(services, clock), lookUps).calls());

@@ -69,6 +69,15 @@ final class JsonBody {
     return value.longValue();
   }
 
+  /** False when absent or null. */
+  boolean flag(String field) {
+    JsonNode value = object.path(field);
+    if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+      throw refused("The field '" + field + "' is true or false.");
+    }
+    return value.asBoolean(false);
+  }
+
   /** Empty when absent or null. */
   String textOrEmpty(String field) {
     JsonNode value = object.path(field);

@@ -55,10 +55,15 @@ final class Problems {
           Optional.of(new Problem(401, "login-failed", "Not logged in", e.getMessage()));
       case TOTP_NEEDED ->
           Optional.of(new Problem(401, "totp-needed", "Second factor needed", e.getMessage()));
-      case BAD_LOGIN_NAME, WEAK_PASSWORD -> Optional.of(Problem.badRequest(e.getMessage()));
+      case BAD_LOGIN_NAME, BAD_PROFILE, WEAK_PASSWORD ->
+          Optional.of(Problem.badRequest(e.getMessage()));
       case WRONG_PASSWORD ->
           Optional.of(new Problem(403, "wrong-password", "Not allowed", e.getMessage()));
-      case UNKNOWN_USER -> Optional.of(Problem.notFound(e.getMessage()));
+      case BAD_CODE -> Optional.of(new Problem(401, "bad-code", "Not recovered", e.getMessage()));
+      case WRONG_TOTP, WRONG_PASSPHRASE ->
+          Optional.of(new Problem(403, name(e.reason()), "Not allowed", e.getMessage()));
+      case LOCKED -> Optional.of(Problem.tooMany(e.getMessage()));
+      case UNKNOWN_USER, UNKNOWN_SESSION -> Optional.of(Problem.notFound(e.getMessage()));
       case LOGIN_TAKEN, WRONG_STATE, LAST_ADMIN, SHARED_KEY_STORE ->
           Optional.of(Problem.conflict(name(e.reason()), e.getMessage()));
       case STORE -> Optional.empty();

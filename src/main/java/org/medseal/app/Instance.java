@@ -44,6 +44,7 @@ import org.medseal.ledger.node.LedgerNode;
 import org.medseal.ledger.node.NodeKeys;
 import org.medseal.ledger.node.NodeSettings;
 import org.medseal.ledger.store.StoreException;
+import org.medseal.mail.Post;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.routes.Generations;
@@ -112,7 +113,8 @@ public final class Instance implements AutoCloseable {
                   ledger,
                   settings.policies()));
       keep(intake);
-      UserStore users = keep(UserStore.open(home.people()));
+      UserStore users = keep(UserStore.open(home.people(), cipher));
+      Post post = keep(new Post(settings.mail(home.root())));
       this.audit = keep(AuditTrail.open(home.audit()));
       ActingKeys acting =
           new ActingKeys(
@@ -149,7 +151,7 @@ public final class Instance implements AutoCloseable {
                           new Reprocessing(messages, deidentifiers::forFormat, settings.policies()),
                           watch,
                           series),
-                      new AdminServices.People(users, audit, home.keys()),
+                      new AdminServices.People(users, audit, home.keys(), post),
                       () -> new HomeExamination(home, settings).whileRunning(genesis)),
                   adminSettings(keyring)));
     } catch (RuntimeException e) {

@@ -10,9 +10,20 @@ public enum AuditAction {
   REGISTER("register", Kind.CREATE),
   PASSWORD_CHANGE("password-change", Kind.UPDATE),
   PROFILE_CHANGE("profile-change", Kind.UPDATE),
+  RECOVER("recover", Kind.EXECUTE),
+  RECOVER_CONFIRM("recover-confirm", Kind.UPDATE),
+  TOTP_SET_UP("totp-set-up", Kind.CREATE),
+  TOTP_CONFIRM("totp-confirm", Kind.UPDATE),
+  TOTP_REMOVE("totp-remove", Kind.DELETE),
+  SESSION_END("session-end", Kind.DELETE),
+  KEYS_UNLOCK("keys-unlock", Kind.EXECUTE),
+  KEYS_REBIND("keys-rebind", Kind.UPDATE),
   USERS_READ("users-read", Kind.READ),
   USER_APPROVE("user-approve", Kind.UPDATE),
   USER_DISABLE("user-disable", Kind.UPDATE),
+  USER_ENABLE("user-enable", Kind.UPDATE),
+  USER_SESSIONS_END("user-sessions-end", Kind.DELETE),
+  RECOVERY_CODE("recovery-code", Kind.CREATE),
   USER_ROLES("user-roles", Kind.UPDATE),
   LOOK_UP("look-up", Kind.READ),
   RECORD_READ("record-read", Kind.READ),
@@ -50,6 +61,7 @@ public enum AuditAction {
     CREATE("C"),
     READ("R"),
     UPDATE("U"),
+    DELETE("D"),
     EXECUTE("E");
 
     private final String letter;

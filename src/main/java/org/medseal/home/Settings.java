@@ -23,6 +23,7 @@ import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.engine.TrustedBlock;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
+import org.medseal.mail.MailSettings;
 import org.medseal.requests.RequestTerms;
 import org.medseal.watch.WatchLimits;
 
@@ -81,7 +82,10 @@ public record Settings(
   /** Reads and checks all of them. */
   public static Settings of(SettingsSource source) {
     for (String key : source.keys()) {
-      if (key.startsWith("medseal.") && !KEYS.contains(key) && !FEED_KEY.matcher(key).matches()) {
+      if (key.startsWith("medseal.")
+          && !MailSource.KEYS.contains(key)
+          && !KEYS.contains(key)
+          && !FEED_KEY.matcher(key).matches()) {
         throw source.wrong(key, "unknown setting");
       }
     }
@@ -109,7 +113,13 @@ public record Settings(
     settings.contentKept();
     settings.watching();
     settings.requestTerms();
+    settings.mail(Path.of(""));
     return settings;
+  }
+
+  /** The server that takes letters to users; its files lie relative to the home. */
+  public Optional<MailSettings> mail(Path home) {
+    return MailSource.of(source, admin, home);
   }
 
   /** A block of the chain given out of band; empty for none. */

@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 import org.medseal.users.UserException.Reason;
 
 /** The one spelling of a login: lower case ASCII, 2 to 64 characters. */
-final class LoginNames {
+public final class LoginNames {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._@-]{1,63}");
 
   private LoginNames() {}
 
-  static String canonical(String login) {
+  /** BAD_LOGIN_NAME for what cannot be one. */
+  public static String canonical(String login) {
     String lower = login.strip().toLowerCase(Locale.ROOT);
     if (!FORM.matcher(lower).matches()) {
       throw new UserException(

@@ -1,5 +1,7 @@
 package org.medseal.users;
 
+import java.util.Optional;
+
 /** Logging in, out, and changing a password together with the key stores bound to it. */
 public final class Logins {
   private final Authenticator<Authenticator.Password> authenticator;
@@ -8,7 +10,7 @@ public final class Logins {
 
   /** With the passwords of the users' store itself. */
   public Logins(UserStore users, RoleKeyStores stores) {
-    this(shown -> users.authenticate(shown.login(), shown.password()), users, stores);
+    this(users.passwords(), users, stores);
   }
 
   public Logins(
@@ -56,5 +58,45 @@ public final class Logins {
         session.user().login(),
         new RoleKeyStores.Change(oldPassword, newPassword),
         () -> users.storePassword(session, newPassword));
+  }
+
+  /**
+   * Opens with the password of before a recovery what the present one does not, for this session.
+   * WRONG_PASSPHRASE when nothing opens, LOCKED after several such attempts.
+   */
+  public Session unlockKeys(Session session, String passphrase) {
+    String login = session.user().login();
+    RoleKeys opened =
+        users
+            .attempts()
+            .at(
+                keysOf(session),
+                () -> Optional.of(stores.unlock(login, passphrase)).filter(keys -> !keys.isEmpty()))
+            .orElseThrow(Logins::wrongPassphrase);
+    return users.sessions().unlock(session, opened);
+  }
+
+  /** From now on, and in this session, the password opens what this passphrase opens. */
+  public Session rebindKeys(Session session, String passphrase, String password) {
+    users.requirePassword(session.user(), password);
+    String login = session.user().login();
+    RoleKeyStores.Change change = new RoleKeyStores.Change(passphrase, password);
+    users
+        .attempts()
+        .at(
+            keysOf(session),
+            () -> Optional.of(stores.rebind(login, change, () -> {})).filter(bound -> bound > 0))
+        .orElseThrow(Logins::wrongPassphrase);
+    return users.sessions().unlock(session, stores.unlock(login, password));
+  }
+
+  private static String keysOf(Session session) {
+    return "keys:" + session.user().id();
+  }
+
+  private static UserException wrongPassphrase() {
+    return new UserException(
+        UserException.Reason.WRONG_PASSPHRASE,
+        "This passphrase opens no key store that names this user.");
   }
 }

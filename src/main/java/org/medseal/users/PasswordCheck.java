@@ -1,51 +1,121 @@
 package org.medseal.users;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import org.medseal.users.UserException.Reason;
 
-/** Whose password it is; counts failures and locks a login for a growing time. */
-final class PasswordCheck {
+/**
+ * The built-in way in: a password of this store and a second factor where one is set up. Failures
+ * of both count alike and lock the login for a growing time.
+ */
+final class PasswordCheck implements Authenticator<Authenticator.Password> {
   private static final Account NOBODY = new Account("nobody", PeopleDatabase.NOBODY);
 
   private final PeopleDatabase database;
   private final UserRows rows;
   private final PasswordHash passwords;
-  private final SessionRules rules;
-  private final Clock clock;
+  private final SecondFactors factors;
+  private final Lock lock;
+
+  /** When a login is locked, and for how long. */
+  record Lock(SessionRules rules, Clock clock) {
+    boolean holds(long untilMs) {
+      return untilMs > clock.millis();
+    }
+
+    long untilMs(int failures) {
+      return clock.millis() + rules.lockAfter(failures).toMillis();
+    }
+  }
 
   PasswordCheck(
       PeopleDatabase database,
       UserRows rows,
       PasswordHash passwords,
-      SessionRules rules,
-      Clock clock) {
+      SecondFactors factors,
+      Lock lock) {
     this.database = database;
     this.rows = rows;
     this.passwords = passwords;
-    this.rules = rules;
-    this.clock = clock;
+    this.factors = factors;
+    this.lock = lock;
   }
 
   /**
    * The active user behind login and password. NOT_LOGGED_IN for every other case, after the same
-   * work, a synced write included; failures in a row lock the login for a growing time.
+   * work, a synced write included; TOTP_NEEDED only to the right password.
    */
-  User authenticate(String login, String password) {
+  @Override
+  public User authenticate(Authenticator.Password shown) {
+    User user = withPassword(shown.login(), shown.password());
+    return switch (admit(user, shown.totp())) {
+      case ADMITTED -> user;
+      case LOCKED -> throw notLoggedIn();
+      case FACTOR_MISSING ->
+          throw new UserException(
+              Reason.TOTP_NEEDED, "The code of the authenticator app is needed, too.");
+      case FACTOR_WRONG ->
+          throw new UserException(
+              Reason.TOTP_NEEDED,
+              "The code is wrong or was used already; wait for the next one, or use a spare code.");
+    };
+  }
+
+  /** Only the password of somebody logged in; a right one forgets no failures. */
+  void requirePassword(User user, String password) {
+    try {
+      withPassword(user.login(), password);
+    } catch (UserException e) {
+      if (e.reason() != Reason.NOT_LOGGED_IN) {
+        throw e;
+      }
+      throw new UserException(Reason.WRONG_PASSWORD, "The present password is wrong.");
+    }
+  }
+
+  private User withPassword(String login, String password) {
     Optional<User> known = rows.findByLogin(login);
     Account account = known.map(user -> new Account("users", user.id())).orElse(NOBODY);
     Credentials stored = credentials(account);
     boolean matches =
         passwords.matches(password, known.isPresent() ? stored.hash() : passwords.decoy());
-    boolean locked = stored.lockedUntilMs() > clock.millis();
+    boolean locked = lock.holds(stored.lockedUntilMs());
     if (known.isPresent() && !locked && matches && known.get().state() == UserState.ACTIVE) {
-      clearFailures(known.get().id(), stored);
       return known.get();
     }
-    countFailure(locked || matches ? NOBODY : account);
-    throw new UserException(
-        Reason.NOT_LOGGED_IN,
-        "Login or password is wrong, or the account is not active or locked for a while.");
+    database.change(() -> countFailure(locked || matches ? NOBODY : account));
+    throw notLoggedIn();
+  }
+
+  private enum Verdict {
+    ADMITTED,
+    LOCKED,
+    FACTOR_MISSING,
+    FACTOR_WRONG
+  }
+
+  /** One at a time: guesses sent together find the lock that the first of them brought about. */
+  private Verdict admit(User user, String totp) {
+    Account account = new Account("users", user.id());
+    return database.change(
+        () -> {
+          if (lock.holds(credentials(account).lockedUntilMs())) {
+            return Verdict.LOCKED;
+          }
+          if (factors.isSetUp(user.id())) {
+            if (totp.isBlank()) {
+              return Verdict.FACTOR_MISSING;
+            }
+            if (!factors.use(user.id(), totp)) {
+              countFailure(account);
+              return Verdict.FACTOR_WRONG;
+            }
+          }
+          database.execute(
+              "UPDATE users SET failures = 0, locked_until_ms = 0 WHERE id = ?", user.id());
+          return Verdict.ADMITTED;
+        });
   }
 
   private record Credentials(String hash, int failures, long lockedUntilMs) {}
@@ -62,25 +132,18 @@ final class PasswordCheck {
         .orElseThrow(() -> new UserException(Reason.UNKNOWN_USER, "There is no such user."));
   }
 
-  private void countFailure(Account account) {
-    database.change(
-        () -> {
-          int failures = credentials(account).failures() + 1;
-          long until = clock.millis() + rules.lockAfter(failures).toMillis();
-          return database.execute(
-              "UPDATE " + account.table() + " SET failures = ?, locked_until_ms = ? WHERE id = ?",
-              failures,
-              until,
-              account.id());
-        });
+  private int countFailure(Account account) throws SQLException {
+    int failures = credentials(account).failures() + 1;
+    return database.execute(
+        "UPDATE " + account.table() + " SET failures = ?, locked_until_ms = ? WHERE id = ?",
+        failures,
+        lock.untilMs(failures),
+        account.id());
   }
 
-  private void clearFailures(String userId, Credentials stored) {
-    if (stored.failures() > 0) {
-      database.change(
-          () ->
-              database.execute(
-                  "UPDATE users SET failures = 0, locked_until_ms = 0 WHERE id = ?", userId));
-    }
+  private static UserException notLoggedIn() {
+    return new UserException(
+        Reason.NOT_LOGGED_IN,
+        "Login or password is wrong, or the account is not active or locked for a while.");
   }
 }

@@ -49,35 +49,10 @@ final class PeopleDatabase implements AutoCloseable {
       Connection connection =
           DriverManager.getConnection(
               "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "medseal", "");
-      PeopleDatabase database = new PeopleDatabase(connection);
-      database.createTables();
-      return database;
+      PeopleSchema.bringUpToDate(connection);
+      return new PeopleDatabase(connection);
     } catch (IOException | SQLException e) {
       throw new UserException(Reason.STORE, "The users' store " + folder + " cannot be opened.", e);
-    }
-  }
-
-  private void createTables() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS users (id VARCHAR(36) PRIMARY KEY, login VARCHAR(64) NOT NULL"
-              + " UNIQUE, display_name VARCHAR(200) NOT NULL, password VARCHAR(200) NOT NULL, state"
-              + " VARCHAR(16) NOT NULL, roles VARCHAR(100) NOT NULL, created_ms BIGINT NOT NULL,"
-              + " failures INT NOT NULL, locked_until_ms BIGINT NOT NULL)");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS sessions (token_hash VARCHAR(64) PRIMARY KEY, user_id"
-              + " VARCHAR(36) NOT NULL, expires_ms BIGINT NOT NULL)");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS trace_approvals (trace_id VARCHAR(64) NOT NULL, user_id"
-              + " VARCHAR(36) NOT NULL, PRIMARY KEY (trace_id, user_id))");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS nobody (id VARCHAR(36) PRIMARY KEY, password VARCHAR(200) NOT"
-              + " NULL, failures INT NOT NULL, locked_until_ms BIGINT NOT NULL)");
-      statement.execute(
-          "INSERT INTO nobody SELECT '"
-              + NOBODY
-              + "', '', 0, 0 WHERE NOT EXISTS (SELECT 1 FROM nobody)");
-      statement.execute("CHECKPOINT SYNC");
     }
   }
 

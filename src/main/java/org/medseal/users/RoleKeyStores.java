@@ -71,12 +71,14 @@ public final class RoleKeyStores {
   /**
    * Binds what the old password opens to the new one: written beside the old files first, then the
    * password is stored, then they replace the old ones. {@link #unlock} finishes after a crash.
+   * Answers how many there were.
    */
-  synchronized void rebind(String login, Change change, Runnable storePassword) {
+  synchronized int rebind(String login, Change change, Runnable storePassword) {
     List<String> bound =
         stores(login).stream().filter(name -> prepare(name, login, change)).toList();
     storePassword.run();
     bound.forEach(name -> replace(folder.resolve(name)));
+    return bound.size();
   }
 
   record Change(String oldPassword, String newPassword) {}

@@ -1,5 +1,6 @@
 package org.medseal.users;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.crypto.SecretBytes;
@@ -43,6 +44,33 @@ public final class RoleKeys implements AutoCloseable {
   /** The first epoch's gamma: whoever unlocks it acts as the issuer. */
   public Optional<SecretBytes> issuer() {
     return issuer;
+  }
+
+  boolean isEmpty() {
+    return custodian.isEmpty() && opener.isEmpty() && issuer.isEmpty();
+  }
+
+  /** These, and of the others what is not among them; the rest of the others is wiped. */
+  RoleKeys and(RoleKeys others) {
+    opener.flatMap(mine -> others.opener).ifPresent(SecretBytes::close);
+    issuer.flatMap(mine -> others.issuer).ifPresent(SecretBytes::close);
+    return new RoleKeys(
+        withoutRepeating(custodian, others.custodian),
+        opener.or(() -> others.opener),
+        issuer.or(() -> others.issuer));
+  }
+
+  private static List<Sm2PrivateKey> withoutRepeating(
+      List<Sm2PrivateKey> held, List<Sm2PrivateKey> others) {
+    List<Sm2PrivateKey> all = new ArrayList<>(held);
+    for (Sm2PrivateKey other : others) {
+      if (held.stream().anyMatch(each -> each.publicKey().equals(other.publicKey()))) {
+        other.close();
+      } else {
+        all.add(other);
+      }
+    }
+    return all;
   }
 
   @Override

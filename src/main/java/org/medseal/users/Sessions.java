@@ -3,6 +3,7 @@ package org.medseal.users;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,6 +35,15 @@ public final class Sessions {
 
   private record Row(String userId, long expiresMs) {}
 
+  /**
+   * A session as its user sees it in a list.
+   *
+   * @param id of {@link Session#id}; nobody gets in with it
+   * @param lastSeenAt empty when it was not used since the node started
+   */
+  public record Listed(
+      String id, Instant startedAt, Optional<Instant> lastSeenAt, Instant expiresAt) {}
+
   Sessions(PeopleDatabase database, UserStore users, SessionRules rules, Clock clock) {
     this.database = database;
     this.users = users;
@@ -53,10 +63,12 @@ public final class Sessions {
         () -> {
           database.execute("DELETE FROM sessions WHERE expires_ms <= ?", nowMs);
           return database.execute(
-              "INSERT INTO sessions VALUES (?, ?, ?)",
+              "INSERT INTO sessions (token_hash, user_id, expires_ms, started_ms) VALUES (?, ?, ?,"
+                  + " ?)",
               id,
               user.id(),
-              nowMs + rules.longest().toMillis());
+              nowMs + rules.longest().toMillis(),
+              nowMs);
         });
     live.put(id, new Live(user.id(), keys, nowMs));
     return token;
@@ -92,6 +104,63 @@ public final class Sessions {
 
   public void end(Session session) {
     end(session.id());
+  }
+
+  /** Of a user, the newest first. */
+  public List<Listed> of(String userId) {
+    endIdle();
+    return database.query(
+        "SELECT token_hash, started_ms, expires_ms FROM sessions WHERE user_id = ? AND expires_ms >"
+            + " ? ORDER BY started_ms DESC, token_hash",
+        row ->
+            new Listed(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                Optional.ofNullable(live.get(row.getString(1)))
+                    .map(seen -> Instant.ofEpochMilli(seen.lastSeenMs())),
+                Instant.ofEpochMilli(row.getLong(3))),
+        userId,
+        clock.millis());
+  }
+
+  /** One of the user's own; UNKNOWN_SESSION for anybody else's. */
+  public void end(String userId, String sessionId) {
+    if (of(userId).stream().noneMatch(each -> each.id().equals(sessionId))) {
+      throw new UserException(UserException.Reason.UNKNOWN_SESSION, "There is no such session.");
+    }
+    end(sessionId);
+  }
+
+  /** How many there were. */
+  public int endAll(String userId) {
+    int ended =
+        database.change(() -> database.execute("DELETE FROM sessions WHERE user_id = ?", userId));
+    forget(userId);
+    return ended;
+  }
+
+  void endOthers(Session kept) {
+    database.change(
+        () ->
+            database.execute(
+                "DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?",
+                kept.user().id(),
+                kept.id()));
+    forgetOthers(kept);
+  }
+
+  /** Adds what the session did not hold; the session with all of it. */
+  Session unlock(Session session, RoleKeys more) {
+    Live now =
+        live.computeIfPresent(
+            session.id(),
+            (id, was) -> new Live(was.userId(), was.keys().and(more), was.lastSeenMs()));
+    if (now == null) {
+      more.close();
+      throw new UserException(
+          UserException.Reason.NOT_LOGGED_IN, "The session has ended meanwhile.");
+    }
+    return new Session(session.id(), session.user(), now.keys());
   }
 
   /** Sessions that may act at this moment and hold the opener's key. */

@@ -10,14 +10,13 @@ import java.util.Set;
  * @param login lower case, unique
  */
 public record User(
-    String id,
-    String login,
-    String displayName,
-    UserState state,
-    Set<Role> roles,
-    Instant createdAt) {
+    String id, String login, Profile profile, UserState state, Set<Role> roles, Instant createdAt) {
   public User {
     roles = Set.copyOf(roles);
+  }
+
+  public String displayName() {
+    return profile.displayName();
   }
 
   public boolean is(Role role) {

@@ -11,9 +11,19 @@ public final class UserException extends RuntimeException {
     /** The password is right, and a second factor is set up that is missing or wrong. */
     TOTP_NEEDED,
     BAD_LOGIN_NAME,
+    BAD_PROFILE,
     WEAK_PASSWORD,
     WRONG_PASSWORD,
+    /** Of the authenticator app, while it is being set up. */
+    WRONG_TOTP,
+    /** Of a key store. */
+    WRONG_PASSPHRASE,
+    /** Of a recovery: wrong, used and expired look alike. */
+    BAD_CODE,
+    /** After too many wrong attempts at a key store. */
+    LOCKED,
     UNKNOWN_USER,
+    UNKNOWN_SESSION,
     LOGIN_TAKEN,
     /** The change does not fit the user's state. */
     WRONG_STATE,

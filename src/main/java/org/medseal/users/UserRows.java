@@ -3,8 +3,10 @@ package org.medseal.users;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +16,7 @@ import org.medseal.users.UserException.Reason;
 /** Users as rows of the database; what writes runs inside a {@link PeopleDatabase#change}. */
 final class UserRows {
   private static final String COLUMNS =
-      "SELECT id, login, display_name, state, roles, created_ms FROM users";
+      "SELECT id, login, display_name, email, licence, state, roles, created_ms FROM users";
 
   private final PeopleDatabase database;
 
@@ -22,8 +24,42 @@ final class UserRows {
     this.database = database;
   }
 
-  List<User> all() {
-    return database.query(COLUMNS + " ORDER BY login", UserRows::read);
+  /** By login. */
+  List<User> all(UserFilter filter) {
+    StringBuilder where = new StringBuilder(" WHERE TRUE");
+    List<Object> values = new ArrayList<>();
+    if (!filter.after().isEmpty()) {
+      where.append(" AND login > ?");
+      values.add(require(filter.after()).login());
+    }
+    filter
+        .state()
+        .ifPresent(
+            state -> {
+              where.append(" AND state = ?");
+              values.add(state.name());
+            });
+    filter
+        .role()
+        .ifPresent(
+            role -> {
+              where.append(" AND LOCATE(?, ',' || roles || ',') > 0");
+              values.add("," + role.name() + ",");
+            });
+    if (!filter.text().isBlank()) {
+      where.append(" AND LOCATE(?, LOWER(login || ' ' || display_name || ' ' || licence)) > 0");
+      values.add(filter.text().strip().toLowerCase(Locale.ROOT));
+    }
+    values.add(filter.limit());
+    return database.query(
+        COLUMNS + where + " ORDER BY login LIMIT ?", UserRows::read, values.toArray());
+  }
+
+  /** How many are in this state. */
+  int count(UserState state) {
+    return database
+        .first("SELECT COUNT(*) FROM users WHERE state = ?", row -> row.getInt(1), state.name())
+        .orElse(0);
   }
 
   Optional<User> find(String userId) {
@@ -42,12 +78,23 @@ final class UserRows {
         .orElseThrow(() -> new UserException(Reason.UNKNOWN_USER, "There is no such user."));
   }
 
+  /** Empty unless the user's login is locked after failures. */
+  Optional<Instant> lockedUntil(String userId) {
+    return database
+        .first("SELECT locked_until_ms FROM users WHERE id = ?", row -> row.getLong(1), userId)
+        .filter(untilMs -> untilMs > 0)
+        .map(Instant::ofEpochMilli);
+  }
+
   void insert(User user, String hash) throws SQLException {
     database.execute(
-        "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)",
+        "INSERT INTO users (id, login, display_name, email, licence, password, state, roles,"
+            + " created_ms, failures, locked_until_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
         user.id(),
         user.login(),
-        user.displayName(),
+        user.profile().displayName(),
+        user.profile().email(),
+        user.profile().licenceNumber(),
         hash,
         user.state().name(),
         text(user.roles()),
@@ -67,14 +114,23 @@ final class UserRows {
     database.execute("UPDATE users SET roles = ? WHERE id = ?", text(roles), userId);
   }
 
+  void setProfile(String userId, Profile profile) throws SQLException {
+    database.execute(
+        "UPDATE users SET display_name = ?, email = ?, licence = ? WHERE id = ?",
+        profile.displayName(),
+        profile.email(),
+        profile.licenceNumber(),
+        userId);
+  }
+
   private static User read(ResultSet row) throws SQLException {
     return new User(
         row.getString(1),
         row.getString(2),
-        row.getString(3),
-        UserState.valueOf(row.getString(4)),
-        roles(row.getString(5)),
-        Instant.ofEpochMilli(row.getLong(6)));
+        new Profile(row.getString(3), row.getString(4), row.getString(5)),
+        UserState.valueOf(row.getString(6)),
+        roles(row.getString(7)),
+        Instant.ofEpochMilli(row.getLong(8)));
   }
 
   private static String text(Set<Role> roles) {

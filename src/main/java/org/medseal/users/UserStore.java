@@ -3,12 +3,14 @@ package org.medseal.users;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.users.UserException.Reason;
 
 /**
@@ -17,47 +19,83 @@ import org.medseal.users.UserException.Reason;
  */
 public final class UserStore implements AutoCloseable {
   private static final int MOST_PENDING = 1_000;
-  private static final int LONGEST_NAME = 200;
 
   private final PeopleDatabase database;
   private final UserRows rows;
   private final PasswordHash passwords;
   private final PasswordCheck check;
+  private final Attempts attempts;
+  private final SecondFactors factors;
+  private final Recoveries recoveries;
   private final Clock clock;
   private final Sessions sessions;
   private final TraceApprovers traceApprovers;
 
-  private UserStore(
-      PeopleDatabase database, PasswordHash.Cost cost, SessionRules rules, Clock clock) {
-    SecureRandom random = new SecureRandom();
+  /**
+   * What a store works by.
+   *
+   * @param cipher under the storage key, for the secrets of second factors; without it nobody who
+   *     has one gets in
+   */
+  record Means(
+      PasswordHash.Cost cost, SessionRules rules, Clock clock, Optional<LocalCipher> cipher) {}
+
+  private UserStore(PeopleDatabase database, Means means) {
+    PasswordCheck.Lock lock = new PasswordCheck.Lock(means.rules(), means.clock());
     this.database = database;
     this.rows = new UserRows(database);
-    this.passwords = new PasswordHash(cost, random);
-    this.check = new PasswordCheck(database, rows, passwords, rules, clock);
-    this.clock = clock;
-    this.sessions = new Sessions(database, this, rules, clock);
+    this.passwords = new PasswordHash(means.cost(), new SecureRandom());
+    this.factors = new SecondFactors(database, means.cipher(), means.clock());
+    this.check = new PasswordCheck(database, rows, passwords, factors, lock);
+    this.attempts = new Attempts(database, lock);
+    this.recoveries = new Recoveries(database, rows, factors, means.clock());
+    this.clock = means.clock();
+    this.sessions = new Sessions(database, this, means.rules(), means.clock());
     this.traceApprovers = new TraceApprovers(database);
   }
 
+  /** At rest, without the node's keys: nobody with a second factor gets in through this one. */
   public static UserStore open(Path peopleFolder) {
-    return open(peopleFolder, SessionRules.defaults());
+    return open(
+        peopleFolder,
+        new Means(
+            PasswordHash.Cost.OWASP, SessionRules.defaults(), Clock.systemUTC(), Optional.empty()));
   }
 
-  public static UserStore open(Path peopleFolder, SessionRules rules) {
-    return open(peopleFolder, PasswordHash.Cost.OWASP, rules, Clock.systemUTC());
+  /** The cipher is under the storage key; whoever opened it closes it after this store. */
+  public static UserStore open(Path peopleFolder, LocalCipher cipher) {
+    return open(
+        peopleFolder,
+        new Means(
+            PasswordHash.Cost.OWASP,
+            SessionRules.defaults(),
+            Clock.systemUTC(),
+            Optional.of(cipher)));
   }
 
-  static UserStore open(
-      Path peopleFolder, PasswordHash.Cost cost, SessionRules rules, Clock clock) {
-    return new UserStore(PeopleDatabase.open(peopleFolder), cost, rules, clock);
+  static UserStore open(Path peopleFolder, Means means) {
+    return new UserStore(PeopleDatabase.open(peopleFolder), means);
   }
 
   public Sessions sessions() {
     return sessions;
   }
 
+  public SecondFactors secondFactors() {
+    return factors;
+  }
+
+  public Recoveries recoveries() {
+    return recoveries;
+  }
+
   public TraceApprovers traceApprovers() {
     return traceApprovers;
+  }
+
+  /** By the passwords of this store, and the second factors of those who have one. */
+  public Authenticator<Authenticator.Password> passwords() {
+    return check;
   }
 
   /**
@@ -79,7 +117,7 @@ public final class UserStore implements AutoCloseable {
           if (findByLogin(name).isPresent()) {
             throw new UserException(Reason.LOGIN_TAKEN, "The login is taken.");
           }
-          User user = newUser(name, name, UserState.ACTIVE, all);
+          User user = newUser(name, Profile.named(name), UserState.ACTIVE, all);
           rows.insert(user, hash);
           return user;
         });
@@ -90,24 +128,35 @@ public final class UserStore implements AutoCloseable {
    * tell which, neither by answer nor by time.
    */
   public void register(String login, String password, String displayName) {
+    register(login, password, name -> Profile.named(displayName.isBlank() ? name : displayName));
+  }
+
+  /** As {@link #register(String, String, String)}; BAD_PROFILE is thrown for any login alike. */
+  public void register(String login, String password, Profile profile) {
+    register(login, password, name -> profile);
+  }
+
+  private void register(String login, String password, Function<String, Profile> profile) {
     String name = LoginNames.canonical(login);
     PasswordRules.require(password, name);
-    String shown = displayName.isBlank() ? name : requireDisplayName(displayName);
+    User user = newUser(name, profile.apply(name), UserState.PENDING, Set.of());
     String hash = passwords.hash(password);
     database.change(
         () -> {
-          boolean room =
-              users().stream().filter(user -> user.state() == UserState.PENDING).count()
-                  < MOST_PENDING;
-          if (room && findByLogin(name).isEmpty()) {
-            rows.insert(newUser(name, shown, UserState.PENDING, Set.of()), hash);
+          if (rows.count(UserState.PENDING) < MOST_PENDING && findByLogin(name).isEmpty()) {
+            rows.insert(user, hash);
           }
           return null;
         });
   }
 
   public List<User> users() {
-    return rows.all();
+    return users(UserFilter.all());
+  }
+
+  /** By login; UNKNOWN_USER when the page is to begin after nobody. */
+  public List<User> users(UserFilter filter) {
+    return rows.all(filter);
   }
 
   public Optional<User> find(String userId) {
@@ -170,40 +219,83 @@ public final class UserStore implements AutoCloseable {
               database.execute(
                   "UPDATE users SET state = ? WHERE id = ?", UserState.DISABLED.name(), userId);
               database.execute("DELETE FROM sessions WHERE user_id = ?", userId);
+              recoveries.forget(userId);
               return rows.require(userId);
             });
     sessions.forget(userId);
     return disabled;
   }
 
-  public User rename(String userId, String displayName) {
-    String shown = requireDisplayName(displayName);
+  /** From DISABLED to ACTIVE with the roles of before; WRONG_STATE for any other. */
+  public User enable(String userId) {
+    if (rows.require(userId).state() != UserState.DISABLED) {
+      throw new UserException(Reason.WRONG_STATE, "Only a disabled user is enabled.");
+    }
+    return approve(userId);
+  }
+
+  public User changeProfile(String userId, Profile profile) {
     return database.change(
         () -> {
           rows.require(userId);
-          database.execute("UPDATE users SET display_name = ? WHERE id = ?", shown, userId);
+          rows.setProfile(userId, profile);
           return rows.require(userId);
         });
   }
 
-  /**
-   * The active user behind login and password. NOT_LOGGED_IN for every other case, after the same
-   * work, a synced write included; failures in a row lock the login for a growing time.
-   */
+  /** Until when failures keep the user out; empty for somebody who may log in. */
+  public Optional<Instant> lockedUntil(String userId) {
+    return rows.lockedUntil(userId).filter(until -> until.isAfter(clock.instant()));
+  }
+
+  /** As {@link #passwords()} judges who shows no second factor. */
   public User authenticate(String login, String password) {
-    return check.authenticate(login, password);
+    return check.authenticate(new Authenticator.Password(login, password));
+  }
+
+  /** WRONG_PASSWORD unless it is the user's; guesses count as failed logins. */
+  public void requirePassword(User user, String password) {
+    check.requirePassword(user, password);
+  }
+
+  /** Of a user who is logged in; the password is asked for once more. Other sessions end. */
+  public void removeSecondFactor(Session session, String password) {
+    requirePassword(session.user(), password);
+    database.change(
+        () -> {
+          factors.remove(session.user().id());
+          return null;
+        });
+  }
+
+  /** The second factor counts from now on; other sessions, begun without it, end. */
+  public List<String> confirmSecondFactor(Session session, String code) {
+    List<String> spares = factors.confirm(session.user(), code);
+    sessions.endOthers(session);
+    return spares;
+  }
+
+  /** A new password for a one-time code; BAD_CODE after the same work whatever is wrong with it. */
+  public User recover(String code, String newPassword) {
+    PasswordRules.require(newPassword, "");
+    User user =
+        recoveries
+            .use(code, passwords.hash(newPassword))
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Reason.BAD_CODE, "The code is wrong, was used or has expired."));
+    sessions.forget(user.id());
+    return user;
+  }
+
+  Attempts attempts() {
+    return attempts;
   }
 
   /** WRONG_PASSWORD unless the old one is right; guesses count as failed logins. */
   void checkChange(User user, String oldPassword, String newPassword) {
-    try {
-      authenticate(user.login(), oldPassword);
-    } catch (UserException e) {
-      if (e.reason() != Reason.NOT_LOGGED_IN) {
-        throw e;
-      }
-      throw new UserException(Reason.WRONG_PASSWORD, "The present password is wrong.");
-    }
+    requirePassword(user, oldPassword);
     PasswordRules.require(newPassword, user.login());
   }
 
@@ -216,13 +308,14 @@ public final class UserStore implements AutoCloseable {
           database.execute("UPDATE users SET password = ? WHERE id = ?", hash, userId);
           database.execute(
               "DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?", userId, session.id());
+          recoveries.forget(userId);
           return null;
         });
     sessions.forgetOthers(session);
   }
 
-  private User newUser(String login, String shown, UserState state, Set<Role> roles) {
-    return new User(UUID.randomUUID().toString(), login, shown, state, roles, clock.instant());
+  private User newUser(String login, Profile profile, UserState state, Set<Role> roles) {
+    return new User(UUID.randomUUID().toString(), login, profile, state, roles, clock.instant());
   }
 
   private void requireAnotherAdmin(User leaving) {
@@ -239,18 +332,6 @@ public final class UserStore implements AutoCloseable {
     if (roles.isEmpty()) {
       throw new UserException(Reason.WRONG_STATE, "Name at least one role.");
     }
-  }
-
-  private static String requireDisplayName(String name) {
-    String shown = name.strip();
-    if (shown.isEmpty()
-        || shown.length() > LONGEST_NAME
-        || shown.chars().anyMatch(Character::isISOControl)) {
-      throw new UserException(
-          Reason.BAD_LOGIN_NAME,
-          "A display name has 1 to " + LONGEST_NAME + " characters, none a control character.");
-    }
-    return shown;
   }
 
   /** Whether the store answers at this moment. */

@@ -95,9 +95,9 @@ final class TestHospital implements AutoCloseable {
     this.name = name;
     this.home = folder.resolve(name);
     Files.createDirectories(home.resolve("keys"));
-    users = UserStore.open(home.resolve("people"));
-    audit = AuditTrail.open(home.resolve("audit"));
     cipher = new LocalCipher(SecretBytes.random(32, new SecureRandom()));
+    users = UserStore.open(home.resolve("people"), cipher);
+    audit = AuditTrail.open(home.resolve("audit"));
     messages =
         MessageStore.open(
             home.resolve("inbox"), home.resolve("outbox"), cipher, MessageLimits.defaults());

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,10 @@ class RoleKeyStoresTest {
 
   @BeforeEach
   void open() {
-    users = UserStore.open(folder.resolve("people"), CHEAP, SessionRules.defaults(), clock);
+    users =
+        UserStore.open(
+            folder.resolve("people"),
+            new UserStore.Means(CHEAP, SessionRules.defaults(), clock, Optional.empty()));
     logins = new Logins(users, new RoleKeyStores(folder));
     users.createFirstAdmin("keeper", OLD, Set.of());
   }

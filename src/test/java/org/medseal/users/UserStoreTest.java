@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class UserStoreTest {
 
   @BeforeEach
   void open() {
-    users = UserStore.open(folder, CHEAP, RULES, clock);
+    users = UserStore.open(folder, new UserStore.Means(CHEAP, RULES, clock, Optional.empty()));
   }
 
   @AfterEach
