@@ -8,6 +8,7 @@ import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.proof.ProofException;
 import org.medseal.ledger.store.StoreException;
 import org.medseal.routes.RouteException;
+import org.medseal.users.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -80,7 +81,8 @@ public final class MedSeal implements Runnable {
             || exception instanceof ProofException
             || exception instanceof RouteException
             || exception instanceof StoreException
-            || exception instanceof JournalException;
+            || exception instanceof JournalException
+            || exception instanceof UserException;
     String message = exception.getMessage();
     if (message == null || message.isBlank()) {
       return exception.getClass().getSimpleName();

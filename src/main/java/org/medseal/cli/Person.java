@@ -13,11 +13,14 @@ final class Person {
   @Option(names = "--login", required = true, description = "An administrator's login.")
   private String login;
 
+  @Option(names = "--totp", description = "Code of the authenticator app, where one is set up.")
+  private String totp = "";
+
   AdminClient client() {
     RunningNode node = at.node();
     char[] password = passwordFile.read();
     try {
-      return node.login(login, new String(password));
+      return node.login(login, new String(password), totp);
     } finally {
       Passphrase.wipe(password);
     }

@@ -40,9 +40,9 @@ final class RunningNode {
         new SettingsSource().over(Installation.here().settingsFile()).over(home.settingsFile()));
   }
 
-  /** As this user. */
-  AdminClient login(String login, String password) {
-    return client.login(login, password);
+  /** As this user; the code of the second factor is empty for who has none. */
+  AdminClient login(String login, String password, String totp) {
+    return client.login(login, password, totp);
   }
 
   /** ClientException when it does not run or answers anything but 200. */

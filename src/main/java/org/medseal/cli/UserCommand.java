@@ -18,19 +18,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code medseal user create-admin}. */
+/** {@code medseal user}. */
 @Command(
     name = "user",
     mixinStandardHelpOptions = true,
     description = "People who may sign in.",
-    subcommands = {UserCommand.CreateAdmin.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      UserCommand.CreateAdmin.class,
+      UserAccountCommands.ListThem.class,
+      UserAccountCommands.Enable.class,
+      UserAccountCommands.Disable.class,
+      UserAccountCommands.EndSessions.class,
+      UserAccountCommands.RecoveryCode.class,
+      CommandLine.HelpCommand.class
+    })
 final class UserCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "user create-admin is what there is");
+        spec.commandLine(), "user create-admin, list, enable, disable, end-sessions or recovery-code");
   }
 
   /** The first administrator of an institution; everybody else registers and is approved. */

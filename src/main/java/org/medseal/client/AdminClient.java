@@ -49,7 +49,13 @@ public final class AdminClient {
 
   /** The same endpoint as a user. */
   public AdminClient login(String login, String password) {
-    Answer answer = post("/api/v1/auth/login", Map.of("login", login, "password", password));
+    return login(login, password, "");
+  }
+
+  /** With the code of a second factor; empty for who has none. */
+  public AdminClient login(String login, String password, String totp) {
+    Answer answer =
+        post("/api/v1/auth/login", Map.of("login", login, "password", password, "totp", totp));
     String newToken = answer.expect(200).json().path("token").asText();
     return new AdminClient(http, base, Optional.of(newToken));
   }

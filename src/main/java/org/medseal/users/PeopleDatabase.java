@@ -49,10 +49,19 @@ final class PeopleDatabase implements AutoCloseable {
       Connection connection =
           DriverManager.getConnection(
               "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "medseal", "");
-      PeopleSchema.bringUpToDate(connection);
-      return new PeopleDatabase(connection);
+      return upToDate(connection);
     } catch (IOException | SQLException e) {
       throw new UserException(Reason.STORE, "The users' store " + folder + " cannot be opened.", e);
+    }
+  }
+
+  private static PeopleDatabase upToDate(Connection connection) throws SQLException {
+    try {
+      PeopleSchema.bringUpToDate(connection);
+      return new PeopleDatabase(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 

@@ -35,6 +35,7 @@ import org.medseal.connectors.reprocess.Reprocessing;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.crypto.keystore.KeyFile;
+import org.medseal.mail.Post;
 import org.medseal.requests.ActingKeys;
 import org.medseal.series.MinuteSeries;
 import org.medseal.users.Role;
@@ -92,6 +93,12 @@ final class TestHospital implements AutoCloseable {
 
   TestHospital(TestConsortium consortium, String name, Path folder, AdminLimits limits)
       throws Exception {
+    this(consortium, name, folder, limits, Post.none());
+  }
+
+  TestHospital(
+      TestConsortium consortium, String name, Path folder, AdminLimits limits, Post post)
+      throws Exception {
     this.name = name;
     this.home = folder.resolve(name);
     Files.createDirectories(home.resolve("keys"));
@@ -117,7 +124,7 @@ final class TestHospital implements AutoCloseable {
                 IdentifierAuthorities.load(Path.of("config/identifiers.yaml")), localIndex::find),
             new AdminServices.Intake(
                 messages, feeds(), reprocessing(consortium, own), watch, series),
-            new AdminServices.People(users, audit, home.resolve("keys")));
+            new AdminServices.People(users, audit, home.resolve("keys"), post));
     server =
         new AdminServer(
             services,

@@ -109,7 +109,7 @@ final class HomeForVerbs {
 
   /** Somebody with the same password. */
   void has(String login, String role) {
-    AdminClient chief = RunningNode.of(home).login("chief", PASSWORD);
+    AdminClient chief = RunningNode.of(home).login("chief", PASSWORD, "");
     Map<String, Object> wish = Map.of("login", login, "password", PASSWORD, "displayName", login);
     chief.post("/api/v1/auth/register", wish).expect(202);
     for (JsonNode user : chief.get("/api/v1/users").expect(200).json().path("users")) {

@@ -25,6 +25,7 @@ import org.medseal.pages.Preferences;
 import org.medseal.pages.Templates;
 import org.medseal.pages.Texts;
 import org.medseal.pages.Theme;
+import org.medseal.users.Profile;
 import org.medseal.users.Role;
 import org.medseal.users.User;
 import org.medseal.users.UserState;
@@ -138,7 +139,7 @@ final class PageSight implements PageCalls {
         new User(
             "u1",
             "dr-li",
-            "Dr. Li Wei",
+            Profile.named("Dr. Li Wei"),
             UserState.ACTIVE,
             Set.of(Role.ADMIN, Role.PHYSICIAN),
             Instant.EPOCH);
