@@ -42,8 +42,7 @@ final class UserAccountCommands {
       role.ifPresent(value -> query.put("role", value.name()));
       search.ifPresent(value -> query.put("q", value));
       JsonNode answer = administration.list(query);
-      output.print(
-          answer, out -> answer.path("users").forEach(user -> out.println(inALine(user))));
+      output.print(answer, out -> answer.path("users").forEach(user -> out.println(inALine(user))));
       return 0;
     }
 

@@ -38,7 +38,8 @@ final class UserCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "user create-admin, list, enable, disable, end-sessions or recovery-code");
+        spec.commandLine(),
+        "user create-admin, list, enable, disable, end-sessions or recovery-code");
   }
 
   /** The first administrator of an institution; everybody else registers and is approved. */

@@ -25,7 +25,8 @@ import org.medseal.users.Role;
 /** What people do with their accounts over HTTPS, and what others try with them. */
 class AccountStoryTest {
   private static final String NEXT = "the next long password";
-  private static final Pattern LINK = Pattern.compile("https://node\\.example/recover\\?code=(\\S+)");
+  private static final Pattern LINK =
+      Pattern.compile("https://node\\.example/recover\\?code=(\\S+)");
   private static @TempDir Path folder;
   private static GreenMail server;
   private static Post post;
@@ -67,17 +68,14 @@ class AccountStoryTest {
   private static TestHospital.Reply login(String login, String password, String totp)
       throws Exception {
     return hospital.post(
-        "nobody",
-        "/auth/login",
-        json(Map.of("login", login, "password", password, "totp", totp)));
+        "nobody", "/auth/login", json(Map.of("login", login, "password", password, "totp", totp)));
   }
 
   private static String id(String login) {
     return hospital.users.findByLogin(login).orElseThrow().id();
   }
 
-  private static TestHospital.Reply put(String login, Map<String, Object> fields)
-      throws Exception {
+  private static TestHospital.Reply put(String login, Map<String, Object> fields) throws Exception {
     return hospital.call(hospital.token(login), "PUT", "/api/v1/me", json(fields));
   }
 
@@ -98,8 +96,7 @@ class AccountStoryTest {
                 "displayName", "何医生",
                 "email", "he@ward.example",
                 "licenceNumber", "110-2026-7")));
-    JsonNode found =
-        hospital.get("admin", "/users?state=PENDING&q=2026-7").json().path("users");
+    JsonNode found = hospital.get("admin", "/users?state=PENDING&q=2026-7").json().path("users");
     assertThat(found).hasSize(1);
     assertThat(found.get(0).path("email").asText()).isEqualTo("he@ward.example");
     assertThat(found.get(0).path("displayName").asText()).isEqualTo("何医生");
@@ -146,8 +143,7 @@ class AccountStoryTest {
     assertThat(
             put(
                     "dr-ma",
-                    Map.of(
-                        "email", "ma@ward.example", "password", TestHospital.password("dr-ma")))
+                    Map.of("email", "ma@ward.example", "password", TestHospital.password("dr-ma")))
                 .status())
         .isEqualTo(200);
     TestHospital.Reply known = hospital.post("nobody", "/auth/recover", "{\"login\":\"dr-ma\"}");
@@ -186,8 +182,7 @@ class AccountStoryTest {
     assertThat(hospital.get("keeper", "/me").json().path("holdsCustodianKey").asBoolean()).isTrue();
     JsonNode issued =
         hospital.post("admin", "/users/" + id("keeper") + "/recovery-code", "").json();
-    String confirm =
-        json(Map.of("code", issued.path("code").asText(), "newPassword", NEXT));
+    String confirm = json(Map.of("code", issued.path("code").asText(), "newPassword", NEXT));
     assertThat(hospital.post("nobody", "/auth/recover/confirm", confirm).status()).isEqualTo(204);
     String token = login("keeper", NEXT, "").json().path("token").asText();
     assertThat(me(token).path("holdsCustodianKey").asBoolean()).isFalse();

@@ -96,8 +96,7 @@ final class TestHospital implements AutoCloseable {
     this(consortium, name, folder, limits, Post.none());
   }
 
-  TestHospital(
-      TestConsortium consortium, String name, Path folder, AdminLimits limits, Post post)
+  TestHospital(TestConsortium consortium, String name, Path folder, AdminLimits limits, Post post)
       throws Exception {
     this.name = name;
     this.home = folder.resolve(name);

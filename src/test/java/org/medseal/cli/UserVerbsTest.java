@@ -70,7 +70,9 @@ class UserVerbsTest {
       String code =
           hospital.as("chief", "user", "recovery-code", "dr-li").json().path("code").asText();
       assertThat(code).matches("([A-Z2-7]{4}-){5}[A-Z2-7]{4}");
-      assertThat(hospital.as("dr-li", "user", "list").exit()).as("not an administrator").isEqualTo(1);
+      assertThat(hospital.as("dr-li", "user", "list").exit())
+          .as("not an administrator")
+          .isEqualTo(1);
       Said atRest = hospital.at("user", "disable", "dr-li");
       assertThat(atRest.exit()).as("while it runs").isEqualTo(1);
       assertThat(hospital.as("dr-li", "user", "list").err()).contains("roles");

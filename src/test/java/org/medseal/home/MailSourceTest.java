@@ -40,8 +40,7 @@ class MailSourceTest {
     assertThat(mail.server())
         .isEqualTo(new MailSettings.Server("smtp.h.example", 587, Security.STARTTLS));
     assertThat(mail.publicUrl()).isEqualTo(URI.create("https://127.0.0.1:8443"));
-    MailSettings tls =
-        settings(with("medseal.mail.security", "tls")).mail(HOME).orElseThrow();
+    MailSettings tls = settings(with("medseal.mail.security", "tls")).mail(HOME).orElseThrow();
     assertThat(tls.server().port()).isEqualTo(465);
   }
 
