@@ -3,6 +3,7 @@ package org.medseal.pages.clinical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.medseal.pages.Language;
 import org.medseal.pages.PageAnswer;
@@ -59,7 +60,10 @@ class ClinicalPagesTest {
   @Test
   void verifyingSaysYesOrNo() {
     sight.json("POST /records/{txId}/verify", 200, "{\"belongs\":false}");
-    sight.field("authority", "x").field("id", "77").field("txId", Fixtures.TX.toUpperCase());
+    sight
+        .field("authority", "x")
+        .field("id", "77")
+        .field("txId", Fixtures.TX.toUpperCase(Locale.ROOT));
     assertThat(sight.html(sight.post("/search/verify"))).contains("does not belong");
     assertThat(sight.made.get(1).target().values()).containsExactly(Fixtures.TX);
   }

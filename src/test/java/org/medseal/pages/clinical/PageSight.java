@@ -154,8 +154,8 @@ final class PageSight implements PageCalls {
   /** As the router has it: a fixed path goes before one with parameters. */
   private static Optional<Map<String, String>> match(String template, String path) {
     boolean fixed = PAGES.stream().anyMatch(page -> page.path().equals(path));
-    String[] names = template.split("/");
-    String[] values = path.split("/");
+    String[] names = template.split("/", -1);
+    String[] values = path.split("/", -1);
     if (names.length != values.length || (fixed && !template.equals(path))) {
       return Optional.empty();
     }

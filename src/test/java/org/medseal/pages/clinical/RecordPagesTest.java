@@ -189,6 +189,11 @@ class RecordPagesTest {
           public int read() throws IOException {
             throw new IOException("gone");
           }
+
+          @Override
+          public int read(byte[] to, int offset, int length) throws IOException {
+            throw new IOException("gone");
+          }
         };
     sight.reply(OPEN, new CallReply(200, HL7, new byte[0], Optional.of(broken)));
     assertThat(sight.get(PAGE).status()).isEqualTo(503);
