@@ -13,8 +13,7 @@ import org.medseal.connectors.message.MessageView;
 /**
  * Which messages a list shows; what is left out does not narrow.
  *
- * @param since received then or later
- * @param until received before
+ * @param received then or later, and before
  * @param newestFirst else oldest first
  */
 record MessageSearch(
