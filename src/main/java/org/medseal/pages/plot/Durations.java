@@ -64,6 +64,9 @@ public final class Durations implements Quantity {
 
   @Override
   public String label(double value) {
+    if (value == 0) {
+      return "0";
+    }
     if (value < SECOND) {
       return number(value, 0) + units.milliseconds();
     }

@@ -1,5 +1,6 @@
 package org.medseal.pages.plot;
 
+import gg.jte.Content;
 import java.util.List;
 
 /**
@@ -41,6 +42,14 @@ public record Plot(
     legend = List.copyOf(legend);
     columns = List.copyOf(columns);
     rows = rows.stream().map(List::copyOf).toList();
+  }
+
+  /** Both pictures as they stand in a page, which shows the one that fits. */
+  public Content pictures() {
+    return output -> {
+      output.writeContent(wide);
+      output.writeContent(narrow);
+    };
   }
 
   /** Whether there is anything to see. */
