@@ -137,7 +137,11 @@ class OperationsStoryTest {
   }
 
   private static List<String> ids(String query) throws Exception {
-    return hospital.get("operator", "/messages" + query).json().path("messages").findValues("id")
+    return hospital
+        .get("operator", "/messages" + query)
+        .json()
+        .path("messages")
+        .findValues("id")
         .stream()
         .map(JsonNode::asText)
         .toList();
@@ -208,8 +212,7 @@ class OperationsStoryTest {
             Transactions.encode(
                 consortium.ledger("hospital-1").find(own).orElseThrow().transaction()));
     String id = received("timed", "8");
-    hospital.messages.sealed(
-        id, List.of(new SealedPart(Bytes.of(new byte[16]), 1, sealed)));
+    hospital.messages.sealed(id, List.of(new SealedPart(Bytes.of(new byte[16]), 1, sealed)));
     AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     MinuteSeries series = new MinuteSeries(now::get);
     Instant later = hospital.messages.find(id).orElseThrow().receivedAt().plusMillis(740);

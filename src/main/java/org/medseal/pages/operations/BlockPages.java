@@ -60,8 +60,7 @@ final class BlockPages {
     boolean newest =
         page.calls().get("/ledger/status").json().path("height").asLong()
             <= block.path("height").asLong();
-    return page.render(
-        "operations/block", BlockView.of(block, number(page.query("from")), newest));
+    return page.render("operations/block", BlockView.of(block, number(page.query("from")), newest));
   }
 
   /** 0 for what is no index. */

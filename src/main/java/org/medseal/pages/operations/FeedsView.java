@@ -15,7 +15,12 @@ record FeedsView(Alerts alerts, List<Feed> feeds, Span span, List<Plot> plots) {
    * @param failure why it does not run, English; may be empty
    */
   record Feed(
-      String id, String name, String kind, String state, String failure, String lastMessageAt,
+      String id,
+      String name,
+      String kind,
+      String state,
+      String failure,
+      String lastMessageAt,
       Counts counts) {
     String tone() {
       return switch (state) {

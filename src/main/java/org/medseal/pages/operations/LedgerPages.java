@@ -58,8 +58,7 @@ final class LedgerPages {
     List<Plot> all = new ArrayList<>();
     CallReply series =
         page.calls()
-            .get(
-                CallTarget.of("/ledger/series").with("minutes", Integer.toString(span.minutes())));
+            .get(CallTarget.of("/ledger/series").with("minutes", Integer.toString(span.minutes())));
     if (series.ok()) {
       JsonNode points = series.json().path("points");
       all.add(plots.latency(points));

@@ -53,8 +53,13 @@ record LedgerView(
 
   /** Another institution's node as seen from here. */
   record Peer(
-      String institution, boolean connected, String height, long secondsSilent, long stake,
-      boolean prevoted, boolean precommitted) {
+      String institution,
+      boolean connected,
+      String height,
+      long secondsSilent,
+      long stake,
+      boolean prevoted,
+      boolean precommitted) {
     boolean hasSpoken() {
       return secondsSilent >= 0;
     }
@@ -65,7 +70,8 @@ record LedgerView(
    *
    * @param daysUntilFull empty if that cannot be told or nothing grows
    */
-  record Storage(List<Part> parts, long total, long free, String growthPerDay, String daysUntilFull) {
+  record Storage(
+      List<Part> parts, long total, long free, String growthPerDay, String daysUntilFull) {
     boolean isKnown() {
       return !parts.isEmpty();
     }
@@ -197,7 +203,9 @@ record LedgerView(
       unit++;
     }
     boolean whole = unit == 0 || value >= 99.95;
-    return (whole ? Long.toString(Math.round(value)) : Double.toString(Math.round(value * 10) / 10.0))
+    return (whole
+            ? Long.toString(Math.round(value))
+            : Double.toString(Math.round(value * 10) / 10.0))
         + " "
         + units[unit];
   }

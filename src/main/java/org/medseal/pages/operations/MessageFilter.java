@@ -21,7 +21,13 @@ import org.medseal.pages.CallTarget;
 record MessageFilter(String state, String reason, String feed, String since, String until) {
   static final List<String> STATES =
       List.of(
-          "QUARANTINED", "FAILED", "RECEIVED", "SEALED", "SUBMITTED", "COMMITTED", "NOT_A_RECORD",
+          "QUARANTINED",
+          "FAILED",
+          "RECEIVED",
+          "SEALED",
+          "SUBMITTED",
+          "COMMITTED",
+          "NOT_A_RECORD",
           "DISCARDED");
 
   /** From a query or a form, by name. */
@@ -62,10 +68,14 @@ record MessageFilter(String state, String reason, String feed, String since, Str
   ObjectNode body(ZoneId zone) {
     ObjectNode body = Body.object().put("state", state.isBlank() ? "ALL" : state);
     Map.of(
-            "reason", reason,
-            "feed", feed,
-            "since", instant(since, zone),
-            "until", instant(until, zone))
+            "reason",
+            reason,
+            "feed",
+            feed,
+            "since",
+            instant(since, zone),
+            "until",
+            instant(until, zone))
         .forEach(
             (name, value) -> {
               if (!value.isBlank()) {

@@ -49,8 +49,7 @@ final class MessagePages {
     List<MessagesView.Count> counts = new ArrayList<>();
     for (String state : MessageFilter.STATES) {
       if (found.path("counts").has(state)) {
-        counts.add(
-            new MessagesView.Count(state, found.path("counts").path(state).asLong()));
+        counts.add(new MessagesView.Count(state, found.path("counts").path(state).asLong()));
       }
     }
     String more = rows.size() == PAGE ? rows.get(PAGE - 1).id() : "";

@@ -41,9 +41,7 @@ final class ReprocessPages {
     CallReply found =
         page.calls()
             .get(
-                filter
-                    .target(page.view().zone())
-                    .with("limit", Integer.toString(COUNTED_AT_MOST)));
+                filter.target(page.view().zone()).with("limit", Integer.toString(COUNTED_AT_MOST)));
     return found.ok()
         ? page.render("operations/reprocess", counted(filter, found.json()))
         : page.problem(found);
@@ -60,8 +58,7 @@ final class ReprocessPages {
   private PageAnswer all(PageContext page) {
     MessageFilter filter = MessageFilter.of(name -> page.field(name).strip());
     CallReply begun =
-        page.calls()
-            .post(CallTarget.of("/messages/reprocess"), filter.body(page.view().zone()));
+        page.calls().post(CallTarget.of("/messages/reprocess"), filter.body(page.view().zone()));
     if (!begun.ok()) {
       Ask nothing = new Ask(filter, 0, false);
       return page.refused(begun, "operations/reprocess", nothing);
@@ -96,9 +93,7 @@ final class ReprocessPages {
     JsonNode job = found.json();
     ReprocessView view =
         new ReprocessView(
-            job.path("job").asText(),
-            job.path("state").asText(),
-            job.path("reprocessed").asLong());
+            job.path("job").asText(), job.path("state").asText(), job.path("reprocessed").asLong());
     return page.render(page.wantsPart() ? "operations/job-now" : "operations/job", view);
   }
 }

@@ -26,8 +26,7 @@ final class ValidatorPages {
   /** A height that is none shows the newest turns, and says so. */
   private PageAnswer show(PageContext page) {
     String height = page.query("height");
-    CallReply asked =
-        page.calls().get(CallTarget.of("/ledger/validators").with("height", height));
+    CallReply asked = page.calls().get(CallTarget.of("/ledger/validators").with("height", height));
     CallReply shown = asked.ok() ? asked : page.calls().get("/ledger/validators");
     CallReply stakes = page.calls().get("/ledger/stakes");
     CallReply status = page.calls().get("/ledger/status");

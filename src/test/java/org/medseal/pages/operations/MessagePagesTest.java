@@ -41,8 +41,7 @@ class MessagePagesTest {
     PageAnswer partly = pages.post("/messages/reprocess-chosen", "id", "a", "id", "b", "feed", "l");
     assertThat(partly.headers()).containsEntry("Location", "/messages?feed=l&done=messages-partly");
     assertThat(pages.made)
-        .containsExactly(
-            "POST /messages/{id}/reprocess a{}", "POST /messages/{id}/reprocess b{}");
+        .containsExactly("POST /messages/{id}/reprocess a{}", "POST /messages/{id}/reprocess b{}");
     pages.says("POST /messages/{id}/reprocess", TextNode.valueOf(""));
     assertThat(pages.post("/messages/reprocess-chosen", "id", "a").headers())
         .containsEntry("Location", "/messages?done=messages-reprocess");
@@ -86,8 +85,7 @@ class MessagePagesTest {
     pages.says("POST /messages/{id}/discard", TextNode.valueOf(""));
     assertThat(pages.post(MESSAGE + "/discard", "reason", "TEST").headers())
         .containsEntry("Location", MESSAGE + "?done=message-discard");
-    assertThat(pages.made)
-        .contains("POST /messages/{id}/discard 0199aa-2{}{\"reason\":\"TEST\"}");
+    assertThat(pages.made).contains("POST /messages/{id}/discard 0199aa-2{}{\"reason\":\"TEST\"}");
   }
 
   @Test

@@ -17,8 +17,7 @@ import org.medseal.pages.PageAnswer;
 import org.medseal.users.Role;
 
 class OperationsPagesTest {
-  private static final Pattern OUT_OF_AN_ATTRIBUTE =
-      Pattern.compile("=\"[^\"<>]*x\" onfocus=");
+  private static final Pattern OUT_OF_AN_ATTRIBUTE = Pattern.compile("=\"[^\"<>]*x\" onfocus=");
   private static final String HOSTILE = "x\" onfocus=\"alert(1)\"><script>alert(1)</script>";
   private static final String TX = "5f".repeat(32);
   private static final List<String> INTAKE =

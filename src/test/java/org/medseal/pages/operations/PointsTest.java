@@ -84,7 +84,10 @@ class PointsTest {
   }
 
   private void minute(int minute, long received) {
-    series.addObject().put("at", NOON.plusSeconds(60L * minute).toString()).put("received", received);
+    series
+        .addObject()
+        .put("at", NOON.plusSeconds(60L * minute).toString())
+        .put("received", received);
   }
 
   private void spread(int minute, long p50, long p95) {

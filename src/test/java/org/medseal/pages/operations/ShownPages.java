@@ -48,8 +48,7 @@ final class ShownPages {
   private final Site site;
 
   ShownPages(Role... roles) {
-    User user =
-        new User("u-1", "ops", "Op Erator", UserState.ACTIVE, Set.of(roles), Instant.EPOCH);
+    User user = new User("u-1", "ops", "Op Erator", UserState.ACTIVE, Set.of(roles), Instant.EPOCH);
     site =
         new Site(
             new Site.Means(
@@ -81,9 +80,15 @@ final class ShownPages {
       double wave = 1 + Math.sin(ago / 7.0);
       ObjectNode point = points.addObject().put("at", now.minusSeconds(60L * ago).toString());
       if (ledger) {
-        point.put("queue", Math.round(40 * wave * wave)).put("transactions", Math.round(300 * wave));
+        point
+            .put("queue", Math.round(40 * wave * wave))
+            .put("transactions", Math.round(300 * wave));
         long p50 = Math.round(350 + 120 * wave);
-        point.putObject("commitLatencyMs").put("p50", p50).put("p95", p50 * 3).put("largest", p50 * 5);
+        point
+            .putObject("commitLatencyMs")
+            .put("p50", p50)
+            .put("p95", p50 * 3)
+            .put("largest", p50 * 5);
         point.putObject("blockIntervalMs").put("p50", p50 / 2).put("p95", p50).put("largest", p50);
       } else {
         point.put("received", Math.round(60 * wave));
@@ -179,8 +184,7 @@ final class ShownPages {
   }
 
   private static List<Page> sorted() {
-    return new OperationsPages()
-        .pages().stream().sorted(Comparator.comparing(Page::path)).toList();
+    return new OperationsPages().pages().stream().sorted(Comparator.comparing(Page::path)).toList();
   }
 
   private static String pattern(String path) {
