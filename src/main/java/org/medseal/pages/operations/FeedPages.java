@@ -39,7 +39,7 @@ final class FeedPages {
       return page.problem(feeds);
     }
     return page.wantsPart()
-        ? page.render("operations/feeds-now", view(page, feeds.json(), List.of()))
+        ? page.render("operations/feedsnow", view(page, feeds.json(), List.of()))
         : page.render("operations/feeds", view(page, feeds.json(), drawn(page, feeds.json())));
   }
 

@@ -43,7 +43,7 @@ final class LedgerPages {
             part ? List.of() : plots(page),
             blocks(page.calls().get(CallTarget.of("/ledger/blocks").with("limit", "" + NEWEST))));
     return page.render(
-        part ? "operations/ledger-now" : "operations/ledger",
+        part ? "operations/ledgernow" : "operations/ledger",
         LedgerView.of(status.json(), consensus.json(), clock.instant(), lists));
   }
 

@@ -94,6 +94,6 @@ final class ReprocessPages {
     ReprocessView view =
         new ReprocessView(
             job.path("job").asText(), job.path("state").asText(), job.path("reprocessed").asLong());
-    return page.render(page.wantsPart() ? "operations/job-now" : "operations/job", view);
+    return page.render(page.wantsPart() ? "operations/jobnow" : "operations/job", view);
   }
 }

@@ -88,11 +88,11 @@ class OperationsPagesTest {
       for (String path : INTAKE) {
         assertHarmless(pages.get(path), path);
       }
-      for (String path : LEDGER.subList(0, 5)) {
-        assertHarmless(pages.get(path), path);
+      for (String path : LEDGER) {
+        if (!path.endsWith("/plots") && !path.endsWith("/proof")) {
+          assertHarmless(pages.get(path), path);
+        }
       }
-      assertHarmless(pages.get("/ledger/validators"), "validators");
-      assertHarmless(pages.get("/ledger/governance"), "governance");
     }
   }
 
