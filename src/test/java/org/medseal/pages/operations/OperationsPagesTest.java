@@ -172,7 +172,7 @@ class OperationsPagesTest {
     pages.refuses("POST /feeds/{id}/resume", 409, "feed-failed", "its port is taken");
     PageAnswer answer = pages.post("/feeds/drop-hl7/resume");
     assertThat(answer.status()).isEqualTo(409);
-    assertThat(ShownPages.text(answer)).contains("The feed did not start", "its port is taken");
+    assertThat(ShownPages.text(answer)).contains("The feed does not start", "its port is taken");
     pages.says("POST /feeds/{id}/pause", TextNode.valueOf(""));
     assertThat(pages.post("/feeds/drop-hl7/pause").headers())
         .containsEntry("Location", "/feeds?done=feed-pause");
