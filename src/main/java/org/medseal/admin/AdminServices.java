@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.medseal.audit.AuditTrail;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.deidentify.TrueDatesByRules;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.connectors.reprocess.Reprocessing;
 import org.medseal.doctor.Finding;
@@ -35,8 +36,13 @@ public record AdminServices(
     this(ledger, keys, patients, intake, people, List::of);
   }
 
-  /** How patient identifiers are understood and found. */
-  public record Patients(IdentifierAuthorities authorities, LocalRecords localRecords) {}
+  /**
+   * How patient identifiers are understood and found.
+   *
+   * @param trueDates rules whose shift of dates can be undone
+   */
+  public record Patients(
+      IdentifierAuthorities authorities, LocalRecords localRecords, TrueDatesByRules trueDates) {}
 
   /** What comes in and where from. */
   public record Intake(

@@ -17,6 +17,7 @@ import org.medseal.requests.Custody;
 import org.medseal.requests.GrantedRecords;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.requests.RecordSearch;
+import org.medseal.requests.TreatmentDates;
 import org.medseal.tracing.Traces;
 import org.medseal.users.Logins;
 import org.medseal.users.RoleKeyStores;
@@ -48,12 +49,18 @@ final class Calls {
             .calls());
     calls.addAll(new UserCalls(users).calls());
     calls.addAll(new AuthorityCalls(services.patients().authorities()).calls());
-    calls.addAll(new RecordCalls(ledger, search(services, clock), lookUps).calls());
+    RecordSearch search = search(services, clock);
+    GrantedRecords granted = new GrantedRecords(acting, requests);
+    calls.addAll(new RecordCalls(ledger, search, lookUps).calls());
     calls.addAll(
         new RequestCalls(
                 ledger,
                 new RequestCalls.Sharing(
-                    requests, new Custody(acting, requests), new GrantedRecords(acting, requests)),
+                    requests,
+                    new Custody(acting, requests),
+                    granted,
+                    new TreatmentDates(granted, search, services.patients().trueDates()),
+                    search),
                 lookUps)
             .calls());
     calls.addAll(new TraceCalls(new Traces(acting, users.traceApprovers())).calls());
@@ -66,6 +73,7 @@ final class Calls {
     calls.addAll(new SeriesCalls(intake.series()).calls());
     calls.addAll(new LedgerAuditCalls(ledger).calls());
     calls.addAll(new MembershipCalls(acting).calls());
+    calls.addAll(new CustodianCalls(acting).calls());
     calls.addAll(
         new AuditCalls(
                 new AuditEvents(services.people().audit(), ledger.institution(), "/api/v1/audit"),

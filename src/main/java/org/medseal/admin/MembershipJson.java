@@ -3,10 +3,15 @@ package org.medseal.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.HexFormat;
+import org.medseal.crypto.Digests;
 import org.medseal.ledger.api.GovernanceCase;
 import org.medseal.ledger.api.StakeAccount;
+import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.MembershipChange.Admission;
+import org.medseal.ledger.model.MembershipChange.CustodianAddition;
+import org.medseal.ledger.model.MembershipChange.CustodianRemoval;
 import org.medseal.ledger.model.MembershipChange.Removal;
 import org.medseal.ledger.model.MembershipChange.StakeGrant;
 import org.medseal.ledger.model.MembershipChange.StakeRules;
@@ -92,8 +97,20 @@ final class MembershipJson {
     } else if (change instanceof StakeRules rules) {
       node.put("kind", "STAKE_RULES");
       node.set("rules", rules(rules.stakeCapPercent(), rules.stake()));
+    } else if (change instanceof CustodianAddition addition) {
+      node.put("kind", "CUSTODIAN_ADDITION").put("institution", addition.key().institution());
+      node.put("key", addition.key().sm2Point().hex());
+      node.put("fingerprint", fingerprint(addition.key().sm2Point()));
+    } else if (change instanceof CustodianRemoval removal) {
+      node.put("kind", "CUSTODIAN_REMOVAL").put("key", removal.sm2Point().hex());
+      node.put("fingerprint", fingerprint(removal.sm2Point()));
     }
     return node;
+  }
+
+  /** By which people compare custodian keys. */
+  static String fingerprint(Bytes sm2Point) {
+    return HexFormat.of().formatHex(Digests.sha256(sm2Point.toArray()));
   }
 
   private static String time(long millis) {

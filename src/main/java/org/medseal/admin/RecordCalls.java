@@ -35,6 +35,7 @@ final class RecordCalls {
     PatientIdentifier identifier =
         identifier(
             exchange,
+            search,
             exchange.query("authority").orElse(""),
             exchange.query("type").orElse(""),
             exchange.query("id").orElse(""));
@@ -62,14 +63,16 @@ final class RecordCalls {
     takeLookUp(exchange, limit);
     JsonBody body = exchange.body("authority", "type", "id");
     PatientIdentifier identifier =
-        identifier(exchange, body.text("authority"), body.textOrEmpty("type"), body.text("id"));
+        identifier(
+            exchange, search, body.text("authority"), body.textOrEmpty("type"), body.text("id"));
     boolean belongs = search.belongs(id, identifier);
     exchange.note("belongs", Boolean.toString(belongs));
     return Answer.json(Json.object().put("belongs", belongs));
   }
 
-  private PatientIdentifier identifier(
-      Exchange exchange, String authority, String type, String id) {
+  /** In the audit by its keyed hash only. */
+  static PatientIdentifier identifier(
+      Exchange exchange, RecordSearch search, String authority, String type, String id) {
     PatientIdentifier identifier = search.identifier(authority, type, id);
     exchange.note("patient", search.auditHash(identifier));
     return identifier;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.medseal.audit.AuditAction;
+import org.medseal.crypto.pseudonym.PatientIdentifier;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.model.Hash;
 import org.medseal.requests.AccessRequests;
@@ -17,9 +18,11 @@ import org.medseal.requests.Custody;
 import org.medseal.requests.GrantedRecords;
 import org.medseal.requests.InstitutionLedger.Submitted;
 import org.medseal.requests.Purpose;
+import org.medseal.requests.RecordSearch;
 import org.medseal.requests.RequestRole;
 import org.medseal.requests.RequestState;
 import org.medseal.requests.RequestTerms;
+import org.medseal.requests.TreatmentDates;
 import org.medseal.users.Role;
 
 /** Asking for records, deciding, opening. */
@@ -28,16 +31,25 @@ final class RequestCalls {
   private final Custody custody;
   private final GrantedRecords granted;
   private final Ledger ledger;
+  private final TreatmentDates dates;
+  private final RecordSearch search;
   private final LookUpLimit limit;
 
   /** The parties' sides of a request. */
-  record Sharing(AccessRequests requests, Custody custody, GrantedRecords granted) {}
+  record Sharing(
+      AccessRequests requests,
+      Custody custody,
+      GrantedRecords granted,
+      TreatmentDates dates,
+      RecordSearch search) {}
 
   RequestCalls(Ledger ledger, Sharing sharing, LookUpLimit limit) {
     this.ledger = ledger;
     this.requests = sharing.requests();
     this.custody = sharing.custody();
     this.granted = sharing.granted();
+    this.dates = sharing.dates();
+    this.search = sharing.search();
     this.limit = limit;
   }
 
@@ -49,6 +61,12 @@ final class RequestCalls {
         new Call("GET", "/requests", people, AuditAction.REQUESTS_READ, this::list),
         new Call("GET", "/requests/{id}", people, AuditAction.REQUESTS_READ, this::find),
         new Call("GET", "/requests/{id}/records/{txId}", people, AuditAction.OPEN, this::open),
+        new Call(
+            "POST",
+            "/requests/{id}/records/{txId}/dates",
+            people,
+            AuditAction.TRUE_DATES,
+            this::openWithDates),
         new Call("POST", "/requests/{id}/approve", admin, AuditAction.APPROVE, this::approve),
         new Call("POST", "/requests/{id}/reject", admin, AuditAction.REJECT, this::reject),
         new Call(
@@ -144,6 +162,17 @@ final class RequestCalls {
     Hash record = exchange.hash("txId");
     RecordCalls.takeLookUp(exchange, limit);
     return document(granted.open(exchange.session(), id, record));
+  }
+
+  private Answer openWithDates(Exchange exchange) {
+    Hash id = exchange.hash("id");
+    Hash record = exchange.hash("txId");
+    RecordCalls.takeLookUp(exchange, limit);
+    JsonBody body = exchange.body("authority", "type", "id");
+    PatientIdentifier identifier =
+        RecordCalls.identifier(
+            exchange, search, body.text("authority"), body.textOrEmpty("type"), body.text("id"));
+    return document(dates.open(exchange.session(), id, record, identifier));
   }
 
   private static Answer document(ClearRecord record) {

@@ -19,6 +19,7 @@ import org.medseal.audit.AuditTrail;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.deidentify.TrueDatesByRules;
 import org.medseal.connectors.fhirsearch.PollStates;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
@@ -144,7 +145,8 @@ public final class Instance implements AutoCloseable {
                       new AdminServices.Patients(
                           IdentifierAuthorities.load(
                               installation.config(home).resolve("identifiers.yaml")),
-                          patients::find),
+                          patients::find,
+                          TrueDatesByRules.load(installation.config(home))),
                       new AdminServices.Intake(
                           messages,
                           intake.feeds(),

@@ -34,6 +34,8 @@ public enum AuditAction {
   REJECT("reject", Kind.UPDATE),
   REVIEW("review", Kind.READ),
   OPEN("open", Kind.READ),
+  TRUE_DATES("true-dates", Kind.READ),
+  CUSTODIANS("custodians", Kind.UPDATE),
   TRACE("trace", Kind.CREATE),
   TRACE_APPROVE("trace-approve", Kind.UPDATE),
   TRACE_OPEN("trace-open", Kind.EXECUTE),

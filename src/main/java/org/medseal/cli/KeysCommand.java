@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       KeysCommand.Rotate.class,
       KeysShareCommand.class,
       KeysTakeCommand.class,
+      NewCustodianCommand.class,
       CommandLine.HelpCommand.class
     })
 final class KeysCommand implements Runnable {
@@ -42,7 +43,7 @@ final class KeysCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "keys list, change-passphrase, rotate, share or take");
+        spec.commandLine(), "keys list, change-passphrase, rotate, share, take or new-custodian");
   }
 
   @Command(

@@ -29,6 +29,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       MessagesCommand.class,
       FeedsCommand.class,
       RequestCommand.class,
+      CustodiansCommand.class,
       TraceCommand.class,
       GroupCommand.class,
       AuditCommand.class,

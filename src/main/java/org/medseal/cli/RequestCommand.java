@@ -1,15 +1,19 @@
 package org.medseal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.medseal.client.AdminClient;
 import org.medseal.requests.Purpose;
+import org.medseal.requests.RequestRole;
 import org.medseal.requests.RequestState;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,21 +86,30 @@ final class RequestCommand implements Runnable {
     @Option(names = "--state", description = "${COMPLETION-CANDIDATES}")
     private Optional<RequestState> state = Optional.empty();
 
+    @Option(
+        names = "--role",
+        description =
+            "MINE, or as an administrator ALL, or DESK: what this institution's custodians open.")
+    private Optional<RequestRole> role = Optional.empty();
+
     @Override
     public Integer call() {
-      JsonNode answer = person.client().get(PATH, paging.query(state)).expect(200).json();
+      Map<String, String> query = paging.query(state);
+      role.ifPresent(wanted -> query.put("role", wanted.name().toLowerCase(Locale.ROOT)));
+      JsonNode answer = person.client().get(PATH, query).expect(200).json();
       output.print(answer, out -> answer.path("requests").forEach(each -> line(out, each)));
       return 0;
     }
 
     private static void line(PrintWriter out, JsonNode request) {
       out.printf(
-          "%s %-9s %-16s %-16s %d records%n",
+          "%s %-9s %-16s %-16s %d records until %s%n",
           request.path("id").asText(),
           request.path("state").asText(),
           request.path("purpose").asText(),
           request.path("institution").asText(),
-          request.path("txIds").size());
+          request.path("txIds").size(),
+          request.path(request.has("validUntil") ? "validUntil" : "answerBy").asText());
     }
   }
 
@@ -138,15 +151,33 @@ final class RequestCommand implements Runnable {
         description = "As the custodian, before the decision: needs the custodian's key.")
     private boolean review;
 
+    @Option(
+        names = "--dates-of",
+        description =
+            "With its true dates, for treatment: a file {\"authority\", \"type\", \"id\"} of the"
+                + " patient (a command line can be read by others).")
+    private Optional<Path> patient = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
+      if (review && patient.isPresent()) {
+        throw output.wrongUsage("--dates-of is for who asked, not for --review");
+      }
+      Optional<JsonNode> identifier =
+          patient.isPresent()
+              ? Optional.of(new ObjectMapper().readTree(patient.get().toFile()))
+              : Optional.empty();
       AdminClient client = person.client();
-      String path = PATH + "/" + id + "/records/" + transaction + (review ? "/review" : "");
+      String path = PATH + "/" + id + "/records/" + transaction;
       AdminClient.Answer[] record = new AdminClient.Answer[1];
       output.writeNew(
           out,
           () -> {
-            record[0] = client.get(path).expect(200);
+            AdminClient.Answer answer =
+                identifier.isPresent()
+                    ? client.post(path + "/dates", identifier.get())
+                    : client.get(path + (review ? "/review" : ""));
+            record[0] = answer.expect(200);
             return record[0].body();
           });
       output.print(
@@ -166,9 +197,14 @@ final class RequestCommand implements Runnable {
   static final class Approve implements Callable<Integer> {
     @Mixin private Decision decision;
 
+    @Option(
+        names = "--valid-days",
+        description = "For how long they can be opened (1 to 366); else the node's setting.")
+    private Optional<Integer> validDays = Optional.empty();
+
     @Override
     public Integer call() {
-      return decision.send("approve");
+      return decision.send("approve", validDays);
     }
   }
 
@@ -181,7 +217,7 @@ final class RequestCommand implements Runnable {
 
     @Override
     public Integer call() {
-      return decision.send("reject");
+      return decision.send("reject", Optional.empty());
     }
   }
 
@@ -196,8 +232,10 @@ final class RequestCommand implements Runnable {
     @Option(names = "--reply", defaultValue = "", description = "For who asked.")
     private String reply;
 
-    int send(String verb) {
-      output.acted(person.client().post(PATH + "/" + id + "/" + verb, Map.of("reply", reply)));
+    int send(String verb, Optional<Integer> validDays) {
+      Map<String, Object> body = new TreeMap<>(Map.of("reply", reply));
+      validDays.ifPresent(days -> body.put("validDays", days));
+      output.acted(person.client().post(PATH + "/" + id + "/" + verb, body));
       return 0;
     }
   }

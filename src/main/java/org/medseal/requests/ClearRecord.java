@@ -25,11 +25,13 @@ import org.medseal.requests.RequestException.Reason;
  */
 public final class ClearRecord implements AutoCloseable {
   private final String mediaType;
+  private final String ruleSetId;
   private final long sizeBytes;
   private final InputStream content;
 
-  private ClearRecord(String mediaType, long sizeBytes, InputStream content) {
+  private ClearRecord(String mediaType, String ruleSetId, long sizeBytes, InputStream content) {
     this.mediaType = mediaType;
+    this.ruleSetId = ruleSetId;
     this.sizeBytes = sizeBytes;
     this.content = content;
   }
@@ -53,7 +55,10 @@ public final class ClearRecord implements AutoCloseable {
         RecordStream document = RecordStream.open(clear);
         opened = true;
         return new ClearRecord(
-            mediaType(record.core().format()), document.contentBytes(), new Verified(document));
+            mediaType(record.core().format()),
+            document.head().ruleSetId(),
+            document.contentBytes(),
+            new Verified(document));
       } finally {
         if (!opened) {
           clear.close();
@@ -89,6 +94,16 @@ public final class ClearRecord implements AutoCloseable {
       case FHIR -> "application/fhir+json";
       case DICOM -> "application/dicom";
     };
+  }
+
+  /** The same record with another document in it. */
+  ClearRecord with(long otherSizeBytes, InputStream other) {
+    return new ClearRecord(mediaType, ruleSetId, otherSizeBytes, other);
+  }
+
+  /** The rules it went through, as its author says. */
+  String ruleSetId() {
+    return ruleSetId;
   }
 
   /** By the record's format, never what its author claims. */

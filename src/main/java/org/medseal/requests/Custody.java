@@ -67,8 +67,9 @@ public final class Custody {
    * institution. All or nothing.
    */
   public Submitted approve(Session session, Hash requestId, Reply reply) {
-    AccessState access = undecided(requestId);
+    AccessState access = requests.state(requestId);
     RequestBody body = body(session, access);
+    requireUndecided(access);
     Sm2PublicKey asking = acting.grantKey(access.institution());
     Set<String> keys = new TreeSet<>();
     List<DecisionBody.Grant> grants = new ArrayList<>();
@@ -97,8 +98,9 @@ public final class Custody {
   }
 
   public Submitted reject(Session session, Hash requestId, Reply reply) {
-    AccessState access = undecided(requestId);
+    AccessState access = requests.state(requestId);
     RequestBody body = body(session, access);
+    requireUndecided(access);
     Set<String> keys = new TreeSet<>();
     for (Hash id : body.records()) {
       Sm2PrivateKey key = requireKey(session, set(AccessRequests.record(ledger, id)));
@@ -139,15 +141,13 @@ public final class Custody {
     return acting.submit(new Action.AccessDecision(access.id(), !body.grants().isEmpty(), sealed));
   }
 
-  private AccessState undecided(Hash requestId) {
-    AccessState access = requests.state(requestId);
+  private void requireUndecided(AccessState access) {
     if (access.decision().isPresent()) {
       throw new RequestException(Reason.ALREADY_DECIDED, "The request is decided already.");
     }
     if (requests.state(access) == RequestState.EXPIRED) {
       throw new RequestException(Reason.EXPIRED, "The request has expired.");
     }
-    return access;
   }
 
   private RequestBody body(Session session, AccessState access) {

@@ -25,6 +25,29 @@ public final class GrantedRecords {
   /** For the asking user and administrators of the asking institution. */
   public ClearRecord open(Session session, Hash requestId, Hash recordId) {
     AccessState access = requests.state(requestId);
+    requireGranted(session, access, recordId);
+    RecordTransaction record = AccessRequests.record(ledger, recordId);
+    try (SecretBytes dataKey = granted(access, recordId)) {
+      return ClearRecord.open(ledger, record, dataKey);
+    }
+  }
+
+  /** The same, to be read more than once; NOT_FOR_THIS_PURPOSE if it was asked for another. */
+  ReopenedRecord reopened(Session session, Hash requestId, Hash recordId, Purpose purpose) {
+    AccessState access = requests.state(requestId);
+    RequestBody body = requireGranted(session, access, recordId);
+    if (body.purpose() != purpose) {
+      throw new RequestException(
+          Reason.NOT_FOR_THIS_PURPOSE,
+          "The request is for " + body.purpose() + "; this is for " + purpose + " only.");
+    }
+    RecordTransaction record = AccessRequests.record(ledger, recordId);
+    try (SecretBytes dataKey = granted(access, recordId)) {
+      return new ReopenedRecord(ledger, record, dataKey);
+    }
+  }
+
+  private RequestBody requireGranted(Session session, AccessState access, Hash recordId) {
     RequestBody body =
         requests
             .visible(session, access)
@@ -46,10 +69,7 @@ public final class GrantedRecords {
       throw new RequestException(
           Reason.NOT_APPROVED, "The request is " + state + "; records open once it is APPROVED.");
     }
-    RecordTransaction record = AccessRequests.record(ledger, recordId);
-    try (SecretBytes dataKey = granted(access, recordId)) {
-      return ClearRecord.open(ledger, record, dataKey);
-    }
+    return body;
   }
 
   private SecretBytes granted(AccessState access, Hash recordId) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.medseal.connectors.deidentify.Authority;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
@@ -103,6 +104,13 @@ public final class RecordSearch {
     return HexFormat.of().formatHex(hash);
   }
 
+  /** The patient's pseudonyms under every key a record may have been made with. */
+  public List<Pseudonym> pseudonyms(PatientIdentifier identifier) {
+    return authorities.national(identifier)
+        ? keys.consortium().stream().map(key -> key.pseudonym(identifier)).toList()
+        : spelled(identifier).map(keys.local()::pseudonym).toList();
+  }
+
   /** By ascending height. */
   public List<Hit> find(PatientIdentifier identifier) {
     List<Hit> hits =
@@ -142,12 +150,13 @@ public final class RecordSearch {
 
   /** Only unlisted authorities leave the type blank; the index is keyed by what the feed sent. */
   private List<Hash> localRecords(PatientIdentifier identifier) {
+    return spelled(identifier).flatMap(each -> local.find(each).stream()).distinct().toList();
+  }
+
+  private static Stream<PatientIdentifier> spelled(PatientIdentifier identifier) {
     List<String> types = identifier.idType().isEmpty() ? USUAL_TYPES : List.of(identifier.idType());
     return types.stream()
-        .map(type -> new PatientIdentifier(identifier.authority(), type, identifier.id()))
-        .flatMap(each -> local.find(each).stream())
-        .distinct()
-        .toList();
+        .map(type -> new PatientIdentifier(identifier.authority(), type, identifier.id()));
   }
 
   private static Hit hit(CommittedTransaction committed) {

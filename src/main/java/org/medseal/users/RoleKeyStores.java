@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.SecretBytes;
@@ -50,6 +52,50 @@ public final class RoleKeyStores {
     Optional<SecretBytes> opener = entry(OPENER, "opener.xi1", login, password);
     Optional<SecretBytes> issuer = entry(ISSUER, "issuer.gamma.1", login, password);
     return new RoleKeys(custodian, opener, issuer);
+  }
+
+  /**
+   * Makes a custodian key for this user, beside the ones the same password opens, else in a store
+   * of its own; the caller closes it. WRONG_PASSWORD when there is such a store and it does not
+   * open.
+   */
+  public synchronized Sm2PrivateKey addCustodian(
+      String login, String password, SecureRandom random) {
+    String name = LoginNames.canonical(login);
+    for (String store : List.of(CUSTODIAN, custodianStore(name))) {
+      try (KeyFile file = open(store, name, password).orElse(null)) {
+        if (file != null) {
+          return added(file, random);
+        }
+      }
+    }
+    Path fresh = folder.resolve(custodianStore(name));
+    if (Files.exists(fresh)) {
+      throw new UserException(
+          Reason.WRONG_PASSWORD, "This password does not open " + fresh.getFileName() + ".");
+    }
+    char[] passphrase = characters(password);
+    try (KeyFile file = KeyFile.create(fresh, passphrase)) {
+      file.setUsers(List.of(name));
+      return added(file, random);
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  /** Under the next free number, so that the oldest stays the first. */
+  private static Sm2PrivateKey added(KeyFile file, SecureRandom random) {
+    long before = file.names().stream().filter(RoleKeyStores::isCustodianEntry).count();
+    Sm2PrivateKey key = Sm2PrivateKey.generate(random);
+    try (SecretBytes scalar = key.scalar()) {
+      file.put(
+          before == 0
+              ? CUSTODIAN_ENTRY
+              : CUSTODIAN_ENTRY + String.format(Locale.ROOT, ".%04d", before + 1),
+          scalar);
+    }
+    file.save();
+    return key;
   }
 
   private List<Sm2PrivateKey> custodianKeys(String name, String login, String password) {

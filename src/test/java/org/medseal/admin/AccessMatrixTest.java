@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.deidentify.TrueDatesByRules;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.users.Role;
@@ -193,7 +194,8 @@ class AccessMatrixTest {
                   consortium.secrets.get("hospital-1").member()),
               new AdminServices.Patients(
                   IdentifierAuthorities.load(Path.of("config/identifiers.yaml")),
-                  identifier -> List.of()),
+                  identifier -> List.of(),
+                  TrueDatesByRules.load(Path.of("config"))),
               new AdminServices.Intake(
                   hospital.messages, null, null, hospital.watch, hospital.series),
               people),

@@ -27,6 +27,7 @@ import org.medseal.crypto.group.Opener;
 import org.medseal.crypto.pseudonym.PatientIdentifier;
 import org.medseal.crypto.pseudonym.PseudonymKey;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
+import org.medseal.crypto.sm2.Sm2PublicKey;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.codec.MembershipActions;
@@ -128,19 +129,43 @@ final class TestConsortium implements AutoCloseable {
   Hash seals(String author, PatientIdentifier patient, RecordFormat format, String content) {
     try (SecretBytes dataKey = SecretBytes.random(RecordCipher.DATA_KEY_LENGTH, RANDOM)) {
       RecordHeader header = header(format, tags(patient, YearMonth.now(ZoneOffset.UTC)));
-      return commit(author, header, List.of(wrap(dataKey)), seal(dataKey, header, content));
+      return commit(author, header, wraps(dataKey), seal(dataKey, header, content));
     }
+  }
+
+  /** As {@link #seals}, of a record that went through rules of this name. */
+  Hash seals(String author, PatientIdentifier patient, Document document) {
+    try (SecretBytes dataKey = SecretBytes.random(RecordCipher.DATA_KEY_LENGTH, RANDOM)) {
+      RecordHeader header = header(document.format(), tags(patient, YearMonth.now(ZoneOffset.UTC)));
+      return commit(author, header, wraps(dataKey), seal(dataKey, header, document));
+    }
+  }
+
+  /** What is sealed. */
+  @SuppressWarnings("ArrayRecordComponent") // test data
+  record Document(RecordFormat format, String rules, byte[] content) {}
+
+  /** To every key of the present set. */
+  private List<Bytes> wraps(SecretBytes dataKey) {
+    return chain.of(name(1)).view().custodians().keys().stream()
+        .map(key -> Sm2PublicKey.fromPoint(key.sm2Point().toArray()))
+        .map(key -> Bytes.of(key.wrap(dataKey, RANDOM)))
+        .toList();
   }
 
   @SuppressWarnings("ArrayRecordComponent") // test data
   record Sealed(byte[] commitment, byte[] ciphertext) {}
 
   Sealed seal(SecretBytes dataKey, RecordHeader header, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return seal(dataKey, header, new Document(header.format(), "rules", bytes));
+  }
+
+  private Sealed seal(SecretBytes dataKey, RecordHeader header, Document document) {
     byte[] associated = Transactions.headerBytes(header);
     SortedMap<String, Integer> counts = new TreeMap<>(Map.of("PID-5", 1));
     RecordContent clear =
-        new RecordContent(
-            1, "text/html", "rules", counts, content.getBytes(StandardCharsets.UTF_8));
+        new RecordContent(1, "text/html", document.rules(), counts, document.content());
     return new Sealed(
         RecordCipher.commitment(dataKey, header.salt().toArray(), associated),
         RecordCipher.seal(dataKey, associated, clear.encode(), RANDOM));
@@ -152,7 +177,12 @@ final class TestConsortium implements AutoCloseable {
 
   RecordHeader header(RecordFormat format, List<Hash> tags) {
     return new RecordHeader(
-        CHAIN, format, Bytes.of(random(RecordHeader.SALT_LENGTH)), 1, tags, Hash.of(random(32)));
+        CHAIN,
+        format,
+        Bytes.of(random(RecordHeader.SALT_LENGTH)),
+        chain.of(name(1)).view().custodians().version(),
+        tags,
+        Hash.of(random(32)));
   }
 
   List<Hash> tags(PatientIdentifier patient, YearMonth month) {

@@ -27,6 +27,7 @@ import org.medseal.connectors.deid.FeedPolicies;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
+import org.medseal.connectors.deidentify.TrueDatesByRules;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
@@ -120,7 +121,9 @@ final class TestHospital implements AutoCloseable {
                 own.local(),
                 own.member()),
             new AdminServices.Patients(
-                IdentifierAuthorities.load(Path.of("config/identifiers.yaml")), localIndex::find),
+                IdentifierAuthorities.load(Path.of("config/identifiers.yaml")),
+                localIndex::find,
+                TrueDatesByRules.load(Path.of("config"))),
             new AdminServices.Intake(
                 messages, feeds(), reprocessing(consortium, own), watch, series),
             new AdminServices.People(users, audit, home.resolve("keys"), post));

@@ -138,6 +138,55 @@ class RunningVerbsTest {
         .asInt();
   }
 
+  /** One institution has all the stake, so its own proposal is decided in its block. */
+  @Test
+  void aCustodianKeyIsMadeTakenInAndGivenBack() throws IOException {
+    JsonNode key = ok(hospital.as("chief", "keys", "new-custodian"));
+    String point = key.path("key").asText();
+    JsonNode added =
+        ok(hospital.as("chief", "custodians", "add", point, key.path("proof").asText()));
+    assertThat(added.path("kind").asText()).isEqualTo("PROPOSAL");
+    assertThat(present()).contains(point);
+    assertThat(hospital.as("chief", "custodians", "add", point, "00").exit()).isEqualTo(1);
+    JsonNode removed = ok(hospital.as("chief", "custodians", "remove", point));
+    assertThat(removed.path("kind").asText()).isEqualTo("CHANGE");
+    assertThat(present()).doesNotContain(point);
+    assertThat(hospital.as("chief", "custodians", "remove", point).exit()).isEqualTo(1);
+  }
+
+  private static String present() throws IOException {
+    JsonNode sets = ok(hospital.as("chief", "custodians", "list")).path("sets");
+    return sets.get(sets.size() - 1).toString();
+  }
+
+  @Test
+  void trueDatesAreForWhoNamesThePatient() throws IOException {
+    String record = committed();
+    String id = ask(record);
+    ok(hospital.as("chief", "request", "approve", id, "--valid-days", "2"));
+    assertThat(hospital.as("chief", "request", "list", "--role", "MINE").out()).contains(id);
+    Path stranger =
+        Files.writeString(
+            folder.resolve("patient-" + UUID.randomUUID()),
+            "{\"authority\":\"WARD\",\"type\":\"MR\",\"id\":\"nobody\"}");
+    Path file = folder.resolve("dated-" + UUID.randomUUID());
+    Said said =
+        hospital.as(
+            "chief",
+            "request",
+            "open",
+            id,
+            "--tx",
+            record,
+            "--out",
+            file.toString(),
+            "--dates-of",
+            stranger.toString());
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).contains("not moved by this identifier");
+    assertThat(file).doesNotExist();
+  }
+
   @Test
   void aRequestIsAskedApprovedAndOpened() throws IOException {
     String record = committed();

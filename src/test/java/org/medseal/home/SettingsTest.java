@@ -15,6 +15,7 @@ import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.connectors.intake.LineSettings;
 import org.medseal.connectors.mllp.FeedTls;
 import org.medseal.ledger.node.NodeSettings.Snapshotting;
+import org.medseal.requests.RequestTerms;
 
 class SettingsTest {
   private static final Path SHIPPED = Path.of("config/application.properties");
@@ -27,6 +28,23 @@ class SettingsTest {
     assertThat(settings.institution()).isEqualTo("hospital-9");
     assertThat(settings.mllp()).isEqualTo(new Endpoint("127.0.0.1", 2999));
     assertThat(settings.unlisted()).isEqualTo(UnlistedAuthority.QUARANTINE);
+  }
+
+  @Test
+  void requestsAndGrantsLastAsLongAsTheSettingsSay() throws IOException {
+    assertThat(settings("medseal.institution=h").requestTerms()).isEqualTo(RequestTerms.STANDARD);
+    assertThat(
+            settings(
+                    "medseal.institution=h\nmedseal.requests.answerDays=3\n"
+                        + "medseal.requests.validDays=7\n")
+                .requestTerms())
+        .isEqualTo(RequestTerms.ofDays(3, 7));
+    for (String days : new String[] {"0", "367", "-1", "x"}) {
+      assertThatThrownBy(
+              () -> settings("medseal.institution=h\nmedseal.requests.validDays=" + days))
+          .as(days)
+          .hasMessageContaining("medseal.requests.validDays");
+    }
   }
 
   @Test

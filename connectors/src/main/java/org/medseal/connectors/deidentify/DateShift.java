@@ -2,18 +2,21 @@ package org.medseal.connectors.deidentify;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Moves one patient's dates by a constant number of days. Precision and time of day stay, zones go.
- * A date of birth keeps its year only, wherever it stands; a shifted date that happens to be one
- * loses its day, for the record must not show it.
+ * A month moves by whole months and a bare year stays, so that each can be moved back exactly. A
+ * date of birth keeps its year only, wherever it stands; a date whose shifted one happens to be one
+ * keeps its month only, for the record must not show it.
  */
 public record DateShift(int days, Set<LocalDate> birthDates) {
 
   private static final int OLDEST_AGE = 90;
+  private static final float DAYS_A_MONTH = 30.4375f;
 
   public DateShift {
     birthDates = Set.copyOf(birthDates);
@@ -93,46 +96,65 @@ public record DateShift(int days, Set<LocalDate> birthDates) {
       return Optional.empty();
     }
     try {
-      return Optional.of(date(digits.substring(0, 8), 3));
+      LocalDate date =
+          LocalDate.of(part(digits, 0) * 100 + part(digits, 2), part(digits, 4), part(digits, 6));
+      return date.getYear() == 0 ? Optional.empty() : Optional.of(date);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** The same way back, for what a shift by {@code days} gave. */
+  public static DateShift undoing(int days) {
+    return new DateShift(-days, Set.of());
+  }
+
+  /** A month by as many whole months as come nearest to the days; empty beyond years 1 to 9999. */
+  public static Optional<YearMonth> shifted(YearMonth month, int days) {
+    int months = (int) Math.signum(days) * Math.round(Math.abs(days) / DAYS_A_MONTH);
+    YearMonth shifted = month.plusMonths(months);
+    return Optional.of(shifted).filter(each -> each.getYear() >= 1 && each.getYear() <= 9999);
   }
 
   private Optional<String> shifted(String digits, int parts, String separator) {
-    LocalDate shifted;
     try {
-      LocalDate source = date(digits, parts);
-      if (parts == 3 && birthDates.contains(source)) {
-        return Optional.of(year4(source.getYear()));
+      int year = Integer.parseInt(digits.substring(0, 4));
+      if (year == 0) {
+        return Optional.empty();
       }
-      shifted = source.plusDays(days);
+      return switch (parts) {
+        case 1 -> Optional.of(year4(year));
+        case 2 -> month(YearMonth.of(year, part(digits, 4)), separator);
+        default ->
+            day(
+                fullDate(digits).orElseThrow(() -> new DateTimeException("no such day")),
+                separator);
+      };
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-    if (shifted.getYear() < 1 || shifted.getYear() > 9999) {
-      return Optional.empty();
-    }
-    String year = year4(shifted.getYear());
-    String month = separator + two(shifted.getMonthValue());
-    String day = separator + two(shifted.getDayOfMonth());
-    return Optional.of(
-        switch (parts) {
-          case 1 -> year;
-          case 2 -> year + month;
-          default -> birthDates.contains(shifted) ? year + month : year + month + day;
-        });
   }
 
-  /** A partial date stands for its middle. */
-  private static LocalDate date(String digits, int parts) {
-    int year = Integer.parseInt(digits.substring(0, 4));
-    int month = parts < 2 ? 7 : Integer.parseInt(digits.substring(4, 6));
-    int day = parts < 3 ? (parts < 2 ? 1 : 15) : Integer.parseInt(digits.substring(6, 8));
-    if (year == 0) {
-      throw new DateTimeException("there is no year 0");
+  private Optional<String> month(YearMonth month, String separator) {
+    return shifted(month, days).map(each -> text(each, separator));
+  }
+
+  private Optional<String> day(LocalDate source, String separator) {
+    if (birthDates.contains(source)) {
+      return Optional.of(year4(source.getYear()));
     }
-    return LocalDate.of(year, month, day);
+    LocalDate shifted = source.plusDays(days);
+    if (birthDates.contains(shifted)) {
+      return month(YearMonth.from(source), separator);
+    }
+    return shifted.getYear() < 1 || shifted.getYear() > 9999
+        ? Optional.empty()
+        : Optional.of(
+            text(YearMonth.from(shifted), separator) + separator + two(shifted.getDayOfMonth()));
+  }
+
+  private static String text(YearMonth month, String separator) {
+    return year4(month.getYear()) + separator + two(month.getMonthValue());
   }
 
   private static boolean timeOfDay(String digits) {

@@ -2,6 +2,7 @@ package org.medseal.connectors.deidentify;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ public record PatientIdentity(
   public PatientIdentity {
     identifiers = List.copyOf(identifiers);
     taggable = List.copyOf(taggable);
+  }
+
+  /** What stands for the patient inside a record: 64 hexadecimal digits. */
+  public static String inRecord(Pseudonym patient) {
+    return HexFormat.of().formatHex(patient.documentPseudonym());
   }
 
   /** Collects what a message says about one patient. Not thread-safe. */

@@ -76,6 +76,14 @@ public final class Sm2PrivateKey implements AutoCloseable {
     }
   }
 
+  /**
+   * Says that whoever asks for it holds this key: SM2 signature (GB/T 32918.2) with the standard's
+   * default identity, r and s in 64 bytes. Messages begin with a domain of their own.
+   */
+  public byte[] prove(byte[] message, SecureRandom random) {
+    return Sm2Proof.sign(integer(), message, random);
+  }
+
   private BigInteger integer() {
     return scalar.use(d -> new BigInteger(1, d));
   }

@@ -77,6 +77,11 @@ public final class Sm2PublicKey {
     return Sm2Ciphertext.toDer(dataKey16.use(key -> Sm2Encryption.encrypt(point, key, random)));
   }
 
+  /** Whether this key's holder made the proof of {@link Sm2PrivateKey#prove}. */
+  public boolean verify(byte[] message, byte[] proof64) {
+    return Sm2Proof.verify(point, message, proof64);
+  }
+
   /** SHA-256 of the 65 bytes. */
   public byte[] fingerprint() {
     return Digests.sha256(encoded);

@@ -46,6 +46,11 @@ public interface LedgerView {
 
   Optional<CustodianSet> custodians(int version);
 
+  /** All sets there were, the present one last. */
+  default List<CustodianTerm> custodianTerms() {
+    return List.of(new CustodianTerm(0, custodians()));
+  }
+
   Optional<Institution> institution(String name);
 
   /** Also of those that were put out since: what they signed before is still theirs. */
@@ -110,6 +115,9 @@ public interface LedgerView {
    * @param height of the block that holds the anchor
    */
   record AuditAnchored(long sequence, Hash head, long height) {}
+
+  /** A custodian set and the height of the block that brought it; 0 for that of the genesis. */
+  record CustodianTerm(long fromHeight, CustodianSet custodians) {}
 
   /** A request with its decision, if there is one. */
   record AccessState(

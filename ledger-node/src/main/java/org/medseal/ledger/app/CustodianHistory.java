@@ -3,7 +3,6 @@ package org.medseal.ledger.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.CustodianSet.CustodianKey;
 
@@ -27,14 +26,19 @@ record CustodianHistory(List<Period> periods) {
         .findFirst();
   }
 
-  /** Whoever is put out of the consortium is a custodian no more from the same block on. */
-  CustodianHistory without(Set<String> institutions, long height) {
+  /** The same, or with the next set if these are not the present keys. */
+  CustodianHistory with(List<CustodianKey> keys, long height) {
     CustodianSet present = current().custodians();
-    List<CustodianKey> staying =
-        present.keys().stream().filter(each -> !institutions.contains(each.institution())).toList();
-    return staying.size() == present.keys().size()
+    return keys.equals(present.keys())
         ? this
-        : replaced(new Period(height, new CustodianSet(present.version() + 1, staying)));
+        : replaced(new Period(height, new CustodianSet(present.version() + 1, keys)));
+  }
+
+  /** Whether the institution has a key that opens records of any time. */
+  boolean isOrWas(String institution) {
+    return periods.stream()
+        .flatMap(each -> each.custodians().keys().stream())
+        .anyMatch(key -> key.institution().equals(institution));
   }
 
   CustodianHistory replaced(Period period) {

@@ -90,9 +90,7 @@ record LedgerState(
 
   Offices offices() {
     Set<String> standing = new TreeSet<>(List.of(facts.roles().issuer(), facts.roles().opener()));
-    Set<String> keepers = new TreeSet<>();
-    custodians.current().custodians().keys().forEach(each -> keepers.add(each.institution()));
-    return new Offices(standing, keepers);
+    return new Offices(standing, custodians.current().custodians().keys());
   }
 
   LedgerState with(GroupState next) {

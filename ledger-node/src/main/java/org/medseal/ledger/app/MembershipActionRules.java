@@ -54,6 +54,11 @@ final class MembershipActionRules {
       return Judgement.provided(
           signed.signature(), proofs.possession(signed.id(), chainId, admission));
     }
+    if (action instanceof Action.GovernanceProposal proposal
+        && proposal.change() instanceof MembershipChange.CustodianAddition addition) {
+      return Judgement.provided(
+          signed.signature(), proofs.possession(signed.id(), chainId, addition));
+    }
     return Judgement.provided(signed.signature());
   }
 
@@ -69,6 +74,11 @@ final class MembershipActionRules {
         && proposal.change() instanceof MembershipChange.Admission admission) {
       return InstitutionShape.fault(admission.institution())
           .map(fault -> "the institution's " + fault.key() + " " + fault.otherwise());
+    }
+    if (action instanceof Action.GovernanceProposal proposal
+        && proposal.change() instanceof MembershipChange.CustodianAddition addition
+        && !RegistryProofs.isSm2Point(addition.key().sm2Point())) {
+      return Optional.of("the custodian key is no SM2 point");
     }
     return Optional.empty();
   }

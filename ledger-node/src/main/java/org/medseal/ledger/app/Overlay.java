@@ -22,7 +22,6 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.ledger.stake.BlockEnd;
-import org.medseal.ledger.stake.Membership;
 
 /**
  * One block in the making over the committed state: what was applied so far, thrown away unless the
@@ -105,10 +104,10 @@ final class Overlay {
 
   /** The state after the block, whose transactions have been applied. */
   LedgerState finish(Block block) {
-    Membership membership = BlockEnd.of(state.membership(), block, state.offices());
+    BlockEnd.Ended ended = BlockEnd.of(state.membership(), block, state.offices());
     return state
-        .with(membership)
-        .with(state.custodians().without(membership.registry().removed(), moment.height()))
+        .with(ended.membership())
+        .with(state.custodians().with(ended.offices().custodians(), moment.height()))
         .at(
             new Position(moment.height(), moment.latestMs()),
             new Grown(state.history().append(ids), state.lookups().append(lookups)),

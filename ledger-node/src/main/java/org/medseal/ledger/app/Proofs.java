@@ -4,6 +4,7 @@ import java.util.function.BooleanSupplier;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.ed25519.Ed25519PublicKey;
 import org.medseal.crypto.group.GroupPublicKey;
+import org.medseal.crypto.sm2.Sm2PublicKey;
 import org.medseal.ledger.app.GroupState.GroupEpoch;
 import org.medseal.ledger.app.SignatureClaim.Kind;
 import org.medseal.ledger.codec.CanonicalWriter;
@@ -132,6 +133,17 @@ final class Proofs {
               && isSigned(added.validatorKey(), message, admission.validatorProof())
               && TlsProofs.holds(added.tlsPin(), message, admission.tls());
         });
+  }
+
+  /** The custodian key's own word for its institution. */
+  SignatureClaim possession(Hash id, String chainId, MembershipChange.CustodianAddition addition) {
+    return claim(
+        new SignatureClaim.Key(id, Kind.POSSESSION, Bytes.empty()),
+        () ->
+            Sm2PublicKey.fromPoint(addition.key().sm2Point().toArray())
+                .verify(
+                    MembershipActions.custodianSignBytes(chainId, addition.key()),
+                    addition.proof().toArray()));
   }
 
   private static boolean isSigned(Bytes key, byte[] message, Bytes signature) {

@@ -97,6 +97,13 @@ final class StateView implements LedgerView {
   }
 
   @Override
+  public List<CustodianTerm> custodianTerms() {
+    return state.custodians().periods().stream()
+        .map(each -> new CustodianTerm(each.startHeight(), each.custodians()))
+        .toList();
+  }
+
+  @Override
   public Optional<Institution> institution(String name) {
     return state.institution(name);
   }

@@ -3,6 +3,7 @@ package org.medseal.ledger.codec;
 import org.medseal.ledger.codec.CodecException.Reason;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CustodianSet.CustodianKey;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.MembershipChange;
@@ -24,6 +25,8 @@ public final class MembershipActions {
   private static final int ADMISSION = 2;
   private static final int REMOVAL = 3;
   private static final int STAKE_RULES = 4;
+  private static final int CUSTODIAN_ADDITION = 5;
+  private static final int CUSTODIAN_REMOVAL = 6;
 
   private static final int KEY = 32;
   private static final int SIGNATURE = 64;
@@ -58,6 +61,17 @@ public final class MembershipActions {
         .hash(tlsPin)
         .string(peerAddress)
         .toByteArray();
+  }
+
+  /** What a custodian's key signs before data keys are wrapped to it. */
+  public static byte[] custodianSignBytes(String chainId, CustodianKey key) {
+    CanonicalWriter out = new CanonicalWriter().domain(Domain.CUSTODIAN_KEY).string(chainId);
+    writeCustodian(out, key);
+    return out.toByteArray();
+  }
+
+  private static void writeCustodian(CanonicalWriter out, CustodianKey key) {
+    out.string(key.institution()).fixed(key.sm2Point().requireLength(POINT, "custodian key"));
   }
 
   private static void writeTls(CanonicalWriter out, TlsProof proof) {
@@ -120,6 +134,12 @@ public final class MembershipActions {
     } else if (change instanceof MembershipChange.StakeRules rules) {
       out.u8(STAKE_RULES).u32(rules.stakeCapPercent());
       Registries.writeStakeParameters(out, rules.stake());
+    } else if (change instanceof MembershipChange.CustodianAddition addition) {
+      out.u8(CUSTODIAN_ADDITION);
+      writeCustodian(out, addition.key());
+      out.fixed(addition.proof().requireLength(SIGNATURE, "proof"));
+    } else if (change instanceof MembershipChange.CustodianRemoval removal) {
+      out.u8(CUSTODIAN_REMOVAL).fixed(removal.sm2Point().requireLength(POINT, "custodian key"));
     }
   }
 
@@ -136,6 +156,10 @@ public final class MembershipActions {
       case REMOVAL -> new MembershipChange.Removal(in.string(Limits.NAME));
       case STAKE_RULES ->
           new MembershipChange.StakeRules(in.u32(), Registries.readStakeParameters(in));
+      case CUSTODIAN_ADDITION ->
+          new MembershipChange.CustodianAddition(
+              new CustodianKey(in.string(Limits.NAME), in.fixed(POINT)), in.fixed(SIGNATURE));
+      case CUSTODIAN_REMOVAL -> new MembershipChange.CustodianRemoval(in.fixed(POINT));
       default -> throw new CodecException(Reason.BAD_VALUE, "unknown change " + kind);
     };
   }

@@ -1,6 +1,8 @@
 package org.medseal.ledger.model;
 
-/** What the consortium may decide about its stake, its members and its rules for stake. */
+import org.medseal.ledger.model.CustodianSet.CustodianKey;
+
+/** What the consortium may decide about its stake, its members, its custodians and its rules. */
 public sealed interface MembershipChange {
   /**
    * Gives an institution units that it may bond.
@@ -26,4 +28,19 @@ public sealed interface MembershipChange {
 
   /** Changes the rules for stake from the next block on. */
   record StakeRules(int stakeCapPercent, StakeParameters stake) implements MembershipChange {}
+
+  /**
+   * Wraps new records to one key more. Proposed by the institution whose key it is.
+   *
+   * @param proof SM2 signature, 64 bytes, by that key over the canonical form of the chain id, the
+   *     institution's name and the key: a key nobody holds opens nothing
+   */
+  record CustodianAddition(CustodianKey key, Bytes proof) implements MembershipChange {}
+
+  /**
+   * Wraps new records no longer to a key; those sealed before stay wrapped to it.
+   *
+   * @param sm2Point uncompressed, 65 bytes; not that of the last key
+   */
+  record CustodianRemoval(Bytes sm2Point) implements MembershipChange {}
 }

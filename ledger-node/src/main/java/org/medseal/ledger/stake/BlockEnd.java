@@ -23,7 +23,7 @@ import org.medseal.ledger.stake.NextSet.Wanted;
 public final class BlockEnd {
   private final long height;
   private final long timeMs;
-  private final Offices offices;
+  private Offices offices;
   private Membership membership;
 
   private BlockEnd(Membership membership, Block block, Offices offices) {
@@ -33,12 +33,15 @@ public final class BlockEnd {
     this.timeMs = block.header().timeMs();
   }
 
+  /** What stands after a block; of the offices, the custodians may be others. */
+  public record Ended(Membership membership, Offices offices) {}
+
   /**
    * The state after a block whose evidence and certificate the engine has verified.
    *
    * @param offices that removals must not leave empty
    */
-  public static Membership of(Membership membership, Block block, Offices offices) {
+  public static Ended of(Membership membership, Block block, Offices offices) {
     BlockEnd end = new BlockEnd(membership, block, offices);
     block.evidence().forEach(end::punish);
     block.lastCommit().ifPresent(last -> end.attend(last, block.header().proposer()));
@@ -50,7 +53,7 @@ public final class BlockEnd {
     }
     end.membership =
         end.membership.with(end.membership.sets().since(end.height - Evidence.MAX_AGE_BLOCKS));
-    return end.membership;
+    return new Ended(end.membership, end.offices);
   }
 
   /**
@@ -125,6 +128,7 @@ public final class BlockEnd {
       Optional<String> fault = ChangeRules.fault(membership, open.change(), offices);
       if (fault.isEmpty()) {
         membership = ChangeRules.apply(membership, open.change());
+        offices = ChangeRules.apply(offices, open.change()).within(membership.registry());
       }
       close(
           open,

@@ -30,8 +30,22 @@ final class ChangeRules {
       return offices.need(removal.institution(), membership.registry())
           ? Optional.of("it issues, opens or is the last custodian: that is handed over first")
           : removalFault(membership, removal.institution());
+    } else if (change instanceof MembershipChange.CustodianAddition addition) {
+      return offices.fault(addition, membership.registry());
+    } else if (change instanceof MembershipChange.CustodianRemoval removal) {
+      return offices.fault(removal);
     }
     return rulesFault(membership.policy(), (MembershipChange.StakeRules) change);
+  }
+
+  /** Who the custodians are after a change that {@link #fault} allows. */
+  static Offices apply(Offices offices, MembershipChange change) {
+    if (change instanceof MembershipChange.CustodianAddition addition) {
+      return offices.with(addition.key());
+    } else if (change instanceof MembershipChange.CustodianRemoval removal) {
+      return offices.without(removal.sm2Point());
+    }
+    return offices;
   }
 
   static Membership apply(Membership membership, MembershipChange change) {
@@ -47,6 +61,8 @@ final class ChangeRules {
       return membership
           .with(membership.registry().without(removal.institution()))
           .withStake(removal.institution(), stake -> stake.unbond(stake.bonded()).retire());
+    } else if (!(change instanceof MembershipChange.StakeRules)) {
+      return membership;
     }
     MembershipChange.StakeRules rules = (MembershipChange.StakeRules) change;
     StakePolicy next = new StakePolicy(rules.stakeCapPercent(), rules.stake());

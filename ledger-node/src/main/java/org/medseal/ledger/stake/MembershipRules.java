@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.medseal.ledger.api.GovernanceCase;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.MembershipChange;
 
 /**
  * Which actions about stake and membership are allowed. Signatures, proofs and the soundness of
@@ -35,11 +36,20 @@ public final class MembershipRules {
     } else if (action instanceof Action.GovernanceProposal proposal) {
       return membership.governance().openOf(institution) >= Governance.OPEN_EACH
           ? Optional.of("the institution has " + Governance.OPEN_EACH + " open proposals")
-          : ChangeRules.fault(membership, proposal.change(), offices);
+          : foreignKey(institution, proposal.change())
+              .or(() -> ChangeRules.fault(membership, proposal.change(), offices));
     } else if (action instanceof Action.GovernanceVote vote) {
       return refusal(vote, membership, timeMs);
     }
     throw new IllegalStateException("no rule for " + action.getClass());
+  }
+
+  /** Nobody is made a custodian who has not asked for it. */
+  private static Optional<String> foreignKey(String institution, MembershipChange change) {
+    return change instanceof MembershipChange.CustodianAddition addition
+            && !addition.key().institution().equals(institution)
+        ? Optional.of("an institution proposes custodian keys of its own")
+        : Optional.empty();
   }
 
   private static Optional<String> refusal(

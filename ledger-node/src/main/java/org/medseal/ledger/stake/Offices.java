@@ -1,26 +1,84 @@
 package org.medseal.ledger.stake;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.medseal.ledger.codec.Limits;
+import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CustodianSet.CustodianKey;
+import org.medseal.ledger.model.MembershipChange.CustodianAddition;
+import org.medseal.ledger.model.MembershipChange.CustodianRemoval;
 
 /**
- * What removals must not leave empty.
+ * What removals must not leave empty. Immutable.
  *
  * @param standing institutions that cannot be put out before they hand over: issuer and opener
- * @param custodians institutions of the present set; all but the last can be put out of it
+ * @param custodians keys of the present set; all but the last member's can be put out of it
  */
-public record Offices(Set<String> standing, Set<String> custodians) {
+public record Offices(Set<String> standing, List<CustodianKey> custodians) {
   public Offices {
     standing = Collections.unmodifiableSet(new TreeSet<>(standing));
-    custodians = Collections.unmodifiableSet(new TreeSet<>(custodians));
+    custodians = List.copyOf(custodians);
   }
 
   boolean need(String institution, InstitutionRegistry registry) {
+    boolean isCustodian =
+        custodians.stream().anyMatch(each -> each.institution().equals(institution));
     boolean isLastCustodian =
-        custodians.contains(institution)
+        isCustodian
             && custodians.stream()
-                .noneMatch(each -> !each.equals(institution) && registry.member(each).isPresent());
+                .noneMatch(
+                    each ->
+                        !each.institution().equals(institution)
+                            && registry.member(each.institution()).isPresent());
     return isLastCustodian || standing.contains(institution);
+  }
+
+  Optional<String> fault(CustodianAddition addition, InstitutionRegistry registry) {
+    if (registry.member(addition.key().institution()).isEmpty()) {
+      return Optional.of("a custodian key names an institution that is no member");
+    }
+    if (find(addition.key().sm2Point()).isPresent()) {
+      return Optional.of("the key is a custodian's already");
+    }
+    return custodians.size() >= Limits.CUSTODIAN_KEYS
+        ? Optional.of("a set has " + Limits.CUSTODIAN_KEYS + " keys at most")
+        : Optional.empty();
+  }
+
+  Optional<String> fault(CustodianRemoval removal) {
+    if (find(removal.sm2Point()).isEmpty()) {
+      return Optional.of("the key is in no record to come");
+    }
+    return custodians.size() < 2
+        ? Optional.of("the last custodian key stays until there is another")
+        : Optional.empty();
+  }
+
+  private Optional<CustodianKey> find(Bytes sm2Point) {
+    return custodians.stream().filter(each -> each.sm2Point().equals(sm2Point)).findFirst();
+  }
+
+  /** Whoever is put out of the consortium is a custodian no more from the same block on. */
+  Offices within(InstitutionRegistry registry) {
+    return new Offices(
+        standing,
+        custodians.stream()
+            .filter(each -> registry.member(each.institution()).isPresent())
+            .toList());
+  }
+
+  Offices with(CustodianKey key) {
+    List<CustodianKey> more = new ArrayList<>(custodians);
+    more.add(key);
+    return new Offices(standing, more);
+  }
+
+  Offices without(Bytes sm2Point) {
+    return new Offices(
+        standing, custodians.stream().filter(each -> !each.sm2Point().equals(sm2Point)).toList());
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
+import org.medseal.crypto.sm2.Sm2PrivateKey;
 import org.medseal.ledger.api.GovernanceCase;
 import org.medseal.ledger.api.StakeAccount;
 import org.medseal.ledger.codec.MembershipActions;
@@ -148,10 +149,15 @@ class MembershipActionsTest {
   @Test
   void aCustodianPutOutIsACustodianNoMore() {
     CustodianKey kept = ledger.view().custodians().keys().get(0);
-    CustodianKey leaving = new CustodianKey("hospital-4", TestConsortium.newSm2Point());
-    ledger.commit(
+    IdentifiedTransaction addition =
         consortium.action(
-            0, new Action.CustodianSetChange(new CustodianSet(2, List.of(kept, leaving)))));
+            3,
+            new Action.GovernanceProposal(consortium.custodian(3, Sm2PrivateKey.generate(RANDOM))));
+    ledger.commit(
+        addition,
+        consortium.action(1, new Action.GovernanceVote(addition.id(), true)),
+        consortium.action(2, new Action.GovernanceVote(addition.id(), true)));
+    assertThat(ledger.view().custodians().keys()).hasSize(2);
     IdentifiedTransaction proposal =
         consortium.action(
             0, new Action.GovernanceProposal(new MembershipChange.Removal("hospital-4")));

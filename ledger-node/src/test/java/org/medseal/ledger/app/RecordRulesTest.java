@@ -15,6 +15,7 @@ import org.medseal.crypto.group.Issuer;
 import org.medseal.crypto.group.MemberKey;
 import org.medseal.crypto.group.MemberSecret;
 import org.medseal.crypto.group.Opener;
+import org.medseal.crypto.sm2.Sm2PrivateKey;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.engine.Verdict.Code;
 import org.medseal.ledger.model.Action;
@@ -168,7 +169,12 @@ class RecordRulesTest {
   @Test
   void thePreviousCustodianSetCountsForTheGraceOnly() {
     IdentifiedTransaction old = consortium.record().expiryHeight(40).sign();
-    ledger.commit(consortium.action(0, new Action.CustodianSetChange(twoCustodians(2))));
+    IdentifiedTransaction proposal =
+        consortium.action(1, new Action.GovernanceProposal(consortium.custodian(1, SECOND)));
+    ledger.commit(
+        proposal,
+        consortium.action(0, new Action.GovernanceVote(proposal.id(), true)),
+        consortium.action(2, new Action.GovernanceVote(proposal.id(), true)));
     ledger.commitEmptyBlocks(TestConsortium.GRACE - 1);
     assertAllowed(old);
     assertAllowed(consortium.record().custodians(twoCustodians(2)).sign());
@@ -244,8 +250,10 @@ class RecordRulesTest {
 
   private static CustodianSet twoCustodians(int version) {
     CustodianKey first = consortium.genesis().custodians().keys().get(0);
-    return new CustodianSet(version, List.of(first, new CustodianKey("hospital-2", SECOND)));
+    return new CustodianSet(
+        version,
+        List.of(first, new CustodianKey("hospital-2", Bytes.of(SECOND.publicKey().point()))));
   }
 
-  private static final Bytes SECOND = TestConsortium.newSm2Point();
+  private static final Sm2PrivateKey SECOND = Sm2PrivateKey.generate(new SecureRandom());
 }

@@ -13,8 +13,6 @@ import org.medseal.crypto.group.MemberSecret;
 import org.medseal.ledger.engine.Verdict.Code;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
-import org.medseal.ledger.model.CustodianSet;
-import org.medseal.ledger.model.CustodianSet.CustodianKey;
 import org.medseal.ledger.model.EpochCredential;
 import org.medseal.ledger.model.GroupMember;
 import org.medseal.ledger.model.IdentifiedTransaction;
@@ -212,68 +210,5 @@ class RegistryRulesTest {
                 start.credentials().get(0),
                 new EpochCredential("hospital-2", start.credentials().get(0).credential()))),
         Code.NOT_ALLOWED);
-  }
-
-  @Test
-  void aPresentCustodianReplacesTheSet() {
-    CustodianSet next = custodians(2, "hospital-2");
-    ledger.commit(consortium.action(0, new Action.CustodianSetChange(next)));
-    assertThat(ledger.view().custodians()).isEqualTo(next);
-    assertThat(ledger.view().custodians(1)).contains(consortium.genesis().custodians());
-    assertThat(ledger.view().custodians(3)).isEmpty();
-    assertRefused(0, new Action.CustodianSetChange(custodians(3, "hospital-1")), Code.NOT_ALLOWED);
-  }
-
-  @Test
-  void onlyAPresentCustodianReplacesTheSet() {
-    assertRefused(1, new Action.CustodianSetChange(custodians(2, "hospital-2")), Code.NOT_ALLOWED);
-  }
-
-  @Test
-  void custodianSetsFollowOneAnother() {
-    assertRefused(0, new Action.CustodianSetChange(custodians(3, "hospital-2")), Code.NOT_ALLOWED);
-    assertRefused(0, new Action.CustodianSetChange(custodians(1, "hospital-2")), Code.NOT_ALLOWED);
-  }
-
-  @Test
-  void aCustodianIsAnInstitution() {
-    assertRefused(0, new Action.CustodianSetChange(custodians(2, "hospital-9")), Code.NOT_ALLOWED);
-  }
-
-  @Test
-  void aCustodianKeyStandsOnceInASet() {
-    CustodianKey key = new CustodianKey("hospital-2", TestConsortium.newSm2Point());
-    assertRefused(
-        0, new Action.CustodianSetChange(new CustodianSet(2, List.of(key, key))), Code.NOT_ALLOWED);
-  }
-
-  @Test
-  void aCustodianKeyIsAPointOnTheCurve() {
-    byte[] point = TestConsortium.newSm2Point().toArray();
-    point[64] ^= 1;
-    assertRefused(
-        0,
-        new Action.CustodianSetChange(
-            new CustodianSet(2, List.of(new CustodianKey("hospital-2", Bytes.of(point))))),
-        Code.MALFORMED);
-  }
-
-  @Test
-  void aCustodianTakesBackItsOwnKeysOnly() {
-    CustodianKey first = ledger.view().custodians().keys().get(0);
-    CustodianKey second = new CustodianKey("hospital-2", TestConsortium.newSm2Point());
-    ledger.commit(
-        consortium.action(
-            0, new Action.CustodianSetChange(new CustodianSet(2, List.of(first, second)))));
-    assertRefused(
-        1, new Action.CustodianSetChange(new CustodianSet(3, List.of(second))), Code.NOT_ALLOWED);
-    ledger.commit(
-        consortium.action(0, new Action.CustodianSetChange(new CustodianSet(3, List.of(second)))));
-    assertThat(ledger.view().custodians().keys()).containsExactly(second);
-  }
-
-  private static CustodianSet custodians(int version, String institution) {
-    return new CustodianSet(
-        version, List.of(new CustodianKey(institution, TestConsortium.newSm2Point())));
   }
 }

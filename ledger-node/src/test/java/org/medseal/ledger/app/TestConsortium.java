@@ -13,6 +13,7 @@ import org.medseal.crypto.group.MemberKey;
 import org.medseal.crypto.group.MemberSecret;
 import org.medseal.crypto.group.Opener;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
+import org.medseal.ledger.codec.MembershipActions;
 import org.medseal.ledger.codec.Registries;
 import org.medseal.ledger.codec.Transactions;
 import org.medseal.ledger.model.Action;
@@ -26,6 +27,7 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.MembershipChange;
 import org.medseal.ledger.model.Parameters;
 
 /**
@@ -173,6 +175,15 @@ public final class TestConsortium {
 
   public static Bytes newSm2Point() {
     return Bytes.of(Sm2PrivateKey.generate(RANDOM).publicKey().point());
+  }
+
+  /** To be put to the vote: a key of that hospital, with its proof. */
+  public MembershipChange.CustodianAddition custodian(int hospital, Sm2PrivateKey key) {
+    CustodianKey added =
+        new CustodianKey(
+            genesis.institutions().get(hospital).name(), Bytes.of(key.publicKey().point()));
+    byte[] proof = key.prove(MembershipActions.custodianSignBytes(CHAIN, added), RANDOM);
+    return new MembershipChange.CustodianAddition(added, Bytes.of(proof));
   }
 
   static SecretBytes dataKey() {

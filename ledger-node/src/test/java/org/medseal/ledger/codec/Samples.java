@@ -122,6 +122,10 @@ public final class Samples {
                 new TlsProof(filled(65, 4), filled(64, 7)))),
         new Action.GovernanceProposal(new MembershipChange.Removal("hospital-3")),
         new Action.GovernanceProposal(new MembershipChange.StakeRules(25, StakeParameters.DEFAULT)),
+        new Action.GovernanceProposal(
+            new MembershipChange.CustodianAddition(
+                new CustodianKey("hospital-2", filled(65, 4)), filled(64, 3))),
+        new Action.GovernanceProposal(new MembershipChange.CustodianRemoval(filled(65, 4))),
         new Action.GovernanceVote(hash(8), true),
         new Action.AuditAnchor(77, hash(9)));
   }

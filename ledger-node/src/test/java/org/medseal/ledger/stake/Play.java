@@ -35,7 +35,12 @@ final class Play {
   static final StakeParameters RULES = new StakeParameters(4, 60_000, 5, 10, 8, 10_000, 60_000);
 
   /** The first issues and opens; the second and the third are custodians. */
-  private static final Offices OFFICES = new Offices(Set.of("h1"), Set.of("h2", "h3"));
+  private static final Offices OFFICES =
+      new Offices(
+          Set.of("h1"),
+          List.of(
+              new CustodianKey("h2", Bytes.of(new byte[] {2})),
+              new CustodianKey("h3", Bytes.of(new byte[] {3}))));
 
   private Membership membership;
   private long height;
@@ -199,7 +204,8 @@ final class Play {
             1, "chain", height, timeMs, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO,
             Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, proposer);
     membership =
-        BlockEnd.of(membership, new Block(header, List.of(), lastCommit, evidence), OFFICES);
+        BlockEnd.of(membership, new Block(header, List.of(), lastCommit, evidence), OFFICES)
+            .membership();
     return this;
   }
 

@@ -2,6 +2,7 @@ package org.medseal.connectors.deidentify.dicom;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Moves DA and DT values by the patient's number of days. Parts of a date keep their precision (a
- * month moves from its 15th, a year from its July), times stay, zones go.
+ * month moves by whole months, a bare year stays), times stay, zones go.
  */
 final class DateShift {
   private static final Pattern DATE = Pattern.compile("(\\d{4})\\.?(\\d{2})\\.?(\\d{2})");
@@ -36,12 +37,23 @@ final class DateShift {
     }
     String year = moment.group(1);
     if (moment.group(2) == null) {
-      return shifted(year, "07", "01").map(date -> date.substring(0, 4));
+      return Optional.of(year);
     }
     if (moment.group(3) == null) {
-      return shifted(year, moment.group(2), "15").map(date -> date.substring(0, 6));
+      return month(year, moment.group(2));
     }
     return shifted(year, moment.group(2), moment.group(3)).map(date -> date + moment.group(4));
+  }
+
+  private Optional<String> month(String year, String month) {
+    try {
+      return org.medseal.connectors.deidentify.DateShift.shifted(
+              YearMonth.of(Integer.parseInt(year), Integer.parseInt(month)), days)
+          .map(
+              each -> String.format(Locale.ROOT, "%04d%02d", each.getYear(), each.getMonthValue()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> shifted(String year, String month, String day) {

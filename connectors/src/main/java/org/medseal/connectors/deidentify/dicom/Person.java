@@ -1,7 +1,7 @@
 package org.medseal.connectors.deidentify.dicom;
 
-import java.util.HexFormat;
 import java.util.Optional;
+import org.medseal.connectors.deidentify.PatientIdentity;
 import org.medseal.crypto.pseudonym.Pseudonym;
 
 /**
@@ -12,10 +12,7 @@ import org.medseal.crypto.pseudonym.Pseudonym;
  */
 record Person(Optional<String> sourceId, String pseudonym, DateShift dates) {
   static Person of(Pseudonym psn, Optional<String> sourceId) {
-    return new Person(
-        sourceId,
-        HexFormat.of().formatHex(psn.documentPseudonym()),
-        new DateShift(psn.dateOffsetDays()));
+    return new Person(sourceId, PatientIdentity.inRecord(psn), new DateShift(psn.dateOffsetDays()));
   }
 
   @Override

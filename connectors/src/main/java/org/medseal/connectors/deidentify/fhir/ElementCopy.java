@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Money;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Quantity;
@@ -63,8 +64,13 @@ final class ElementCopy {
     }
   }
 
+  /** A patient known by nothing but a reference gets the pseudonym as well. */
   Resource resource(Entries.Entry entry) {
-    return resource(new At(entry, entry.resource(), entry.resource().fhirType()));
+    Resource out = resource(new At(entry, entry.resource(), entry.resource().fhirType()));
+    if (out instanceof Patient patient && !patient.hasIdentifier()) {
+      patient.addIdentifier(new Identifier().setValue(facts.pseudonym()));
+    }
+    return out;
   }
 
   private Resource resource(At at) {

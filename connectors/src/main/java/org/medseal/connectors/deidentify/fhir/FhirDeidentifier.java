@@ -186,7 +186,8 @@ public final class FhirDeidentifier implements Deidentifier {
             new HashSet<>(),
             keyed,
             referenceYear(group));
-    IdMap ids = new IdMap(entries, group, rules, facts);
+    boolean holdsPatient = part.entries().stream().anyMatch(FhirDeidentifier::isPatient);
+    IdMap ids = new IdMap(entries, group, rules, facts, holdsPatient);
     ElementCopy copy = new ElementCopy(rules, facts, ids);
     Resource out =
         part.asBundle()

@@ -17,10 +17,20 @@ final class IdMap {
   private final PatientGroup group;
   private final FhirRules rules;
   private final RecordFacts facts;
+  private final boolean holdsPatient;
 
-  IdMap(Entries entries, PatientGroup group, FhirRules rules, RecordFacts facts) {
+  /**
+   * @param holdsPatient whether the record itself says whose it is
+   */
+  IdMap(
+      Entries entries,
+      PatientGroup group,
+      FhirRules rules,
+      RecordFacts facts,
+      boolean holdsPatient) {
     this.entries = entries;
     this.group = group;
+    this.holdsPatient = holdsPatient;
     this.rules = rules;
     this.facts = facts;
   }
@@ -86,7 +96,7 @@ final class IdMap {
   private Reference patient() {
     boolean here = group.entries().stream().anyMatch(e -> group.keys().contains(e.key()));
     Reference reference = to(here ? "urn:uuid:" + self() : "Patient/" + self());
-    if (!here) {
+    if (!holdsPatient) {
       reference.setIdentifier(new Identifier().setValue(facts.pseudonym()));
     }
     return reference;

@@ -1,6 +1,5 @@
 package org.medseal.connectors.deidentify.fhir;
 
-import java.util.HexFormat;
 import java.util.Set;
 import org.medseal.connectors.deidentify.DateShift;
 import org.medseal.connectors.deidentify.KeyedIds;
@@ -27,6 +26,6 @@ record RecordFacts(
   }
 
   String pseudonym() {
-    return made(HexFormat.of().formatHex(identity.patient().documentPseudonym()));
+    return made(PatientIdentity.inRecord(identity.patient()));
   }
 }

@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.Year;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +140,7 @@ public final class Hl7Deidentifier implements Deidentifier {
       Told told, PatientIdentity identity, FeedPolicy policy, RuleCounts counts) {
     DateShift dates = new DateShift(identity.patient().dateOffsetDays(), told.birthDates());
     return new Hl7Context(
-        HexFormat.of().formatHex(identity.patient().documentPseudonym()),
+        PatientIdentity.inRecord(identity.patient()),
         source -> PatientField.merged(source, authorities, policy, keys),
         new Hl7Context.Transform(rules, keyed, dates, told.scan(), told.referenceYear()),
         counts,

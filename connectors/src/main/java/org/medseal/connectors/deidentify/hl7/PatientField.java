@@ -1,6 +1,5 @@
 package org.medseal.connectors.deidentify.hl7;
 
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.connectors.deidentify.DeidKeys;
@@ -43,7 +42,7 @@ final class PatientField {
     identifiers.repetitions().forEach(r -> add(collector, r));
     return collector.problem().isPresent()
         ? ""
-        : HexFormat.of().formatHex(collector.identity(keys).patient().documentPseudonym());
+        : PatientIdentity.inRecord(collector.identity(keys).patient());
   }
 
   private static void add(PatientIdentity.Collector collector, Repetition cx) {
