@@ -68,7 +68,7 @@ public final class DemoHospital {
     return as(people.auditor());
   }
 
-  DemoPeople people() {
+  public DemoPeople people() {
     return people;
   }
 

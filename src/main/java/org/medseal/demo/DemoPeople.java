@@ -7,7 +7,7 @@ import org.medseal.demo.DemoReport.DemoUser;
 import org.medseal.home.Passphrase;
 
 /** The users of one demo hospital: one of each role, each with a generated password. */
-record DemoPeople(DemoUser admin, DemoUser physician, DemoUser operator, DemoUser auditor) {
+public record DemoPeople(DemoUser admin, DemoUser physician, DemoUser operator, DemoUser auditor) {
   private static final List<String> PHYSICIANS = List.of("dr-li", "dr-wang", "dr-zhao", "dr-chen");
 
   /** Of the {@code index}-th hospital, from 0. */
