@@ -1,7 +1,9 @@
 package org.medseal.mail;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +40,7 @@ public final class Post implements AutoCloseable {
   }
 
   /** A link that sets a new password. */
-  public record Recovery(String address, String code, java.time.Duration lasts) {
+  public record Recovery(String address, String code, Duration lasts) {
     @Override
     public String toString() {
       return "Recovery[]";
@@ -107,7 +109,7 @@ public final class Post implements AutoCloseable {
 
   private void later(long seconds, Runnable work) {
     try {
-      thread.schedule(work, seconds, TimeUnit.SECONDS);
+      ScheduledFuture<?> unused = thread.schedule(work, seconds, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       room.release(); // closing: nobody waits for this letter
     }

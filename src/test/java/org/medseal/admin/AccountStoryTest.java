@@ -168,7 +168,7 @@ class AccountStoryTest {
 
   private static String mailedCode(String address) throws Exception {
     TestHospital.until(
-        () -> java.util.Arrays.stream(server.getReceivedMessagesForDomain(address)).count() > 0);
+        () -> server.getReceivedMessagesForDomain(address).length > 0);
     Matcher link =
         LINK.matcher(server.getReceivedMessagesForDomain(address)[0].getContent().toString());
     assertThat(link.find()).isTrue();

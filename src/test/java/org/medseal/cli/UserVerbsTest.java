@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class UserVerbsTest {
       assertThat(users.authenticate("chief", NEXT).is(Role.ADMIN)).isTrue();
     }
     try (AuditTrail trail = AuditTrail.open(hospital.home.audit())) {
-      assertThat(new String(new AuditEvents(trail, "h", "/audit").bundle(0, 10)))
+      byte[] bundle = new AuditEvents(trail, "h", "/audit").bundle(0, 10);
+      assertThat(new String(bundle, StandardCharsets.UTF_8))
           .contains("recovery-code", "os:" + System.getProperty("user.name"))
           .doesNotContain(code);
     }
