@@ -167,8 +167,7 @@ class AccountStoryTest {
   }
 
   private static String mailedCode(String address) throws Exception {
-    TestHospital.until(
-        () -> server.getReceivedMessagesForDomain(address).length > 0);
+    TestHospital.until(() -> server.getReceivedMessagesForDomain(address).length > 0);
     Matcher link =
         LINK.matcher(server.getReceivedMessagesForDomain(address)[0].getContent().toString());
     assertThat(link.find()).isTrue();
