@@ -103,6 +103,8 @@ class BrowserStoryTest {
       String trace = trace(custodian, administrator, look);
       assertThat(custodian.the(".finding-name").getText()).isEqualTo("hospital-1");
       lookAround(new Visits(custodian, doctor, request, trace), look);
+    } finally {
+      look.faults().forEach(System.out::println); // also when the story itself comes to a halt
     }
     assertThat(look.faults()).as("faults of the pages").isEmpty();
   }
