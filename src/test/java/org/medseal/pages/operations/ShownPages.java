@@ -31,6 +31,7 @@ import org.medseal.pages.PageRequest;
 import org.medseal.pages.Preferences;
 import org.medseal.pages.site.Site;
 import org.medseal.users.Csrf;
+import org.medseal.users.Profile;
 import org.medseal.users.Role;
 import org.medseal.users.RoleKeys;
 import org.medseal.users.Session;
@@ -48,7 +49,8 @@ final class ShownPages {
   private final Site site;
 
   ShownPages(Role... roles) {
-    User user = new User("u-1", "ops", "Op Erator", UserState.ACTIVE, Set.of(roles), Instant.EPOCH);
+    Profile profile = new Profile("Op Erator", "", "");
+    User user = new User("u-1", "ops", profile, UserState.ACTIVE, Set.of(roles), Instant.EPOCH);
     site =
         new Site(
             new Site.Means(
