@@ -30,7 +30,7 @@ public record Profile(String displayName, String email, String licenceNumber) {
       throw refused(
           "A display name has 1 to " + LONGEST_NAME + " characters, none a control character.");
     }
-    if (email.length() > LONGEST_EMAIL || !email.isEmpty() && !EMAIL.matcher(email).matches()) {
+    if (email.length() > LONGEST_EMAIL || (!email.isEmpty() && !EMAIL.matcher(email).matches())) {
       throw refused("The e-mail address is not one that a mail can be sent to.");
     }
     if (licenceNumber.length() > LONGEST_LICENCE || hasControls(licenceNumber)) {

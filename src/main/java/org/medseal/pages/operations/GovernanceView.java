@@ -41,8 +41,8 @@ record GovernanceView(List<Case> cases, boolean mayVote) {
       List<Vote> votes = new ArrayList<>();
       proposal
           .path("votes")
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               each ->
                   votes.add(new Vote(each.getKey(), each.getValue().asText().equals("APPROVE"))));
       return new Case(
@@ -71,8 +71,8 @@ record GovernanceView(List<Case> cases, boolean mayVote) {
     static Change of(JsonNode change) {
       List<Detail> details = new ArrayList<>();
       JsonNode more = change.path("rules").isObject() ? change.path("rules") : change;
-      more.fields()
-          .forEachRemaining(
+      more.properties()
+          .forEach(
               each -> {
                 if (!List.of("kind", "institution", "units").contains(each.getKey())) {
                   details.add(new Detail(each.getKey(), each.getValue().asText()));

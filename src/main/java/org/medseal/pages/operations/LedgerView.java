@@ -183,8 +183,8 @@ record LedgerView(
   private static Storage storage(JsonNode disk) {
     List<Part> parts = new ArrayList<>();
     disk.path("partsBytes")
-        .fields()
-        .forEachRemaining(each -> parts.add(new Part(each.getKey(), each.getValue().asLong())));
+        .properties()
+        .forEach(each -> parts.add(new Part(each.getKey(), each.getValue().asLong())));
     return new Storage(
         List.copyOf(parts),
         disk.path("totalBytes").asLong(),

@@ -3,7 +3,6 @@ package org.medseal.pages.operations;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -60,8 +59,6 @@ record ReadableContent(List<String> lines, String charset) {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
     } catch (JsonProcessingException e) {
       return text;
-    } catch (IOException e) {
-      throw new IllegalStateException("text in memory could not be read", e);
     }
   }
 }
