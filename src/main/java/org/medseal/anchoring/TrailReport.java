@@ -25,6 +25,8 @@ public record TrailReport(AuditTrail.Head head, List<Anchor> anchors) {
   }
 
   /**
+   * What one transaction on the ledger says of the trail.
+   *
    * @param id of the transaction
    * @param head SHA-256 of the entry at that sequence, as it was anchored
    */

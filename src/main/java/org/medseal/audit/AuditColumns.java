@@ -20,7 +20,7 @@ final class AuditColumns {
   private int size;
   private long[] positions = new long[FIRST];
   private long[] atMs = new long[FIRST];
-  private byte[] actions = new byte[FIRST];
+  private AuditAction[] actions = new AuditAction[FIRST];
   private int[] agents = new int[FIRST];
   private int[] outcomes = new int[FIRST];
 
@@ -41,7 +41,7 @@ final class AuditColumns {
     grow(entry.entry().facts().size());
     positions[size] = position;
     atMs[size] = entry.at().toEpochMilli();
-    actions[size] = (byte) entry.entry().action().ordinal();
+    actions[size] = entry.entry().action();
     agents[size] = name(entry.entry().actor());
     outcomes[size] = name(entry.entry().outcome());
     int end = size == 0 ? 0 : factsEnd[size - 1];
@@ -80,7 +80,6 @@ final class AuditColumns {
 
   /** Facts are compared by a hash of 64 bits; they are ids and codes that this node made. */
   Search search(AuditQuery query) {
-    int action = query.action().map(Enum::ordinal).orElse(-1);
     Optional<Integer> agent = query.agent().map(this::known);
     boolean refused = query.outcome().filter(AuditQuery.REFUSED::equals).isPresent();
     int ok = known(AuditEntry.OK);
@@ -88,7 +87,7 @@ final class AuditColumns {
     Optional<Long> entity = query.entity().map(AuditColumns::hash);
     return sequence -> {
       int at = (int) sequence - 1;
-      return (action < 0 || actions[at] == action)
+      return (query.action().isEmpty() || query.action().get() == actions[at])
           && (agent.isEmpty() || agents[at] == agent.get())
           && (outcome.isEmpty() || outcomes[at] == outcome.get())
           && (!refused || outcomes[at] != ok)

@@ -7,8 +7,7 @@ import java.util.Optional;
  * Which entries of the trail.
  *
  * @param agent login, as the entry has it
- * @param since the first instant wanted
- * @param until the first instant not wanted
+ * @param period when they were written
  * @param outcome {@code ok}, {@code refused} for all that is not, or the problem that refused
  * @param entity value of any fact: an id, a path, a code
  */

@@ -30,11 +30,15 @@ public record GroupView(
   }
 
   /**
+   * An institution and where it stands.
+   *
    * @param present whether it still belongs to the consortium
    */
   public record Member(String institution, State state, boolean present) {}
 
   /**
+   * One epoch of the group.
+   *
    * @param height of the block that started it; 0 for the first
    * @param members credentialed in it
    */

@@ -48,7 +48,7 @@ final class Delays {
     if (millis <= 1) {
       return 0;
     }
-    int at = (int) Math.ceil(Math.log(millis) / Math.log(RATIO) - 1e-9);
+    int at = (int) Math.ceil(Math.log((double) millis) / Math.log(RATIO) - 1e-9);
     return Math.min(CLASSES - 1, at);
   }
 

@@ -19,10 +19,10 @@ final class Base32 {
     for (int group = 0; group < bytes.length; group += GROUP_BYTES) {
       long bits = 0;
       for (int i = 0; i < GROUP_BYTES; i++) {
-        bits = bits << Byte.SIZE | bytes[group + i] & 0xff;
+        bits = (bits << Byte.SIZE) | (bytes[group + i] & 0xff);
       }
       for (int i = GROUP_CHARACTERS - 1; i >= 0; i--) {
-        text.append(ALPHABET.charAt((int) (bits >>> i * BITS) & 31));
+        text.append(ALPHABET.charAt((int) (bits >>> (i * BITS)) & 31));
       }
     }
     return text.toString();

@@ -81,12 +81,17 @@ public final class Logins {
     users.requirePassword(session.user(), password);
     String login = session.user().login();
     RoleKeyStores.Change change = new RoleKeyStores.Change(passphrase, password);
-    users
-        .attempts()
-        .at(
-            keysOf(session),
-            () -> Optional.of(stores.rebind(login, change, () -> {})).filter(bound -> bound > 0))
-        .orElseThrow(Logins::wrongPassphrase);
+    boolean none =
+        users
+            .attempts()
+            .at(
+                keysOf(session),
+                () ->
+                    Optional.of(stores.rebind(login, change, () -> {})).filter(bound -> bound > 0))
+            .isEmpty();
+    if (none) {
+      throw wrongPassphrase();
+    }
     return users.sessions().unlock(session, stores.unlock(login, password));
   }
 

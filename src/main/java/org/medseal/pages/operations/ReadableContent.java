@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Bytes of a message as lines to read: HL7 v2 a segment a line, JSON indented, all else as it
@@ -28,22 +29,28 @@ record ReadableContent(List<String> lines, String charset) {
       return NONE;
     }
     for (Charset charset : CHARSETS) {
-      try {
-        String text =
-            charset
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(content))
-                .toString();
-        return isText(text)
-            ? new ReadableContent(laidOut(text, format).lines().toList(), charset.name())
+      Optional<String> text = decoded(charset, content);
+      if (text.isPresent()) {
+        return isText(text.get())
+            ? new ReadableContent(laidOut(text.get(), format).lines().toList(), charset.name())
             : NONE;
-      } catch (CharacterCodingException e) {
-        continue; // another character set may fit
       }
     }
     return NONE;
+  }
+
+  private static Optional<String> decoded(Charset charset, byte[] content) {
+    try {
+      return Optional.of(
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(content))
+              .toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isText(String text) {

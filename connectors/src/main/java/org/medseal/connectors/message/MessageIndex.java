@@ -40,7 +40,7 @@ final class MessageIndex {
   /** By their order. */
   private final TreeMap<Long, Entry> pending = new TreeMap<>();
 
-  private final Map<Bytes, Long> sequences = new HashMap<>();
+  private final Sequences sequences = new Sequences();
   private final Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
   private final Map<String, FeedCount> feeds = new HashMap<>();
   private final LinkedHashSet<String> finished = new LinkedHashSet<>();
@@ -116,7 +116,7 @@ final class MessageIndex {
   /** Ignores a message that is no longer kept. */
   void apply(Transition transition, long position) {
     if (transition instanceof Counted counted) {
-      counted.sequences().forEach((patient, count) -> sequences.merge(patient, count, Math::max));
+      counted.sequences().forEach(sequences::reached);
       return;
     }
     if (transition instanceof Forgotten forgotten) {
@@ -124,7 +124,7 @@ final class MessageIndex {
       return;
     }
     if (transition instanceof Sealed sealed) {
-      sealed.parts().forEach(p -> sequences.merge(p.patientKey(), p.sequence(), Math::max));
+      sealed.parts().forEach(p -> sequences.reached(p.patientKey(), p.sequence()));
     }
     Entry entry = byId.get(transition.messageId());
     if (entry == null) {
@@ -331,17 +331,8 @@ final class MessageIndex {
     return Optional.ofNullable(byTransaction.get(txId));
   }
 
-  /** 0 for a patient without records. */
-  long sequence(Bytes patientKey) {
-    return sequences.getOrDefault(patientKey, 0L);
-  }
-
-  int patients() {
-    return sequences.size();
-  }
-
-  long nextSequence(Bytes patientKey) {
-    return sequences.merge(patientKey, 1L, Long::sum);
+  Sequences sequences() {
+    return sequences;
   }
 
   Iterable<Entry> after(Optional<String> id) {

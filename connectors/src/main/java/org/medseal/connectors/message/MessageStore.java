@@ -197,7 +197,7 @@ public final class MessageStore implements AutoCloseable {
 
   /** The next number in this patient's order, from 1; a number not used leaves a gap. */
   public long nextSequence(Bytes patientKey) {
-    return state.locked(() -> state.index().nextSequence(patientKey));
+    return state.locked(() -> state.index().sequences().next(patientKey));
   }
 
   /** What was sealed of this message, newest attempt. */

@@ -45,7 +45,7 @@ final class OutboxSweep {
   }
 
   private boolean isWorthIt() {
-    long needed = (long) PATIENT_BYTES * state.index().patients();
+    long needed = (long) PATIENT_BYTES * state.index().sequences().patients();
     for (Entry entry : state.index().all()) {
       if (entry.lastPosition >= 0) {
         boolean live = entry.records.stream().anyMatch(OutboxRecord::isLive);
@@ -147,7 +147,8 @@ final class OutboxSweep {
     private void carryNumbers() {
       for (List<Bytes> batch : batches(patients)) {
         Map<Bytes, Long> numbers = new HashMap<>();
-        state.underLock(() -> batch.forEach(key -> numbers.put(key, state.index().sequence(key))));
+        state.underLock(
+            () -> batch.forEach(key -> numbers.put(key, state.index().sequences().last(key))));
         append(new Counted(numbers));
       }
     }

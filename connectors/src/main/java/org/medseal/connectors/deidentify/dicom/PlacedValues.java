@@ -3,7 +3,6 @@ package org.medseal.connectors.deidentify.dicom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.medseal.connectors.dicom.BulkData;
@@ -18,7 +17,7 @@ final class PlacedValues implements BulkDataStore {
   private static final int LONGEST = 16 << 10;
   private static final long MOST_ON_HEAP = 32L << 20;
 
-  private final Map<BulkData, Long> offsets = new IdentityHashMap<>();
+  private final IdentityHashMap<BulkData, Long> offsets = new IdentityHashMap<>();
   private long onHeap;
   private long here;
 
