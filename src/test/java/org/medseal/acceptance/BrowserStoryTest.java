@@ -81,9 +81,6 @@ class BrowserStoryTest {
         .send("/sign-in");
   }
 
-  /** Who asks in the story, and the secret in the phone. */
-  private record Doctor(String login, Browser browser) {}
-
   @Test
   void fromRegisteringToTheSignersName() throws Exception {
     DemoHospital a = hospitals.hospital(1);

@@ -35,8 +35,11 @@ class SettingsTest {
     assertThat(settings("medseal.institution=h").requestTerms()).isEqualTo(RequestTerms.STANDARD);
     assertThat(
             settings(
-                    "medseal.institution=h\nmedseal.requests.answerDays=3\n"
-                        + "medseal.requests.validDays=7\n")
+                    """
+                    medseal.institution=h
+                    medseal.requests.answerDays=3
+                    medseal.requests.validDays=7
+                    """)
                 .requestTerms())
         .isEqualTo(RequestTerms.ofDays(3, 7));
     for (String days : new String[] {"0", "367", "-1", "x"}) {

@@ -94,8 +94,8 @@ final class Accounts implements AutoCloseable {
     int bits = 0;
     int held = 0;
     int next = 0;
-    for (char each : base32.toCharArray()) {
-      bits = bits << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(each);
+    for (int i = 0; i < base32.length(); i++) {
+      bits = (bits << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
       held += 5;
       if (held >= 8) {
         held -= 8;

@@ -57,7 +57,7 @@ final class ShownPages {
                 token -> Optional.of(new Session("s", user, RoleKeys.none())), token -> calls()),
             "hospital-1",
             ZoneOffset.UTC);
-    samples().fields().forEachRemaining(each -> says(each.getKey(), each.getValue()));
+    samples().properties().forEach(each -> says(each.getKey(), each.getValue()));
     says("GET /feeds/{id}/series", series(false));
     says("GET /ledger/series", series(true));
   }
@@ -205,7 +205,7 @@ final class ShownPages {
   private static Map<String, List<String>> query(String target) {
     Map<String, List<String>> query = new HashMap<>();
     if (target.contains("?")) {
-      for (String pair : target.split("\\?", 2)[1].split("&")) {
+      for (String pair : target.split("\\?", 2)[1].split("&", -1)) {
         String[] parts = pair.split("=", 2);
         query
             .computeIfAbsent(parts[0], any -> new ArrayList<>())

@@ -96,7 +96,7 @@ class TimePlotTest {
     for (String svg : List.of(plot.wide(), plot.narrow())) {
       Element root = parsed(svg).getDocumentElement();
       assertThat(root.getAttribute("role")).isEqualTo("img");
-      String[] ids = root.getAttribute("aria-labelledby").split(" ");
+      String[] ids = root.getAttribute("aria-labelledby").split(" ", -1);
       assertThat(svg)
           .contains("id=\"" + ids[0] + "\">Messages<", "id=\"" + ids[1] + "\">What came");
     }

@@ -27,7 +27,7 @@ class SequencesTest {
     for (int i = 0; i < 300_000; i++) {
       int patient = random.nextInt(100_000);
       if (i % 3 == 0) {
-        long number = 1 + random.nextInt(9);
+        long number = 1L + random.nextInt(9);
         sequences.reached(key(patient), number);
         expected.merge(patient, number, Math::max);
       } else {
