@@ -46,7 +46,7 @@ final class AnswerContract {
   /** Classes, stacks, files, SQL: nothing of it is for a caller. */
   private static final Pattern INTERNAL =
       Pattern.compile(
-          "org\\.|java|Exception|\\bat [a-z]+\\.|\\.(java|class|mv\\.db)\\b|(?i:jdbc|\\bsql\\b|\\bh2\\b|null)"
+          "org\\.|java|Exception|\\bat [a-z]+\\.[a-z]|\\.(java|class|mv\\.db)\\b|(?i:jdbc|\\bsql\\b|\\bh2\\b|null)"
               + "|/(tmp|home|root|work|var|etc)/");
 
   private AnswerContract() {}
