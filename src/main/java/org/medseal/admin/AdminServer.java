@@ -29,6 +29,7 @@ import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.pages.site.Site;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.tracing.TraceOpening;
+import org.medseal.users.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,10 +106,12 @@ public final class AdminServer implements AutoCloseable {
 
   private Site site(CallRunner runner, List<Call> calls) {
     Map<String, Call> byTarget = InProcessCalls.byTarget(calls);
+    Sessions sessions = services.people().users().sessions();
     return new Site(
         new Site.Means(
-            services.people().users().sessions()::find,
-            token -> new InProcessCalls(runner, byTarget, CallRunner.Caller.ofToken(token))),
+            (token, used) -> used ? sessions.find(token) : sessions.look(token),
+            (token, used) ->
+                new InProcessCalls(runner, byTarget, CallRunner.Caller.ofPage(token, used))),
         services.ledger().institution(),
         ZoneId.systemDefault());
   }

@@ -29,19 +29,23 @@ final class CallRunner {
     this.audit = audit;
   }
 
-  /** What is known of the caller before anything is checked. */
-  record Caller(String authorization, BooleanSupplier local) {
+  /**
+   * What is known of the caller before anything is checked.
+   *
+   * @param used whether the call counts as use of its session
+   */
+  record Caller(String authorization, BooleanSupplier local, boolean used) {
 
     /** Whoever a page is served to, wherever they are; nobody with an empty token. */
-    static Caller ofToken(String token) {
-      return new Caller(token.isEmpty() ? "" : Browser.bearer(token), () -> false);
+    static Caller ofPage(String token, boolean used) {
+      return new Caller(token.isEmpty() ? "" : Browser.bearer(token), () -> false, used);
     }
   }
 
   Answer run(Call call, Caller caller, Exchange.Inputs inputs) {
     Exchange exchange = new Exchange(inputs, Optional.empty());
     try {
-      Optional<Session> session = session(caller.authorization());
+      Optional<Session> session = session(caller);
       exchange = new Exchange(inputs, session);
       require(call.access(), session, caller.local());
       Answer answer = call.handling().handle(exchange);
@@ -82,9 +86,12 @@ final class CallRunner {
     return new AuditEntry(call.action(), exchange.actor(), outcome, exchange.facts());
   }
 
-  private Optional<Session> session(String authorization) {
-    var matcher = BEARER.matcher(authorization);
-    return matcher.matches() ? sessions.find(matcher.group(1)) : Optional.empty();
+  private Optional<Session> session(Caller caller) {
+    var matcher = BEARER.matcher(caller.authorization());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    return caller.used() ? sessions.find(matcher.group(1)) : sessions.look(matcher.group(1));
   }
 
   private static void require(Access access, Optional<Session> session, BooleanSupplier local) {

@@ -109,7 +109,8 @@ final class Routes {
       return;
     }
     CallRunner.Caller caller =
-        new CallRunner.Caller(authorization, () -> isLocal(context.request().remoteAddress()));
+        new CallRunner.Caller(
+            authorization, () -> isLocal(context.request().remoteAddress()), true);
     Exchange.Inputs inputs = inputs(context);
     Callable<Answer> work = () -> runner.run(call, caller, inputs);
     Optional<Future<Answer>> begun = begin(call, work);

@@ -76,6 +76,17 @@ public final class Sessions {
 
   /** The session of a token whose user is still active, with the roles of this moment. */
   public Optional<Session> find(String token) {
+    return find(token, true);
+  }
+
+  /**
+   * The same where nobody did anything, as when a page renews itself: it grows idle all the same.
+   */
+  public Optional<Session> look(String token) {
+    return find(token, false);
+  }
+
+  private Optional<Session> find(String token, boolean used) {
     String id = id(token);
     Optional<Row> row =
         database.first(
@@ -95,7 +106,9 @@ public final class Sessions {
       end(id);
       return Optional.empty();
     }
-    live.computeIfPresent(id, (key, was) -> was.seen(nowMs));
+    if (used) {
+      live.computeIfPresent(id, (key, was) -> was.seen(nowMs));
+    }
     return users
         .find(row.get().userId())
         .filter(user -> user.state() == UserState.ACTIVE)

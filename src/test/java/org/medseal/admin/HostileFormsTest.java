@@ -81,8 +81,8 @@ class HostileFormsTest {
     Site site =
         new Site(
             new Site.Means(
-                token -> Optional.empty(),
-                token -> {
+                (token, used) -> Optional.empty(),
+                (token, used) -> {
                   throw new AssertionError("nothing is called");
                 }),
             "hospital-1",

@@ -34,7 +34,10 @@ class PageWordsTest {
     consortium = new TestConsortium(folder, 1);
     hospital = new TestHospital(consortium, "hospital-1", folder);
     pages =
-        new Site(new Site.Means(token -> Optional.empty(), token -> null), "h", ZoneOffset.UTC)
+        new Site(
+                new Site.Means((token, used) -> Optional.empty(), (token, used) -> null),
+                "h",
+                ZoneOffset.UTC)
             .pages();
     hospital.has("admin", Role.ADMIN);
     for (Role role : Role.values()) {

@@ -195,6 +195,17 @@ class UserStoreTest {
   }
 
   @Test
+  void whatRenewsItselfKeepsNoSessionAlive() {
+    User user = active("dr-li", Role.PHYSICIAN);
+    String token = users.sessions().start(user, RoleKeys.none());
+    clock.passes(Duration.ofMinutes(20));
+    assertThat(users.sessions().look(token)).isPresent();
+    clock.passes(Duration.ofMinutes(20));
+    assertThat(users.sessions().look(token)).isEmpty();
+    assertThat(users.sessions().find(token)).isEmpty();
+  }
+
+  @Test
   void sessionsEndWhenIdleAndWhenTooOld() {
     User user = active("dr-li", Role.PHYSICIAN);
     String idle = users.sessions().start(user, RoleKeys.none());

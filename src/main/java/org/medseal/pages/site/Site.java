@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.medseal.pages.AreaPages;
 import org.medseal.pages.Assets;
@@ -39,8 +38,13 @@ public final class Site {
    * @param sessions the session of a token
    * @param calls the endpoint's calls with a token; an empty one for nobody
    */
-  public record Means(
-      Function<String, Optional<Session>> sessions, Function<String, PageCalls> calls) {}
+  public record Means(ByToken<Optional<Session>> sessions, ByToken<PageCalls> calls) {}
+
+  /** What a token gives. */
+  public interface ByToken<T> {
+    /** {@code used} false where nobody did anything: a page that renews itself. */
+    T of(String token, boolean used);
+  }
 
   /**
    * A request as the edge saw it.
@@ -92,13 +96,20 @@ public final class Site {
   /** Blocks as long as the page's calls take. */
   public Served serve(Page page, Incoming incoming) {
     Optional<Session> session =
-        incoming.token().isEmpty() ? Optional.empty() : means.sessions().apply(incoming.token());
+        incoming.token().isEmpty()
+            ? Optional.empty()
+            : means.sessions().of(incoming.token(), isUse(page, incoming.request()));
     return new Served(
         answer(page, incoming, session), session.map(each -> each.user().login()).orElse(""));
   }
 
+  /** Parts of pages are asked for by the clock, but for what is sent. */
+  private static boolean isUse(Page page, PageRequest request) {
+    return page.method().equals("POST") || !request.part();
+  }
+
   private PageAnswer answer(Page page, Incoming incoming, Optional<Session> session) {
-    PageContext context = context(incoming, session);
+    PageContext context = context(incoming, session, isUse(page, incoming.request()));
     boolean forEverybody = page.audience() instanceof Audience.Everybody;
     if (page.method().equals("POST") && !incoming.ownOrigin()) {
       return context.problem(new PageProblem(403, "cross-site", ""));
@@ -120,10 +131,10 @@ public final class Site {
 
   /** For what no page answers. Does not block, and knows nobody. */
   public PageAnswer problem(PageProblem problem, PageRequest request) {
-    return context(new Incoming(request, "", false), Optional.empty()).problem(problem);
+    return context(new Incoming(request, "", false), Optional.empty(), false).problem(problem);
   }
 
-  private PageContext context(Incoming incoming, Optional<Session> session) {
+  private PageContext context(Incoming incoming, Optional<Session> session, boolean used) {
     PageRequest request = incoming.request();
     PageView view =
         new PageView(
@@ -134,7 +145,7 @@ public final class Site {
                 session.isPresent() ? Csrf.of(incoming.token()) : "",
                 whereabouts.of(request),
                 request.query().getOrDefault("done", List.of("")).get(0)));
-    PageCalls calls = means.calls().apply(session.isPresent() ? incoming.token() : "");
+    PageCalls calls = means.calls().of(session.isPresent() ? incoming.token() : "", used);
     return new PageContext(request, session.map(Session::user), calls, view, templates);
   }
 

@@ -54,7 +54,8 @@ final class ShownPages {
     site =
         new Site(
             new Site.Means(
-                token -> Optional.of(new Session("s", user, RoleKeys.none())), token -> calls()),
+                (token, used) -> Optional.of(new Session("s", user, RoleKeys.none())),
+                (token, used) -> calls()),
             "hospital-1",
             ZoneOffset.UTC);
     samples().properties().forEach(each -> says(each.getKey(), each.getValue()));
