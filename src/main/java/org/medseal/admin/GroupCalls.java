@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.medseal.audit.AuditAction;
 import org.medseal.group.GroupView;
 import org.medseal.group.SigningGroup;
+import org.medseal.ledger.genesis.InstitutionShape;
 import org.medseal.users.Role;
 
 /** The signing group: who is in it, joining, and new epochs by the issuer. */
@@ -74,6 +75,10 @@ final class GroupCalls {
 
   private static Set<String> names(Exchange exchange, JsonBody body, String field) {
     Set<String> names = body.has(field) ? new TreeSet<>(body.texts(field)) : new TreeSet<>();
+    if (!names.stream().allMatch(InstitutionShape::isName)) {
+      throw new ProblemException(
+          Problem.badRequest("'" + field + "' has a name that no institution can have."));
+    }
     if (!names.isEmpty()) {
       exchange.note(field, String.join(" ", names));
     }
