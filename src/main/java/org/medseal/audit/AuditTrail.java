@@ -91,8 +91,16 @@ public final class AuditTrail implements AutoCloseable {
     return columns.size();
   }
 
-  public synchronized Head head() {
-    return new Head(columns.size(), Hash.of(lastHash));
+  /** On disk when it returns: what is told to others of the trail must outlive a power cut. */
+  public Head head() {
+    Head head;
+    long position;
+    synchronized (this) {
+      head = new Head(columns.size(), Hash.of(lastHash));
+      position = columns.size() == 0 ? -1 : columns.position(columns.size());
+    }
+    journal.syncThrough(position);
+    return head;
   }
 
   /** SHA-256 of that entry's frame; empty if the trail has no such entry. */

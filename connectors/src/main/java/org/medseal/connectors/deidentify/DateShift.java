@@ -11,15 +11,27 @@ import java.util.Set;
  * Moves one patient's dates by a constant number of days. Precision and time of day stay, zones go.
  * A month moves by whole months and a bare year stays, so that each can be moved back exactly. A
  * date of birth keeps its year only, wherever it stands; a date whose shifted one happens to be one
- * keeps its month only, for the record must not show it.
+ * keeps its month only, for the record must not show it. A bare year before the oldest one goes: it
+ * would tell an age of more than 90.
+ *
+ * @param oldestYear of those that may stand alone; 0 where that does not matter
  */
-public record DateShift(int days, Set<LocalDate> birthDates) {
+public record DateShift(int days, Set<LocalDate> birthDates, int oldestYear) {
 
   private static final int OLDEST_AGE = 90;
   private static final float DAYS_A_MONTH = 30.4375f;
 
   public DateShift {
     birthDates = Set.copyOf(birthDates);
+  }
+
+  public DateShift(int days, Set<LocalDate> birthDates) {
+    this(days, birthDates, 0);
+  }
+
+  /** Ages are counted in that year. */
+  public static DateShift of(int days, Set<LocalDate> birthDates, int referenceYear) {
+    return new DateShift(days, birthDates, referenceYear - OLDEST_AGE);
   }
 
   /** HL7 v2 DT, TS, DTM: {@code YYYY[MM[DD[HH[MM[SS[.S]]]]]][zone]}; empty if it is none. */
@@ -123,7 +135,7 @@ public record DateShift(int days, Set<LocalDate> birthDates) {
         return Optional.empty();
       }
       return switch (parts) {
-        case 1 -> Optional.of(year4(year));
+        case 1 -> bare(year);
         case 2 -> month(YearMonth.of(year, part(digits, 4)), separator);
         default ->
             day(
@@ -135,13 +147,17 @@ public record DateShift(int days, Set<LocalDate> birthDates) {
     }
   }
 
+  private Optional<String> bare(int year) {
+    return year < oldestYear ? Optional.empty() : Optional.of(year4(year));
+  }
+
   private Optional<String> month(YearMonth month, String separator) {
     return shifted(month, days).map(each -> text(each, separator));
   }
 
   private Optional<String> day(LocalDate source, String separator) {
     if (birthDates.contains(source)) {
-      return Optional.of(year4(source.getYear()));
+      return bare(source.getYear());
     }
     LocalDate shifted = source.plusDays(days);
     if (birthDates.contains(shifted)) {

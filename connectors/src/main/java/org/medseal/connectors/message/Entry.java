@@ -75,6 +75,12 @@ final class Entry {
     return state.isFinished();
   }
 
+  /** Discarded as damaged: the same bytes, should they come again, are a new message. */
+  boolean isDamaged() {
+    return state == MessageState.DISCARDED
+        && place.filter(DiscardReason.DAMAGED.name()::equals).isPresent();
+  }
+
   MessageView view() {
     return new MessageView(
         receival.id(),

@@ -143,6 +143,7 @@ final class MessageIndex {
       entry.place = Optional.of(d.reason().name());
       entry.finishedAtMs = d.atMs();
       move(entry, MessageState.DISCARDED);
+      disownDamaged(entry);
     } else if (transition instanceof Sealed s) {
       seal(entry, s, position);
     } else if (transition instanceof Submitted) {
@@ -178,6 +179,14 @@ final class MessageIndex {
     entry.records.forEach(r -> byTransaction.put(r.txId(), at));
     count(entry.state, 1);
     entered(entry);
+    disownDamaged(entry);
+  }
+
+  /** Should its source have it after all, it is taken as a new message. */
+  private void disownDamaged(Entry entry) {
+    if (entry.isDamaged()) {
+      disown(entry);
+    }
   }
 
   /** What is known of the message now stands there; its sealed bytes too, if there are any. */
@@ -303,7 +312,9 @@ final class MessageIndex {
     entry.records.forEach(r -> byTransaction.remove(r.txId()));
     count(entry.state, -1);
     long finishedAtMs = Math.max(entry.finishedAtMs, entry.receival.receivedAtMs());
-    forgotten.add(entry.receival.fingerprint(), Fingerprints.minute(finishedAtMs));
+    if (!entry.isDamaged()) {
+      forgotten.add(entry.receival.fingerprint(), Fingerprints.minute(finishedAtMs));
+    }
   }
 
   /** Fingerprints of messages that were finished and are no longer in here. */

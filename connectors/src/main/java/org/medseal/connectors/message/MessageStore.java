@@ -286,9 +286,9 @@ public final class MessageStore implements AutoCloseable {
 
   /**
    * Lets go of a quarantined or failed message; on disk when it returns. Its content goes as that
-   * of other finished ones does; the same bytes that come again are a duplicate of it. Should an
-   * earlier transaction of it commit after all, it is COMMITTED. MessageException UNKNOWN_MESSAGE
-   * or WRONG_STATE.
+   * of other finished ones does; the same bytes that come again are a duplicate of it, unless it
+   * was discarded as damaged. Should an earlier transaction of it commit after all, it is
+   * COMMITTED. MessageException UNKNOWN_MESSAGE or WRONG_STATE.
    */
   public void discard(String id, DiscardReason reason) {
     moves.discard(id, reason);

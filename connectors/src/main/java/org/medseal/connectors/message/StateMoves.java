@@ -23,12 +23,13 @@ final class StateMoves {
   /** On disk before its file goes, or a restart would look for it. */
   void notARecord(String id, String kind) {
     Transition transition = new Transition.NotARecord(id, kind, nowMs());
-    if (file(id).isEmpty()) {
+    Optional<String> file = file(id);
+    if (file.isEmpty()) {
       move(transition, MessageState.RECEIVED);
       return;
     }
     moveDurably(transition, MessageState.RECEIVED);
-    file(id).ifPresent(state.spool()::delete);
+    file.ifPresent(state.spool()::delete);
   }
 
   private Optional<String> file(String id) {
@@ -37,11 +38,12 @@ final class StateMoves {
 
   /** {@link MessageStore#discard}. */
   void discard(String id, DiscardReason reason) {
+    Optional<String> file = file(id); // by then it may be forgotten
     moveDurably(
         new Transition.Discarded(id, reason, nowMs()),
         MessageState.QUARANTINED,
         MessageState.FAILED);
-    file(id).ifPresent(state.spool()::delete);
+    file.ifPresent(state.spool()::delete);
   }
 
   /** Not synced. */

@@ -57,4 +57,15 @@ class DateShiftTest {
     assertThat(DateShift.birthYear("1909", 2026)).contains("1936");
     assertThat(DateShift.birthYear("abc", 2026)).isEmpty();
   }
+
+  @Test
+  void aYearAloneThatTellsAnAgeAboveNinetyGoes() {
+    LocalDate birth = LocalDate.of(1931, 5, 5);
+    DateShift shift = DateShift.of(10, Set.of(birth), 2026);
+    assertThat(shift.hl7("1931")).isEmpty();
+    assertThat(shift.iso("1935")).isEmpty();
+    assertThat(shift.iso("1936")).contains("1936");
+    assertThat(shift.hl7("19310505")).isEmpty();
+    assertThat(shift.iso("1931-05-05")).isEmpty();
+  }
 }

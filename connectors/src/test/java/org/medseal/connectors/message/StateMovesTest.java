@@ -76,6 +76,27 @@ class StateMovesTest extends MessageStoreCase {
   }
 
   @Test
+  void whatWasDiscardedAsDamagedIsTakenAnewWhenItsSourceHasItAfterAll() {
+    String damaged;
+    String again;
+    try (MessageStore store = fixture.open()) {
+      damaged = receive(store, "x").id();
+      store.quarantined(damaged, QuarantineReason.RULE_ERROR, "inbox");
+      store.discard(damaged, DiscardReason.DAMAGED);
+    }
+    try (MessageStore store = fixture.open()) {
+      Receipt receipt = receive(store, "x");
+      assertThat(receipt.status()).isNotEqualTo(Receipt.Status.DUPLICATE);
+      again = receipt.id();
+    }
+    try (MessageStore store = fixture.open()) {
+      assertThat(store.find(damaged).orElseThrow().state()).isEqualTo(MessageState.DISCARDED);
+      assertThat(store.find(again).orElseThrow().state()).isEqualTo(MessageState.RECEIVED);
+      assertThat(receive(store, "x").id()).isEqualTo(again);
+    }
+  }
+
+  @Test
   void whatCommitsAfterItWasDiscardedIsShownAsCommitted() {
     try (MessageStore store = fixture.open()) {
       String id = receive(store, "x").id();

@@ -19,9 +19,21 @@ final class DateShift {
           "(\\d{4})(?:(\\d{2})(?:(\\d{2})((?:\\d{2}){0,3}(?:\\.\\d{1,6})?))?)?(?:[+-]\\d{4})?");
 
   private final int days;
+  private final boolean bareYears;
 
+  /** A year on its own goes: it may be that of a birth more than 90 years ago. */
   DateShift(int days) {
+    this(days, false);
+  }
+
+  private DateShift(int days, boolean bareYears) {
     this.days = days;
+    this.bareYears = bareYears;
+  }
+
+  /** The way back of a shift by {@code days}; what was not moved stays. */
+  static DateShift undoing(int days) {
+    return new DateShift(-days, true);
   }
 
   /** Empty for what is no date of PS3.5. */
@@ -37,7 +49,7 @@ final class DateShift {
     }
     String year = moment.group(1);
     if (moment.group(2) == null) {
-      return Optional.of(year);
+      return bareYears ? Optional.of(year) : Optional.empty();
     }
     if (moment.group(3) == null) {
       return month(year, moment.group(2));

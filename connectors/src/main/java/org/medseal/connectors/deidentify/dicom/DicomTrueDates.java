@@ -57,7 +57,7 @@ public final class DicomTrueDates implements TrueDates {
     try {
       PlacedValues places = new PlacedValues();
       DicomFile file = read(record, places);
-      DateShift back = new DateShift(-patient(file, candidates).dateOffsetDays());
+      DateShift back = DateShift.undoing(patient(file, candidates).dateOffsetDays());
       return file.syntax().deflated()
           ? rewritten(record, back)
           : new PatchedContent(record, patches(file, places, back));

@@ -177,15 +177,16 @@ public final class FhirDeidentifier implements Deidentifier {
   private Copied copied(
       Entries entries, Told told, PatientGroup group, Part part, Explanation explanation) {
     PatientIdentity identity = group.identity().identity(keys);
+    int referenceYear = referenceYear(group);
     RecordFacts facts =
         new RecordFacts(
             identity,
-            new DateShift(identity.patient().dateOffsetDays(), told.birthDates()),
+            DateShift.of(identity.patient().dateOffsetDays(), told.birthDates(), referenceYear),
             told.scan(),
             new RuleCounts(explanation),
             new HashSet<>(),
             keyed,
-            referenceYear(group));
+            referenceYear);
     boolean holdsPatient = part.entries().stream().anyMatch(FhirDeidentifier::isPatient);
     IdMap ids = new IdMap(entries, group, rules, facts, holdsPatient);
     ElementCopy copy = new ElementCopy(rules, facts, ids);

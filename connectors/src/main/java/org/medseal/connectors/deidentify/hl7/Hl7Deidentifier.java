@@ -138,7 +138,8 @@ public final class Hl7Deidentifier implements Deidentifier {
 
   private Hl7Context context(
       Told told, PatientIdentity identity, FeedPolicy policy, RuleCounts counts) {
-    DateShift dates = new DateShift(identity.patient().dateOffsetDays(), told.birthDates());
+    DateShift dates =
+        DateShift.of(identity.patient().dateOffsetDays(), told.birthDates(), told.referenceYear());
     return new Hl7Context(
         PatientIdentity.inRecord(identity.patient()),
         source -> PatientField.merged(source, authorities, policy, keys),
