@@ -104,7 +104,15 @@ public final class Post implements AutoCloseable {
         LOG.error("A mail was given up: {}", e.getMessage());
         room.release();
       }
+    } catch (RuntimeException e) { // the edge of this thread
+      LOG.error("A mail was given up: {}", e.getClass().getName());
+      room.release();
     }
+  }
+
+  /** Letters that take up room, the one being sent included. */
+  int waiting() {
+    return MOST_WAITING - room.availablePermits();
   }
 
   private void later(long seconds, Runnable work) {

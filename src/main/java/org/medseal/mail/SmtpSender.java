@@ -51,7 +51,12 @@ final class SmtpSender implements AutoCloseable {
     camel.addComponent(scheme, mail);
     camel.start();
     return new SmtpSender(
-        camel, scheme + "://" + settings.server().host() + ":" + settings.server().port());
+        camel, scheme + "://" + inUri(settings.server().host()) + ":" + settings.server().port());
+  }
+
+  /** RFC 3986 section 3.2.2: an address of IPv6 stands in brackets. */
+  static String inUri(String host) {
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 
   /** NOT_SENT with the kind of failure only: a server's words may quote the address. */

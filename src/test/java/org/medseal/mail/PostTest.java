@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,34 @@ class PostTest {
       post.notice("ann@ward.example", Notice.SECOND_FACTOR_REMOVED);
       assertThat(received().getAllRecipients()[0]).hasToString("ann@ward.example");
     }
+  }
+
+  @Test
+  void aLetterThatFailsInAnyWayTakesUpNoRoomAfterwards() throws Exception {
+    MailSettings nowhere =
+        new MailSettings(
+            new MailSettings.Server("a:b:c", 25, Security.NONE),
+            "medseal@hospital.example",
+            Optional.empty(),
+            Optional.empty(),
+            NODE);
+    CompletableFuture<Integer> waiting = new CompletableFuture<>();
+    try (Post post = new Post(Optional.of(nowhere))) {
+      post.notice("ann@ward.example", Notice.PASSWORD_CHANGED);
+      post.recovery(
+          () -> {
+            waiting.complete(post.waiting());
+            return Optional.empty();
+          });
+      assertThat(waiting.get(30, TimeUnit.SECONDS)).as("the second one itself").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anAddressOfIpv6StandsInBrackets() {
+    assertThat(SmtpSender.inUri("::1")).isEqualTo("[::1]");
+    assertThat(SmtpSender.inUri("[::1]")).isEqualTo("[::1]");
+    assertThat(SmtpSender.inUri("mail.example")).isEqualTo("mail.example");
   }
 
   @Test
