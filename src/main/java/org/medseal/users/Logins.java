@@ -32,10 +32,13 @@ public final class Logins {
    * As {@link Authenticator#authenticate}; what of the role keys the password opens is unlocked.
    */
   public Started login(Authenticator.Password shown) {
+    int credentials = users.credentials(shown.login());
     User user = authenticator.authenticate(shown);
     RoleKeys keys =
-        user.is(Role.ADMIN) ? stores.unlock(user.login(), shown.password()) : RoleKeys.none();
-    String token = users.sessions().start(user, keys);
+        user.is(Role.ADMIN)
+            ? stores.unlockReadable(user.login(), shown.password())
+            : RoleKeys.none();
+    String token = users.sessions().start(user, keys, credentials);
     Session session =
         users
             .sessions()
@@ -53,11 +56,12 @@ public final class Logins {
 
   /** Keeps this session, ends the user's others, and binds the user's key stores anew. */
   public void changePassword(Session session, String oldPassword, String newPassword) {
+    int credentials = users.credentials(session.user().login());
     users.checkChange(session.user(), oldPassword, newPassword);
     stores.rebind(
         session.user().login(),
         new RoleKeyStores.Change(oldPassword, newPassword),
-        () -> users.storePassword(session, newPassword));
+        () -> users.storePassword(session, newPassword, credentials));
   }
 
   /**

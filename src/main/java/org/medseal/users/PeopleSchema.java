@@ -41,7 +41,8 @@ final class PeopleSchema {
                   + " removes_second_factor BOOLEAN NOT NULL, failures INT NOT NULL, created_ms"
                   + " BIGINT NOT NULL, expires_ms BIGINT NOT NULL, UNIQUE (user_id, origin))",
               "CREATE TABLE IF NOT EXISTS attempts (id VARCHAR(64) PRIMARY KEY, failures INT NOT NULL,"
-                  + " locked_until_ms BIGINT NOT NULL)"));
+                  + " locked_until_ms BIGINT NOT NULL)"),
+          List.of("ALTER TABLE users ADD COLUMN IF NOT EXISTS credentials INT DEFAULT 0 NOT NULL"));
 
   private PeopleSchema() {}
 

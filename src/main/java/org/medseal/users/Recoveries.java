@@ -151,6 +151,7 @@ public final class Recoveries {
         passwordHash,
         userId);
     database.execute("DELETE FROM sessions WHERE user_id = ?", userId);
+    rows.raiseCredentials(userId);
     forget(userId);
     if (removeSecondFactor) {
       factors.remove(userId);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +16,15 @@ import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.keystore.KeyFile;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
 import org.medseal.users.UserException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stores of the custodian's, issuer's and opener's keys. Each opens with the login password of
  * the user it names and with nothing else, so a password set by anybody else does not open it.
  */
 public final class RoleKeyStores {
+  private static final Logger LOG = LoggerFactory.getLogger(RoleKeyStores.class);
   static final String CUSTODIAN = "custodian.keys";
   static final String ISSUER = "issuer.keys";
   static final String OPENER = "opener.keys";
@@ -45,13 +47,66 @@ public final class RoleKeyStores {
     return List.of(CUSTODIAN, custodianStore(login), ISSUER, OPENER);
   }
 
-  /** What of the stores this user's password opens; often nothing. */
-  public synchronized RoleKeys unlock(String login, String password) {
-    List<Sm2PrivateKey> custodian = new ArrayList<>(custodianKeys(CUSTODIAN, login, password));
-    custodian.addAll(custodianKeys(custodianStore(login), login, password));
-    Optional<SecretBytes> opener = entry(OPENER, "opener.xi1", login, password);
-    Optional<SecretBytes> issuer = entry(ISSUER, "issuer.gamma.1", login, password);
-    return new RoleKeys(custodian, opener, issuer);
+  /** What of the stores this user's password opens; often nothing. A broken store is thrown. */
+  public RoleKeys unlock(String login, String password) {
+    return unlock(
+        login,
+        password,
+        (name, failure) -> {
+          throw failure;
+        });
+  }
+
+  /** The same without what is broken, so that one bad file keeps no administrator out. */
+  RoleKeys unlockReadable(String login, String password) {
+    return unlock(
+        login,
+        password,
+        (name, failure) -> LOG.error("The key store {} stays shut: {}", name, kind(failure)));
+  }
+
+  private static String kind(RuntimeException failure) {
+    return failure instanceof CryptoException crypto
+        ? crypto.reason().name()
+        : failure.getClass().getName();
+  }
+
+  /** What becomes of a store that is neither opened nor simply shut. */
+  private interface Broken {
+    void store(String name, RuntimeException failure);
+  }
+
+  private synchronized RoleKeys unlock(String login, String password, Broken broken) {
+    RoleKeys keys = RoleKeys.none();
+    boolean done = false;
+    try {
+      for (String name : stores(login)) {
+        try {
+          keys = keys.and(held(name, login, password));
+        } catch (CryptoException | UserException e) {
+          broken.store(name, e);
+        }
+      }
+      done = true;
+      return keys;
+    } finally {
+      if (!done) {
+        keys.close();
+      }
+    }
+  }
+
+  private RoleKeys held(String name, String login, String password) {
+    try (KeyFile file = open(name, login, password).orElse(null)) {
+      if (file == null) {
+        return RoleKeys.none();
+      }
+      return switch (name) {
+        case OPENER -> new RoleKeys(List.of(), file.find("opener.xi1"), Optional.empty());
+        case ISSUER -> new RoleKeys(List.of(), Optional.empty(), file.find("issuer.gamma.1"));
+        default -> new RoleKeys(custodianKeys(file), Optional.empty(), Optional.empty());
+      };
+    }
   }
 
   /**
@@ -98,16 +153,12 @@ public final class RoleKeyStores {
     return key;
   }
 
-  private List<Sm2PrivateKey> custodianKeys(String name, String login, String password) {
-    try (KeyFile file = open(name, login, password).orElse(null)) {
-      return file == null
-          ? List.of()
-          : file.names().stream()
-              .filter(RoleKeyStores::isCustodianEntry)
-              .sorted()
-              .map(entry -> custodianKey(file.get(entry)))
-              .toList();
-    }
+  private static List<Sm2PrivateKey> custodianKeys(KeyFile file) {
+    return file.names().stream()
+        .filter(RoleKeyStores::isCustodianEntry)
+        .sorted()
+        .map(entry -> custodianKey(file.get(entry)))
+        .toList();
   }
 
   private static boolean isCustodianEntry(String entry) {
@@ -156,12 +207,6 @@ public final class RoleKeyStores {
       return true;
     } catch (IOException e) {
       throw failed(name, e);
-    }
-  }
-
-  private Optional<SecretBytes> entry(String name, String key, String login, String password) {
-    try (KeyFile file = open(name, login, password).orElse(null)) {
-      return file == null ? Optional.empty() : file.find(key);
     }
   }
 

@@ -21,13 +21,15 @@ public final class SecondFactors {
   private static final Pattern TOTP = Pattern.compile("[0-9]{3} ?[0-9]{3}");
 
   private final PeopleDatabase database;
+  private final UserRows rows;
   private final Optional<LocalCipher> cipher;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final SpareCodes spares;
 
-  SecondFactors(PeopleDatabase database, Optional<LocalCipher> cipher, Clock clock) {
+  SecondFactors(PeopleDatabase database, UserRows rows, Optional<LocalCipher> cipher, Clock clock) {
     this.database = database;
+    this.rows = rows;
     this.cipher = cipher;
     this.clock = clock;
     this.spares = new SpareCodes(database, random);
@@ -93,6 +95,7 @@ public final class SecondFactors {
               "UPDATE second_factors SET confirmed = TRUE, last_step = ? WHERE user_id = ?",
               step.getAsLong(),
               user.id());
+          rows.raiseCredentials(user.id());
           return spares.replace(user.id());
         });
   }
@@ -134,6 +137,7 @@ public final class SecondFactors {
   void remove(String userId) throws SQLException {
     database.execute("DELETE FROM second_factors WHERE user_id = ?", userId);
     spares.remove(userId);
+    rows.raiseCredentials(userId);
   }
 
   private OptionalLong match(String userId, Row row, String shown) {

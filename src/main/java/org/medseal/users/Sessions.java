@@ -2,6 +2,7 @@ package org.medseal.users;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -27,9 +28,17 @@ public final class Sessions {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Live> live = new ConcurrentHashMap<>();
 
-  private record Live(String userId, RoleKeys keys, long lastSeenMs) {
+  /**
+   * @param lastSeenMs the start of this process for a session of before it
+   * @param used whether it was used since
+   */
+  private record Live(String userId, RoleKeys keys, long lastSeenMs, boolean used) {
     Live seen(long nowMs) {
-      return new Live(userId, keys, nowMs);
+      return new Live(userId, keys, nowMs, true);
+    }
+
+    Live with(RoleKeys others) {
+      return new Live(userId, others, lastSeenMs, used);
     }
   }
 
@@ -51,27 +60,67 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  /** The token; it can be had only here. The oldest of too many sessions of a user end. */
-  public String start(User user, RoleKeys keys) {
+  /** Sessions of before the start grow idle from now on. */
+  void revive() {
+    long nowMs = clock.millis();
+    database
+        .query(
+            "SELECT token_hash, user_id FROM sessions WHERE expires_ms > ?",
+            row -> Map.entry(row.getString(1), row.getString(2)),
+            nowMs)
+        .forEach(
+            each ->
+                live.put(each.getKey(), new Live(each.getValue(), RoleKeys.none(), nowMs, false)));
+  }
+
+  /**
+   * The token; it can be had only here. The oldest of too many sessions of a user end.
+   * NOT_LOGGED_IN, the keys wiped, when the user is not active or has other credentials by now.
+   *
+   * @param credentials as {@link UserStore#credentials} was before they were verified
+   */
+  String start(User user, RoleKeys keys, int credentials) {
     byte[] bytes = new byte[TOKEN_LENGTH];
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     String id = id(token);
     long nowMs = clock.millis();
-    endSurplus(user);
-    database.change(
-        () -> {
-          database.execute("DELETE FROM sessions WHERE expires_ms <= ?", nowMs);
-          return database.execute(
-              "INSERT INTO sessions (token_hash, user_id, expires_ms, started_ms) VALUES (?, ?, ?,"
-                  + " ?)",
-              id,
-              user.id(),
-              nowMs + rules.longest().toMillis(),
-              nowMs);
-        });
-    live.put(id, new Live(user.id(), keys, nowMs));
+    boolean started = false;
+    try {
+      endSurplus(user);
+      database.change(
+          () -> {
+            insert(id, user, credentials);
+            // In here, so that whoever deletes the row afterwards finds the keys to wipe.
+            return live.put(id, new Live(user.id(), keys, nowMs, true));
+          });
+      started = true;
+    } finally {
+      if (!started) {
+        live.remove(id);
+        keys.close();
+      }
+    }
     return token;
+  }
+
+  private void insert(String id, User user, int credentials) throws SQLException {
+    long nowMs = clock.millis();
+    database.execute("DELETE FROM sessions WHERE expires_ms <= ?", nowMs);
+    int inserted =
+        database.execute(
+            "INSERT INTO sessions (token_hash, user_id, expires_ms, started_ms) SELECT ?, id, ?, ?"
+                + " FROM users WHERE id = ? AND state = ? AND credentials = ?",
+            id,
+            nowMs + rules.longest().toMillis(),
+            nowMs,
+            user.id(),
+            UserState.ACTIVE.name(),
+            credentials);
+    if (inserted == 0) {
+      throw new UserException(
+          UserException.Reason.NOT_LOGGED_IN, "The account has changed meanwhile.");
+    }
   }
 
   /** The session of a token whose user is still active, with the roles of this moment. */
@@ -98,10 +147,10 @@ public final class Sessions {
       return Optional.empty();
     }
     long nowMs = clock.millis();
-    Live now =
-        live.compute(
-            id,
-            (key, was) -> was == null ? new Live(row.get().userId(), RoleKeys.none(), nowMs) : was);
+    Live now = live.get(id);
+    if (now == null) {
+      return Optional.empty(); // ended since the row was read
+    }
     if (row.get().expiresMs() <= nowMs || now.lastSeenMs() + rules.idle().toMillis() <= nowMs) {
       end(id);
       return Optional.empty();
@@ -130,6 +179,7 @@ public final class Sessions {
                 row.getString(1),
                 Instant.ofEpochMilli(row.getLong(2)),
                 Optional.ofNullable(live.get(row.getString(1)))
+                    .filter(Live::used)
                     .map(seen -> Instant.ofEpochMilli(seen.lastSeenMs())),
                 Instant.ofEpochMilli(row.getLong(3))),
         userId,
@@ -164,10 +214,7 @@ public final class Sessions {
 
   /** Adds what the session did not hold; the session with all of it. */
   Session unlock(Session session, RoleKeys more) {
-    Live now =
-        live.computeIfPresent(
-            session.id(),
-            (id, was) -> new Live(was.userId(), was.keys().and(more), was.lastSeenMs()));
+    Live now = live.computeIfPresent(session.id(), (id, was) -> was.with(was.keys().and(more)));
     if (now == null) {
       more.close();
       throw new UserException(
@@ -181,7 +228,7 @@ public final class Sessions {
     endIdle();
     return live.entrySet().stream()
         .filter(each -> each.getValue().keys().opener().isPresent())
-        .flatMap(each -> active(each.getKey(), each.getValue()).stream())
+        .flatMap(each -> mayOpen(each.getKey(), each.getValue()).stream())
         .toList();
   }
 
@@ -201,10 +248,18 @@ public final class Sessions {
         });
   }
 
-  private Optional<Session> active(String id, Live session) {
+  private Optional<Session> mayOpen(String id, Live session) {
+    boolean lasts =
+        database
+            .first(
+                "SELECT 1 FROM sessions WHERE token_hash = ? AND expires_ms > ?",
+                row -> row.getInt(1),
+                id,
+                clock.millis())
+            .isPresent();
     return users
         .find(session.userId())
-        .filter(user -> user.state() == UserState.ACTIVE)
+        .filter(user -> lasts && user.state() == UserState.ACTIVE && user.is(Role.ADMIN))
         .map(user -> new Session(id, user, session.keys()));
   }
 
@@ -229,6 +284,23 @@ public final class Sessions {
             forgetOne(id);
           }
         });
+  }
+
+  /** The sessions go on without keys. */
+  void lockKeys(String userId) {
+    live.keySet()
+        .forEach(
+            id -> {
+              Live unused = live.computeIfPresent(id, (key, was) -> locked(userId, was));
+            });
+  }
+
+  private static Live locked(String userId, Live session) {
+    if (!session.userId().equals(userId)) {
+      return session;
+    }
+    session.keys().close();
+    return session.with(RoleKeys.none());
   }
 
   void forgetOthers(Session kept) {

@@ -114,6 +114,25 @@ final class UserRows {
     database.execute("UPDATE users SET roles = ? WHERE id = ?", text(roles), userId);
   }
 
+  /**
+   * How often what lets the user in has changed; of a login that nobody has, a number no user has.
+   */
+  int credentials(String login) {
+    return findByLogin(login).isEmpty()
+        ? -1
+        : database
+            .first(
+                "SELECT credentials FROM users WHERE login = ?",
+                row -> row.getInt(1),
+                LoginNames.canonical(login))
+            .orElse(-1);
+  }
+
+  /** From now on a login that began earlier gets no session. */
+  void raiseCredentials(String userId) throws SQLException {
+    database.execute("UPDATE users SET credentials = credentials + 1 WHERE id = ?", userId);
+  }
+
   void setProfile(String userId, Profile profile) throws SQLException {
     database.execute(
         "UPDATE users SET display_name = ?, email = ?, licence = ? WHERE id = ?",

@@ -45,7 +45,7 @@ public final class UserStore implements AutoCloseable {
     this.database = database;
     this.rows = new UserRows(database);
     this.passwords = new PasswordHash(means.cost(), new SecureRandom());
-    this.factors = new SecondFactors(database, means.cipher(), means.clock());
+    this.factors = new SecondFactors(database, rows, means.cipher(), means.clock());
     this.check = new PasswordCheck(database, rows, passwords, factors, lock);
     this.attempts = new Attempts(database, lock);
     this.recoveries = new Recoveries(database, rows, factors, means.clock());
@@ -74,7 +74,9 @@ public final class UserStore implements AutoCloseable {
   }
 
   static UserStore open(Path peopleFolder, Means means) {
-    return new UserStore(PeopleDatabase.open(peopleFolder), means);
+    UserStore opened = new UserStore(PeopleDatabase.open(peopleFolder), means);
+    opened.sessions.revive();
+    return opened;
   }
 
   public Sessions sessions() {
@@ -191,22 +193,31 @@ public final class UserStore implements AutoCloseable {
         });
   }
 
-  /** Of a PENDING user they hold from the approval on. */
+  /**
+   * Of a PENDING user they hold from the approval on. Without ADMIN no key of a role stays unlocked
+   * in the user's sessions.
+   */
   public User setRoles(String userId, Set<Role> roles) {
     requireRoles(roles);
-    return database.change(
-        () -> {
-          User user = rows.require(userId);
-          if (user.state() == UserState.DISABLED) {
-            throw new UserException(
-                Reason.WRONG_STATE, "A disabled user's roles change by approving anew.");
-          }
-          if (!roles.contains(Role.ADMIN)) {
-            requireAnotherAdmin(user);
-          }
-          rows.setRoles(userId, roles);
-          return rows.require(userId);
-        });
+    User changed =
+        database.change(
+            () -> {
+              User user = rows.require(userId);
+              if (user.state() == UserState.DISABLED) {
+                throw new UserException(
+                    Reason.WRONG_STATE, "A disabled user's roles change by approving anew.");
+              }
+              if (!roles.contains(Role.ADMIN)) {
+                requireAnotherAdmin(user);
+                rows.raiseCredentials(userId);
+              }
+              rows.setRoles(userId, roles);
+              return rows.require(userId);
+            });
+    if (!changed.is(Role.ADMIN)) {
+      sessions.lockKeys(userId);
+    }
+    return changed;
   }
 
   /** Ends the user's sessions, too. */
@@ -219,6 +230,7 @@ public final class UserStore implements AutoCloseable {
               database.execute(
                   "UPDATE users SET state = ? WHERE id = ?", UserState.DISABLED.name(), userId);
               database.execute("DELETE FROM sessions WHERE user_id = ?", userId);
+              rows.raiseCredentials(userId);
               recoveries.forget(userId);
               return rows.require(userId);
             });
@@ -266,6 +278,7 @@ public final class UserStore implements AutoCloseable {
           factors.remove(session.user().id());
           return null;
         });
+    sessions.endOthers(session);
   }
 
   /** The second factor counts from now on; other sessions, begun without it, end. */
@@ -293,19 +306,38 @@ public final class UserStore implements AutoCloseable {
     return attempts;
   }
 
+  /** To be read before a password is verified, and compared when what it allows is written. */
+  int credentials(String login) {
+    return rows.credentials(login);
+  }
+
   /** WRONG_PASSWORD unless the old one is right; guesses count as failed logins. */
   void checkChange(User user, String oldPassword, String newPassword) {
     requirePassword(user, oldPassword);
     PasswordRules.require(newPassword, user.login());
   }
 
-  /** Ends the user's other sessions. */
-  void storePassword(Session session, String newPassword) {
+  /**
+   * Ends the user's other sessions; NOT_LOGGED_IN when this one has ended or the credentials are
+   * not those of before the old password was verified.
+   */
+  void storePassword(Session session, String newPassword, int credentials) {
     String hash = passwords.hash(newPassword);
     String userId = session.user().id();
     database.change(
         () -> {
-          database.execute("UPDATE users SET password = ? WHERE id = ?", hash, userId);
+          int stored =
+              database.execute(
+                  "UPDATE users SET password = ?, credentials = credentials + 1 WHERE id = ? AND"
+                      + " credentials = ? AND EXISTS (SELECT 1 FROM sessions WHERE token_hash = ?)",
+                  hash,
+                  userId,
+                  credentials,
+                  session.id());
+          if (stored == 0) {
+            throw new UserException(
+                Reason.NOT_LOGGED_IN, "The session or the password has changed meanwhile.");
+          }
           database.execute(
               "DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?", userId, session.id());
           recoveries.forget(userId);

@@ -170,7 +170,8 @@ class AccountListTest {
         User ann = users.findByLogin("ann").orElseThrow();
         assertThat(ann.profile()).isEqualTo(Profile.named("Ann"));
         assertThat(ann.roles()).containsExactly(Role.ADMIN);
-        assertThat(users.sessions().start(ann, RoleKeys.none())).isNotEmpty();
+        assertThat(users.sessions().start(ann, RoleKeys.none(), users.credentials("ann")))
+            .isNotEmpty();
       }
     }
     people.restart();

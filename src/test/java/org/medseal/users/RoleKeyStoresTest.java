@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.keystore.KeyFile;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
@@ -157,6 +159,50 @@ class RoleKeyStoresTest {
     }
     assertThat(login("keeper", OLD).session().keys().custodian()).isPresent();
     assertThat(beside).doesNotExist();
+  }
+
+  @Test
+  void aBrokenStoreKeepsNobodyOut() throws Exception {
+    storeCustodian(List.of("keeper"));
+    Files.writeString(folder.resolve("opener.keys"), "cut");
+    Files.setPosixFilePermissions(
+        folder.resolve("opener.keys"), PosixFilePermissions.fromString("rw-------"));
+    Session session = login("keeper", OLD).session();
+    assertThat(session.keys().custodian()).isPresent();
+    assertThat(session.keys().opener()).isEmpty();
+    assertThatThrownBy(() -> logins.unlockKeys(session, OLD)).isInstanceOf(CryptoException.class);
+  }
+
+  @Test
+  void whoIsNoAdministratorAnyMoreHoldsNoKey() {
+    store(
+        "opener.keys", "opener.xi1", SecretBytes.random(32, new SecureRandom()), List.of("keeper"));
+    Logins.Started started = login("keeper", OLD);
+    assertThat(users.sessions().holdingOpenerKey()).hasSize(1);
+    users.register("second", OLD, "");
+    users.approve(users.findByLogin("second").orElseThrow().id(), Set.of(Role.ADMIN));
+    users.setRoles(started.session().user().id(), Set.of(Role.AUDITOR));
+    assertThat(users.sessions().holdingOpenerKey()).isEmpty();
+    assertThat(users.sessions().find(started.token()).orElseThrow().keys().opener()).isEmpty();
+    assertThatThrownBy(started.session().keys().opener().orElseThrow()::copy)
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void theOpenersKeyIsOutOfUseWhenItsSessionIsTooOld() {
+    store(
+        "opener.keys", "opener.xi1", SecretBytes.random(32, new SecureRandom()), List.of("keeper"));
+    Logins.Started started = login("keeper", OLD);
+    Duration step = Duration.ofMinutes(20);
+    for (Duration passed = step;
+        passed.compareTo(SessionRules.defaults().longest()) < 0;
+        passed = passed.plus(step)) {
+      clock.passes(step);
+      assertThat(users.sessions().find(started.token())).isPresent();
+      assertThat(users.sessions().holdingOpenerKey()).hasSize(1);
+    }
+    clock.passes(step);
+    assertThat(users.sessions().holdingOpenerKey()).isEmpty();
   }
 
   @Test

@@ -136,7 +136,9 @@ class SecondFactorsTest {
     assertRefused(
         Reason.WRONG_PASSWORD, () -> people.users.removeSecondFactor(session, "not the password"));
     assertThat(factors().isSetUp(ann.id())).isTrue();
+    String other = people.login("ann", PASSWORD, people.code(secret, 1)).token();
     people.users.removeSecondFactor(session, PASSWORD);
+    assertThat(people.users.sessions().find(other)).isEmpty();
     assertThat(people.login("ann", PASSWORD).session().user()).isEqualTo(ann);
     assertThat(factors().sparesLeft(ann.id())).isZero();
   }

@@ -51,6 +51,10 @@ class UserStoreTest {
     return users.approve(users.findByLogin(login).orElseThrow().id(), Set.of(roles));
   }
 
+  private String started(User user) {
+    return users.sessions().start(user, RoleKeys.none(), users.credentials(user.login()));
+  }
+
   @Test
   void thereIsOneFirstAdministrator() {
     User first = users.createFirstAdmin("Chief", PASSWORD, Set.of(Role.AUDITOR));
@@ -169,7 +173,7 @@ class UserStoreTest {
   void aDisabledUserIsOutAtOnce() {
     users.createFirstAdmin("chief", PASSWORD, Set.of());
     User user = active("dr-li", Role.PHYSICIAN);
-    String token = users.sessions().start(user, RoleKeys.none());
+    String token = started(user);
     assertThat(users.sessions().find(token)).isPresent();
     users.disable(user.id());
     assertThat(users.sessions().find(token)).isEmpty();
@@ -179,7 +183,7 @@ class UserStoreTest {
   @Test
   void changedRolesHoldForSessionsThatRun() {
     User user = active("dr-li", Role.PHYSICIAN);
-    String token = users.sessions().start(user, RoleKeys.none());
+    String token = started(user);
     users.setRoles(user.id(), Set.of(Role.AUDITOR));
     assertThat(users.sessions().find(token).orElseThrow().user().roles())
         .containsExactly(Role.AUDITOR);
@@ -197,7 +201,7 @@ class UserStoreTest {
   @Test
   void whatRenewsItselfKeepsNoSessionAlive() {
     User user = active("dr-li", Role.PHYSICIAN);
-    String token = users.sessions().start(user, RoleKeys.none());
+    String token = started(user);
     clock.passes(Duration.ofMinutes(20));
     assertThat(users.sessions().look(token)).isPresent();
     clock.passes(Duration.ofMinutes(20));
@@ -208,10 +212,10 @@ class UserStoreTest {
   @Test
   void sessionsEndWhenIdleAndWhenTooOld() {
     User user = active("dr-li", Role.PHYSICIAN);
-    String idle = users.sessions().start(user, RoleKeys.none());
+    String idle = started(user);
     clock.passes(Duration.ofMinutes(30));
     assertThat(users.sessions().find(idle)).isEmpty();
-    String busy = users.sessions().start(user, RoleKeys.none());
+    String busy = started(user);
     for (int i = 0; i < 16; i++) {
       assertThat(users.sessions().find(busy)).as("after %d × 29 minutes", i).isPresent();
       clock.passes(Duration.ofMinutes(29));
@@ -223,7 +227,7 @@ class UserStoreTest {
   @Test
   void usersSessionsAndLocksOutliveARestart() {
     User user = active("dr-li", Role.PHYSICIAN);
-    String token = users.sessions().start(user, RoleKeys.none());
+    String token = started(user);
     for (int i = 0; i < 3; i++) {
       assertRefused(Reason.NOT_LOGGED_IN, () -> users.authenticate("dr-li", "wrong password"));
     }
@@ -234,12 +238,57 @@ class UserStoreTest {
   }
 
   @Test
+  void idleSessionsEndAfterARestartWithoutBeingAskedFor() {
+    String token = started(active("dr-li", Role.PHYSICIAN));
+    users.close();
+    open();
+    User user = users.findByLogin("dr-li").orElseThrow();
+    assertThat(users.sessions().of(user.id()).get(0).lastSeenAt()).isEmpty();
+    clock.passes(Duration.ofMinutes(30));
+    assertThat(users.sessions().of(user.id())).isEmpty();
+    assertThat(users.sessions().find(token)).isEmpty();
+  }
+
+  @Test
+  void aLoginOverWhichTheAccountChangesGetsNoSession() {
+    users.createFirstAdmin("chief", PASSWORD, Set.of());
+    User user = active("dr-li", Role.PHYSICIAN);
+    int before = users.credentials("DR-LI");
+    users.recover(users.recoveries().issue(user.id(), false).code(), "another long password");
+    assertRefused(
+        Reason.NOT_LOGGED_IN, () -> users.sessions().start(user, RoleKeys.none(), before));
+    int meanwhile = users.credentials("dr-li");
+    users.disable(user.id());
+    users.enable(user.id());
+    assertRefused(
+        Reason.NOT_LOGGED_IN, () -> users.sessions().start(user, RoleKeys.none(), meanwhile));
+    users.disable(user.id());
+    assertRefused(Reason.NOT_LOGGED_IN, () -> started(user));
+    assertThat(users.sessions().count()).isZero();
+  }
+
+  @Test
+  void aSessionThatHasEndedStoresNoPassword() {
+    User user = active("dr-li", Role.PHYSICIAN);
+    Session session = users.sessions().find(started(user)).orElseThrow();
+    int before = users.credentials("dr-li");
+    users.sessions().end(session);
+    assertRefused(
+        Reason.NOT_LOGGED_IN, () -> users.storePassword(session, "another long password", before));
+    Session next = users.sessions().find(started(user)).orElseThrow();
+    users.storePassword(next, "another long password", before);
+    assertRefused(
+        Reason.NOT_LOGGED_IN, () -> users.storePassword(next, "the third password", before));
+    assertThat(users.authenticate("dr-li", "another long password")).isEqualTo(user);
+  }
+
+  @Test
   void aUserHasAtMostTwentySessions() {
     User user = active("dr-li", Role.PHYSICIAN);
-    String first = users.sessions().start(user, RoleKeys.none());
+    String first = started(user);
     for (int i = 0; i < 20; i++) {
       clock.passes(Duration.ofSeconds(1));
-      users.sessions().start(user, RoleKeys.none());
+      started(user);
     }
     assertThat(users.sessions().find(first)).isEmpty();
     assertThat(users.sessions().count()).isEqualTo(20);
@@ -248,7 +297,7 @@ class UserStoreTest {
   @Test
   void neitherTokenNorPasswordIsInTheFiles() throws Exception {
     User user = active("dr-li", Role.PHYSICIAN);
-    String token = users.sessions().start(user, RoleKeys.none());
+    String token = started(user);
     users.close();
     String file =
         new String(Files.readAllBytes(folder.resolve("people.mv.db")), StandardCharsets.ISO_8859_1);
