@@ -118,14 +118,14 @@ final class UserRows {
    * How often what lets the user in has changed; of a login that nobody has, a number no user has.
    */
   int credentials(String login) {
-    return findByLogin(login).isEmpty()
-        ? -1
-        : database
+    return LoginNames.isValid(login)
+        ? database
             .first(
                 "SELECT credentials FROM users WHERE login = ?",
                 row -> row.getInt(1),
                 LoginNames.canonical(login))
-            .orElse(-1);
+            .orElse(-1)
+        : -1;
   }
 
   /** From now on a login that began earlier gets no session. */
