@@ -50,14 +50,16 @@ final class AuthCalls {
     JsonBody body = exchange.lenientBody();
     String login = body.text("login");
     String shown = body.textOrEmpty(body.has("displayName") ? "displayName" : "name");
-    users.register(
-        login,
-        body.text("password"),
-        new Profile(
-            shown.isBlank() ? LoginNames.canonical(login) : shown,
-            body.textOrEmpty("email"),
-            body.textOrEmpty("licenceNumber")));
-    users.findByLogin(login).ifPresent(user -> exchange.actor(user.login()));
+    boolean created =
+        users.register(
+            login,
+            body.text("password"),
+            new Profile(
+                shown.isBlank() ? LoginNames.canonical(login) : shown,
+                body.textOrEmpty("email"),
+                body.textOrEmpty("licenceNumber")));
+    exchange.note("user", LoginNames.canonical(login));
+    exchange.note("created", String.valueOf(created));
     return noted("Once an administrator has approved, the login works.");
   }
 
@@ -80,6 +82,11 @@ final class AuthCalls {
   private Answer recover(Exchange exchange) {
     String login = exchange.body("login").text("login");
     users.findByLogin(login).ifPresent(user -> exchange.note("user", user.login()));
+    if (!recoveryMail.isOn()) {
+      throw new ProblemException(
+          Problem.conflict(
+              "no-mail", "This node sends no mail; ask an administrator for a recovery code."));
+    }
     recoveryMail.ask(login);
     return noted("If the login has an e-mail address, a link is on its way to it.");
   }

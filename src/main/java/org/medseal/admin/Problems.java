@@ -66,6 +66,8 @@ final class Problems {
       case UNKNOWN_USER, UNKNOWN_SESSION -> Optional.of(Problem.notFound(e.getMessage()));
       case LOGIN_TAKEN, WRONG_STATE, LAST_ADMIN, SHARED_KEY_STORE ->
           Optional.of(Problem.conflict(name(e.reason()), e.getMessage()));
+      case TOO_MANY_PENDING ->
+          Optional.of(new Problem(503, name(e.reason()), "Not available now", e.getMessage()));
       case STORE -> Optional.empty();
     };
   }

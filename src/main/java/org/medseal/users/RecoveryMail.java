@@ -16,6 +16,11 @@ public final class RecoveryMail {
     this.post = post;
   }
 
+  /** Without it an administrator's code is the only way. */
+  public boolean isOn() {
+    return post.isOn();
+  }
+
   /** Returns at once, whatever the login is. */
   public void ask(String login) {
     post.recovery(

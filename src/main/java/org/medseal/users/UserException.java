@@ -25,6 +25,8 @@ public final class UserException extends RuntimeException {
     UNKNOWN_USER,
     UNKNOWN_SESSION,
     LOGIN_TAKEN,
+    /** As many people as can wait for an approval do so. */
+    TOO_MANY_PENDING,
     /** The change does not fit the user's state. */
     WRONG_STATE,
     /** Somebody must stay able to administer. */

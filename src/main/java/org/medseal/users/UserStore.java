@@ -126,29 +126,36 @@ public final class UserStore implements AutoCloseable {
   }
 
   /**
-   * Leaves a PENDING user, or nothing when the login is taken or too many wait; the caller cannot
-   * tell which, neither by answer nor by time.
+   * Leaves a PENDING user, or nothing when the login is taken: false, for the audit and not for
+   * whoever asks, who could not tell by time either. TOO_MANY_PENDING for any login alike.
    */
-  public void register(String login, String password, String displayName) {
-    register(login, password, name -> Profile.named(displayName.isBlank() ? name : displayName));
+  public boolean register(String login, String password, String displayName) {
+    return register(
+        login, password, name -> Profile.named(displayName.isBlank() ? name : displayName));
   }
 
   /** As {@link #register(String, String, String)}; BAD_PROFILE is thrown for any login alike. */
-  public void register(String login, String password, Profile profile) {
-    register(login, password, name -> profile);
+  public boolean register(String login, String password, Profile profile) {
+    return register(login, password, name -> profile);
   }
 
-  private void register(String login, String password, Function<String, Profile> profile) {
+  private boolean register(String login, String password, Function<String, Profile> profile) {
     String name = LoginNames.canonical(login);
     PasswordRules.require(password, name);
     User user = newUser(name, profile.apply(name), UserState.PENDING, Set.of());
     String hash = passwords.hash(password);
-    database.change(
+    return database.change(
         () -> {
-          if (rows.count(UserState.PENDING) < MOST_PENDING && findByLogin(name).isEmpty()) {
+          if (rows.count(UserState.PENDING) >= MOST_PENDING) {
+            throw new UserException(
+                Reason.TOO_MANY_PENDING,
+                "Too many people wait for an administrator's approval; try again later.");
+          }
+          boolean free = findByLogin(name).isEmpty();
+          if (free) {
             rows.insert(user, hash);
           }
-          return null;
+          return free;
         });
   }
 

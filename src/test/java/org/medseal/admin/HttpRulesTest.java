@@ -196,6 +196,7 @@ class HttpRulesTest {
     TestHospital.Reply second = hospital.post("", "/auth/register", taken);
     assertThat(first.status()).isEqualTo(202).isEqualTo(second.status());
     assertThat(first.text()).isEqualTo(second.text());
+    assertThat(hospital.auditText()).contains("created");
   }
 
   @Test

@@ -79,6 +79,19 @@ class PeoplePagesTest {
   }
 
   @Test
+  void withoutMailItSaysSoForAnyLogin() throws Exception {
+    for (String login : new String[] {"admin", "nobody-here"}) {
+      String asked = "{\"login\":\"" + login + "\"}";
+      TestHospital.Reply reply = hospital.post("nobody", "/auth/recover", asked);
+      assertThat(reply.status()).isEqualTo(409);
+      assertThat(reply.problem()).isEqualTo("no-mail");
+      HttpResponse<String> page = new TestBrowser(hospital).submit("/recover", "login", login);
+      assertThat(page.statusCode()).isEqualTo(409);
+      assertThat(page.body()).contains("This MedSeal sends no mail: ask an administrator");
+    }
+  }
+
+  @Test
   void passwordsThatDifferAreNotSentOnAndTheRestIsNotTypedAgain() throws Exception {
     HttpResponse<String> answer = asks(new TestBrowser(hospital), "dr-typo", PASSWORD + "x");
     assertThat(answer.statusCode()).isEqualTo(400);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +79,34 @@ class UserStoreTest {
     assertThat(users.findByLogin("dr-li")).contains(user);
     assertThat(users.authenticate("dr-li", PASSWORD)).isEqualTo(user);
     assertRefused(Reason.NOT_LOGGED_IN, () -> users.authenticate("dr-li", "another long password"));
+  }
+
+  @Test
+  void aThousandPeopleWaitAndOneMoreIsToldForAnyLogin() throws Exception {
+    User ann = active("ann", Role.PHYSICIAN);
+    assertThat(users.register("dr-li", PASSWORD, "")).isTrue();
+    assertThat(users.register("dr-li", PASSWORD, "")).isFalse();
+    users.close();
+    try (PeopleDatabase database = PeopleDatabase.open(folder)) {
+      UserRows rows = new UserRows(database);
+      assertThat(database.change(() -> fill(rows))).isEqualTo(1_000);
+    }
+    open();
+    assertRefused(Reason.TOO_MANY_PENDING, () -> users.register("one-more", PASSWORD, ""));
+    assertRefused(Reason.TOO_MANY_PENDING, () -> users.register(ann.login(), PASSWORD, ""));
+    users.approve(users.findByLogin("dr-li").orElseThrow().id());
+    assertThat(users.register("one-more", PASSWORD, "")).isTrue();
+  }
+
+  private int fill(UserRows rows) throws SQLException {
+    for (int i = rows.count(UserState.PENDING); i < 1_000; i++) {
+      String login = "waiting-" + i;
+      rows.insert(
+          new User(
+              login, login, Profile.named(login), UserState.PENDING, Set.of(), clock.instant()),
+          "none");
+    }
+    return rows.count(UserState.PENDING);
   }
 
   @Test
