@@ -22,12 +22,15 @@ class AuditCoverageTest {
   private static final OpenApi API = OpenApi.load();
   private static final RequestSamples SAMPLES = new RequestSamples(API);
 
-  /** They show the node's and the ledger's state, and nothing of a patient or of people. */
+  /** They show the node's and the ledger's state, and nothing of a patient or of others. */
   private static final Set<String> UNSAID_WHEN_ALLOWED =
       Set.of(
           "GET /openapi.yaml",
           "GET /me",
+          "GET /me/sessions",
+          "GET /settings",
           "GET /authorities",
+          "GET /custodians",
           "GET /feeds",
           "GET /feeds/{id}/series",
           "GET /group",
