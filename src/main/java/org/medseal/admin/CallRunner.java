@@ -1,6 +1,9 @@
 package org.medseal.admin;
 
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -20,9 +23,16 @@ final class CallRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
   private static final Pattern BEARER = Pattern.compile("Bearer ([A-Za-z0-9_-]{43})");
 
+  /** Open to nobody and to anybody. */
+  private static final Set<AuditAction> AT_THE_DOOR =
+      EnumSet.of(AuditAction.LOGIN, AuditAction.REGISTER, AuditAction.RECOVER);
+
+  /** Of what somebody outside does about one login, so many in a minute have their own entries. */
+  private static final int OF_ONE_LOGIN = 5;
+
   private final Sessions sessions;
   private final AuditTrail audit;
-  private final Strangers strangers = new Strangers();
+  private final Repeats outside = new Repeats(Duration.ofMinutes(1));
 
   CallRunner(Sessions sessions, AuditTrail audit) {
     this.sessions = sessions;
@@ -50,7 +60,7 @@ final class CallRunner {
       require(call.access(), session, caller.local());
       Answer answer = call.handling().handle(exchange);
       if (call.action() != AuditAction.CALL) {
-        audit.record(entry(call, exchange, AuditEntry.OK));
+        write(call, exchange, AuditEntry.OK, timesDone(call, exchange));
       }
       return answer.to(exchange.actor());
     } catch (RuntimeException failure) {
@@ -60,30 +70,54 @@ final class CallRunner {
 
   private Answer refused(Call call, Exchange exchange, RuntimeException failure) {
     Problem problem = Problems.of(failure).orElseGet(() -> logged(failure));
-    boolean somebody = !exchange.actor().isEmpty() || call.action() == AuditAction.LOGIN;
     try {
-      int times = somebody ? 1 : stranger(call, problem);
-      if (times > 0) {
-        if (!somebody) {
-          exchange.note("times", String.valueOf(times));
-        }
-        exchange.note("path", call.method() + " " + call.path());
-        audit.record(entry(call, exchange, problem.name()));
-      }
+      exchange.note("path", named(call));
+      write(call, exchange, problem.name(), timesRefused(call, exchange, problem));
     } catch (RuntimeException e) {
       problem = logged(e);
     }
     return Answer.of(problem);
   }
 
-  private int stranger(Call call, Problem problem) {
-    boolean worthAWord = problem.status() == 401 || problem.status() == 403;
-    String kind = call.method() + " " + call.path() + " " + problem.name();
-    return worthAWord ? strangers.refused(kind, System.nanoTime()) : 0;
+  /** For how many an entry of what was done stands; 0 for none now. */
+  private int timesDone(Call call, Exchange exchange) {
+    boolean asked = call.action() == AuditAction.REGISTER || call.action() == AuditAction.RECOVER;
+    return asked && !exchange.hasSession() ? timesOutside(call, exchange, AuditEntry.OK) : 1;
   }
 
-  private static AuditEntry entry(Call call, Exchange exchange, String outcome) {
-    return new AuditEntry(call.action(), exchange.actor(), outcome, exchange.facts());
+  private int timesRefused(Call call, Exchange exchange, Problem problem) {
+    if (exchange.hasSession()) {
+      return 1;
+    }
+    boolean worthAWord =
+        problem.status() == 401
+            || problem.status() == 403
+            || AT_THE_DOOR.contains(call.action())
+            || !exchange.actor().isEmpty();
+    return worthAWord ? timesOutside(call, exchange, problem.name()) : 0;
+  }
+
+  /** One kind for each login that there is, and one for all others. */
+  private int timesOutside(Call call, Exchange exchange, String outcome) {
+    String actor = exchange.actor();
+    String login = actor.isEmpty() ? exchange.facts().getOrDefault("user", "") : actor;
+    return outside.times(
+        named(call) + " " + outcome + " " + login,
+        login.isEmpty() ? 1 : OF_ONE_LOGIN,
+        System.nanoTime());
+  }
+
+  private void write(Call call, Exchange exchange, String outcome, int times) {
+    if (times > 1) {
+      exchange.note("times", String.valueOf(times));
+    }
+    if (times > 0) {
+      audit.record(new AuditEntry(call.action(), exchange.actor(), outcome, exchange.facts()));
+    }
+  }
+
+  private static String named(Call call) {
+    return call.method() + " " + call.path();
   }
 
   private Optional<Session> session(Caller caller) {

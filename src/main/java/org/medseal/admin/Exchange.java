@@ -40,6 +40,10 @@ final class Exchange {
     return session.orElseThrow(() -> new ProblemException(Problem.notLoggedIn()));
   }
 
+  boolean hasSession() {
+    return session.isPresent();
+  }
+
   Hash hash(String parameter) {
     String hex = inputs.path().getOrDefault(parameter, "").toLowerCase(Locale.ROOT);
     if (!HASH.matcher(hex).matches()) {

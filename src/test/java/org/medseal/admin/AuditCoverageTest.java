@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,16 +91,47 @@ class AuditCoverageTest {
   }
 
   @Test
-  void everyFailedLoginLeavesAnEntry() throws Exception {
-    for (String login : List.of("physician", "nobody-of-that-name")) {
-      for (int i = 0; i < 2; i++) {
-        long before = hospital.audit.size();
-        hospital.login(login, "wrong wrong wrong");
-        assertThat(hospital.audit.size()).isEqualTo(before + 1);
-        assertThat(newest().at("/subtype/0/code").asText()).isEqualTo("login");
-        assertThat(newest().path("outcomeDesc").asText()).isEqualTo("login-failed");
-      }
+  void everyFailedLoginOfSomebodyKnownLeavesAnEntry() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      long before = hospital.audit.size();
+      hospital.login("physician", "wrong wrong wrong");
+      assertThat(hospital.audit.size()).isEqualTo(before + 1);
+      assertThat(newest().at("/subtype/0/code").asText()).isEqualTo("login");
+      assertThat(newest().path("outcomeDesc").asText()).isEqualTo("login-failed");
+      assertThat(newest().at("/agent/0/who/display").asText()).isEqualTo("physician");
     }
+  }
+
+  @Test
+  void failedLoginsOfNamesThatNobodyHasLeaveOneEntryAMinute() throws Exception {
+    long before = hospital.audit.size();
+    for (int i = 0; i < 4; i++) {
+      hospital.login("nobody-" + i, "wrong wrong wrong");
+      assertThat(hospital.audit.size()).isEqualTo(before + 1);
+    }
+    assertThat(newest().path("outcomeDesc").asText()).isEqualTo("login-failed");
+    assertThat(newest().at("/agent/0/who/display").asText()).isEqualTo("anonymous");
+  }
+
+  @Test
+  void askingForRecoveryWithoutEndFillsNoTrail() throws Exception {
+    long before = hospital.audit.size();
+    for (int i = 0; i < 20; i++) {
+      asksToRecover("nobody-" + i);
+    }
+    assertThat(hospital.audit.size()).isEqualTo(before + 1);
+    for (int i = 0; i < 20; i++) {
+      asksToRecover("auditor");
+    }
+    assertThat(hospital.audit.size()).as("five of a known login").isEqualTo(before + 6);
+    assertThat(newest().path("entity").toString()).contains("auditor");
+    asksToRecover("operator");
+    assertThat(hospital.audit.size()).as("none hides another").isEqualTo(before + 7);
+  }
+
+  private static void asksToRecover(String login) throws Exception {
+    String body = Json.object().put("login", login).toString();
+    hospital.call("", "POST", "/api/v1/auth/recover", body);
   }
 
   @Test
