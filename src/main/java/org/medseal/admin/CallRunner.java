@@ -27,12 +27,17 @@ final class CallRunner {
   private static final Set<AuditAction> AT_THE_DOOR =
       EnumSet.of(AuditAction.LOGIN, AuditAction.REGISTER, AuditAction.RECOVER);
 
+  /** What pages show of requests and traces, and renew by the clock. */
+  private static final Set<AuditAction> RENEWED =
+      EnumSet.of(AuditAction.REQUESTS_READ, AuditAction.TRACES_READ, AuditAction.TRACE_READ);
+
   /** Of what somebody outside does about one login, so many in a minute have their own entries. */
   private static final int OF_ONE_LOGIN = 5;
 
   private final Sessions sessions;
   private final AuditTrail audit;
   private final Repeats outside = new Repeats(Duration.ofMinutes(1));
+  private final Repeats shown = new Repeats(Duration.ofHours(1));
 
   CallRunner(Sessions sessions, AuditTrail audit) {
     this.sessions = sessions;
@@ -42,14 +47,22 @@ final class CallRunner {
   /**
    * What is known of the caller before anything is checked.
    *
-   * @param used whether the call counts as use of its session
+   * @param by what makes the call
    */
-  record Caller(String authorization, BooleanSupplier local, boolean used) {
+  record Caller(String authorization, BooleanSupplier local, By by) {
 
     /** Whoever a page is served to, wherever they are; nobody with an empty token. */
     static Caller ofPage(String token, boolean used) {
-      return new Caller(token.isEmpty() ? "" : Browser.bearer(token), () -> false, used);
+      return new Caller(
+          token.isEmpty() ? "" : Browser.bearer(token), () -> false, used ? By.PAGE : By.CLOCK);
     }
+  }
+
+  /** A program over HTTP, a page for a person, or a page that renews itself. */
+  enum By {
+    PROGRAM,
+    PAGE,
+    CLOCK
   }
 
   Answer run(Call call, Caller caller, Exchange.Inputs inputs) {
@@ -60,7 +73,7 @@ final class CallRunner {
       require(call.access(), session, caller.local());
       Answer answer = call.handling().handle(exchange);
       if (call.action() != AuditAction.CALL) {
-        write(call, exchange, AuditEntry.OK, timesDone(call, exchange));
+        write(call, exchange, AuditEntry.OK, timesDone(call, caller, exchange));
       }
       return answer.to(exchange.actor());
     } catch (RuntimeException failure) {
@@ -80,9 +93,23 @@ final class CallRunner {
   }
 
   /** For how many an entry of what was done stands; 0 for none now. */
-  private int timesDone(Call call, Exchange exchange) {
+  private int timesDone(Call call, Caller caller, Exchange exchange) {
+    if (exchange.hasSession()) {
+      return RENEWED.contains(call.action()) ? timesRead(call, caller, exchange) : 1;
+    }
     boolean asked = call.action() == AuditAction.REGISTER || call.action() == AuditAction.RECOVER;
-    return asked && !exchange.hasSession() ? timesOutside(call, exchange, AuditEntry.OK) : 1;
+    return asked ? timesOutside(call, exchange, AuditEntry.OK) : 1;
+  }
+
+  /** A list that pages show again and again once an hour; what is opened from it each time. */
+  private int timesRead(Call call, Caller caller, Exchange exchange) {
+    if (caller.by() == By.PROGRAM) {
+      return 1;
+    }
+    String kind = exchange.session().id() + " " + named(call) + " " + exchange.facts();
+    int times = shown.times(kind, 1, System.nanoTime());
+    boolean list = !call.path().contains("{");
+    return list || caller.by() == By.CLOCK ? times : 1;
   }
 
   private int timesRefused(Call call, Exchange exchange, Problem problem) {
@@ -125,7 +152,9 @@ final class CallRunner {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    return caller.used() ? sessions.find(matcher.group(1)) : sessions.look(matcher.group(1));
+    return caller.by() != By.CLOCK
+        ? sessions.find(matcher.group(1))
+        : sessions.look(matcher.group(1));
   }
 
   private static void require(Access access, Optional<Session> session, BooleanSupplier local) {

@@ -110,7 +110,9 @@ final class Routes {
     }
     CallRunner.Caller caller =
         new CallRunner.Caller(
-            authorization, () -> isLocal(context.request().remoteAddress()), true);
+            authorization,
+            () -> isLocal(context.request().remoteAddress()),
+            CallRunner.By.PROGRAM);
     Exchange.Inputs inputs = inputs(context);
     Callable<Answer> work = () -> runner.run(call, caller, inputs);
     Optional<Future<Answer>> begun = begin(call, work);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +133,61 @@ class AuditCoverageTest {
   private static void asksToRecover(String login) throws Exception {
     String body = Json.object().put("login", login).toString();
     hospital.call("", "POST", "/api/v1/auth/recover", body);
+  }
+
+  @Test
+  void aListThatPagesShowAgainAndAgainLeavesOneEntryAnHourAndSession() throws Exception {
+    TestBrowser browser = new TestBrowser(hospital);
+    assertThat(browser.signIn("physician", TestHospital.password("physician")).statusCode())
+        .isEqualTo(303);
+    browser.get("/requests");
+    long before = hospital.audit.size();
+    for (int i = 0; i < 3; i++) {
+      assertThat(browser.get("/").statusCode()).isEqualTo(200);
+      assertThat(browser.get("/requests", "HX-Request", "true").statusCode()).isEqualTo(200);
+    }
+    assertThat(hospital.audit.size()).isEqualTo(before);
+    for (int i = 1; i <= 2; i++) {
+      hospital.get("physician", "/requests");
+      assertThat(hospital.audit.size()).as("a program's").isEqualTo(before + i);
+    }
+  }
+
+  @Test
+  void aSecondSessionsListHasAnEntryOfItsOwn() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      long before = hospital.audit.size();
+      new TestBrowser(hospital).signIn("physician", TestHospital.password("physician"));
+      assertThat(hospital.audit.size()).as("login and list").isEqualTo(before + 2);
+      assertThat(newest().at("/subtype/0/code").asText()).isEqualTo("requests-read");
+    }
+  }
+
+  @Test
+  void aRequestThatSomebodyOpensAlwaysLeavesAnEntryAndOneThatRenewsItselfOnlyOne()
+      throws Exception {
+    CallRunner runner = new CallRunner(hospital.users.sessions(), hospital.audit);
+    String token = hospital.token("physician");
+    assertThat(entriesOf(runner, CallRunner.Caller.ofPage(token, false), "one")).isEqualTo(1);
+    assertThat(entriesOf(runner, CallRunner.Caller.ofPage(token, false), "one")).isZero();
+    assertThat(entriesOf(runner, CallRunner.Caller.ofPage(token, false), "two")).isEqualTo(1);
+    assertThat(entriesOf(runner, CallRunner.Caller.ofPage(token, true), "one")).isEqualTo(1);
+    assertThat(entriesOf(runner, CallRunner.Caller.ofPage(token, true), "one")).isEqualTo(1);
+  }
+
+  private static long entriesOf(CallRunner runner, CallRunner.Caller caller, String id) {
+    long before = hospital.audit.size();
+    Call read =
+        new Call(
+            "GET",
+            "/requests/{id}",
+            Access.loggedIn(),
+            AuditAction.REQUESTS_READ,
+            exchange -> Answer.json(Json.object().put("id", exchange.id("id"))));
+    Exchange.Inputs inputs =
+        new Exchange.Inputs(Map.of("id", id), Map.of(), Answer.JSON, new byte[0]);
+    assertThat(runner.run(read, caller, inputs).status()).isEqualTo(200);
+    return hospital.audit.size() - before;
   }
 
   @Test
