@@ -111,7 +111,8 @@ public final class AdminServer implements AutoCloseable {
         new Site.Means(
             (token, used) -> used ? sessions.find(token) : sessions.look(token),
             (token, used) ->
-                new InProcessCalls(runner, byTarget, CallRunner.Caller.ofPage(token, used))),
+                new InProcessCalls(runner, byTarget, CallRunner.Caller.ofPage(token, used)),
+            new PageRefusals(runner)),
         services.ledger().institution(),
         ZoneId.systemDefault());
   }

@@ -14,4 +14,16 @@ record Call(String method, String path, Access access, AuditAction action, Handl
   interface Handling {
     Answer handle(Exchange exchange);
   }
+
+  /** The same call as it is for whoever may not make it, which is written down. */
+  Call refusing(ProblemException refusal) {
+    return new Call(
+        method,
+        path,
+        Access.everybody(),
+        action,
+        exchange -> {
+          throw refusal;
+        });
+  }
 }

@@ -98,24 +98,7 @@ final class Routes {
 
   private void serve(Call call, RoutingContext context) {
     connections.whole(context.request());
-    String authorization;
-    try {
-      authorization =
-          call.access() instanceof Access.Everybody
-              ? Browser.header(context.request(), HttpHeaders.AUTHORIZATION.toString())
-              : Browser.authorization(context.request());
-    } catch (ProblemException crossSite) {
-      replies.problem(context, crossSite.problem());
-      return;
-    }
-    CallRunner.Caller caller =
-        new CallRunner.Caller(
-            authorization,
-            () -> isLocal(context.request().remoteAddress()),
-            CallRunner.By.PROGRAM);
-    Exchange.Inputs inputs = inputs(context);
-    Callable<Answer> work = () -> runner.run(call, caller, inputs);
-    Optional<Future<Answer>> begun = begin(call, work);
+    Optional<Future<Answer>> begun = begin(call, work(call, context));
     if (begun.isEmpty()) {
       replies.later(context, "Too many call without a login at this moment; try again.");
       return;
@@ -130,6 +113,25 @@ final class Routes {
                 replies.problem(context, CallRunner.logged(done.cause()));
               }
             });
+  }
+
+  private Callable<Answer> work(Call call, RoutingContext context) {
+    Exchange.Inputs inputs = inputs(context);
+    try {
+      String authorization =
+          call.access() instanceof Access.Everybody
+              ? Browser.header(context.request(), HttpHeaders.AUTHORIZATION.toString())
+              : Browser.authorization(context.request());
+      CallRunner.Caller caller =
+          new CallRunner.Caller(
+              authorization,
+              () -> isLocal(context.request().remoteAddress()),
+              CallRunner.By.PROGRAM);
+      return () -> runner.run(call, caller, inputs);
+    } catch (ProblemException crossSite) {
+      CallRunner.Caller caller = CallRunner.Caller.ofPage(Browser.token(context.request()), false);
+      return () -> runner.run(call.refusing(crossSite), caller, inputs);
+    }
   }
 
   /** Empty when the room is full. */

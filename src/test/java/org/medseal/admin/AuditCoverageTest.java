@@ -191,6 +191,34 @@ class AuditCoverageTest {
   }
 
   @Test
+  void whatAPageRefusesLeavesAnEntryOfWhoAndWhere() throws Exception {
+    TestBrowser browser = new TestBrowser(hospital);
+    browser.signIn("physician", TestHospital.password("physician"));
+    String form = TestBrowser.form(browser.csrf());
+    long before = hospital.audit.size();
+    browser.post("/sign-out", form, "Origin", "https://evil.example");
+    assertRefused(before + 1, "cross-site", "physician", "POST /sign-out");
+    browser.post("/sign-out", TestBrowser.form("x"), "Origin", hospital.origin());
+    assertRefused(before + 2, "stale-form", "physician", "POST /sign-out");
+    browser.get("/users");
+    assertRefused(before + 3, "not-allowed", "physician", "GET /users");
+    browser.post("/api/v1/auth/logout", "", "Origin", hospital.origin());
+    assertRefused(before + 4, "cross-site", "physician", "POST /auth/logout");
+    for (int i = 0; i < 3; i++) {
+      new TestBrowser(hospital).post("/sign-in", "", "Origin", "https://evil.example");
+      assertRefused(before + 5, "cross-site", "anonymous", "POST /sign-in");
+    }
+  }
+
+  private static void assertRefused(long entries, String why, String who, String path)
+      throws Exception {
+    assertThat(hospital.audit.size()).as(path).isEqualTo(entries);
+    assertThat(newest().path("outcomeDesc").asText()).as(path).isEqualTo(why);
+    assertThat(newest().at("/agent/0/who/display").asText()).as(path).isEqualTo(who);
+    assertThat(newest().path("entity").toString()).contains(path);
+  }
+
+  @Test
   void whatIsDoneIsSaidButForReadingTheStateOfNodeAndLedger() throws Exception {
     Set<String> unsaid = new TreeSet<>();
     for (Call call : AccessMatrixTest.calls(consortium, hospital, folder)) {

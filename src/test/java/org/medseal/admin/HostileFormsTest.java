@@ -84,6 +84,9 @@ class HostileFormsTest {
                 (token, used) -> Optional.empty(),
                 (token, used) -> {
                   throw new AssertionError("nothing is called");
+                },
+                (page, token, problem) -> {
+                  throw new AssertionError("nothing is refused");
                 }),
             "hospital-1",
             ZoneOffset.UTC);

@@ -35,7 +35,10 @@ class PageWordsTest {
     hospital = new TestHospital(consortium, "hospital-1", folder);
     pages =
         new Site(
-                new Site.Means((token, used) -> Optional.empty(), (token, used) -> null),
+                new Site.Means(
+                    (token, used) -> Optional.empty(),
+                    (token, used) -> null,
+                    (page, token, problem) -> {}),
                 "h",
                 ZoneOffset.UTC)
             .pages();

@@ -37,8 +37,16 @@ public final class Site {
    *
    * @param sessions the session of a token
    * @param calls the endpoint's calls with a token; an empty one for nobody
+   * @param refusals told of each refusal before it is answered
    */
-  public record Means(ByToken<Optional<Session>> sessions, ByToken<PageCalls> calls) {}
+  public record Means(
+      ByToken<Optional<Session>> sessions, ByToken<PageCalls> calls, Refusals refusals) {}
+
+  /** Writes down what pages refuse. */
+  public interface Refusals {
+    /** An exception leaves the request without this answer. */
+    void refused(Page page, String token, PageProblem problem);
+  }
 
   /** What a token gives. */
   public interface ByToken<T> {
@@ -112,7 +120,7 @@ public final class Site {
     PageContext context = context(incoming, session, isUse(page, incoming.request()));
     boolean forEverybody = page.audience() instanceof Audience.Everybody;
     if (page.method().equals("POST") && !incoming.ownOrigin()) {
-      return context.problem(new PageProblem(403, "cross-site", ""));
+      return refused(page, incoming, context, "cross-site");
     }
     if (forEverybody) {
       return page.handling().handle(context);
@@ -121,12 +129,18 @@ public final class Site {
       return signInFirst(page, incoming.request());
     }
     if (page.method().equals("POST") && !Csrf.matches(incoming.token(), context.field("csrf"))) {
-      return context.problem(new PageProblem(403, "stale-form", ""));
+      return refused(page, incoming, context, "stale-form");
     }
     if (!page.audience().admits(session.get().user())) {
-      return context.problem(new PageProblem(403, "not-allowed", ""));
+      return refused(page, incoming, context, "not-allowed");
     }
     return page.handling().handle(context);
+  }
+
+  private PageAnswer refused(Page page, Incoming incoming, PageContext context, String why) {
+    PageProblem problem = new PageProblem(403, why, "");
+    means.refusals().refused(page, incoming.token(), problem);
+    return context.problem(problem);
   }
 
   /** For what no page answers. Does not block, and knows nobody. */

@@ -55,7 +55,8 @@ final class ShownPages {
         new Site(
             new Site.Means(
                 (token, used) -> Optional.of(new Session("s", user, RoleKeys.none())),
-                (token, used) -> calls()),
+                (token, used) -> calls(),
+                (page, token, problem) -> {}),
             "hospital-1",
             ZoneOffset.UTC);
     samples().properties().forEach(each -> says(each.getKey(), each.getValue()));
