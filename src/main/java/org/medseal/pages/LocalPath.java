@@ -1,5 +1,7 @@
 package org.medseal.pages;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -7,6 +9,8 @@ import java.util.regex.Pattern;
  */
 public final class LocalPath {
   private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[!#-;=?-\\[\\]-~]{0,1999}");
+
+  private static final String SIGN_IN = "/sign-in";
 
   private LocalPath() {}
 
@@ -17,6 +21,12 @@ public final class LocalPath {
   /** The path itself if local; else the home page. */
   public static String orHome(String path) {
     return is(path) ? path : "/";
+  }
+
+  /** The page to sign in at; it leads back to that path, if it is no stranger and not too long. */
+  public static String signIn(String next) {
+    String back = SIGN_IN + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    return !next.equals("/") && is(next) && is(back) ? back : SIGN_IN;
   }
 
   static String of(String path) {

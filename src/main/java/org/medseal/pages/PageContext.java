@@ -112,7 +112,7 @@ public final class PageContext {
     PageProblem problem =
         reply.problem().orElseThrow(() -> new IllegalArgumentException("it was not refused"));
     if (problem.status() == 401) {
-      return PageAnswer.seeOther("/sign-in?next=" + encoded(LocalPath.orHome(view.target())));
+      return PageAnswer.seeOther(LocalPath.signIn(view.target()));
     }
     return problem(problem);
   }

@@ -55,6 +55,14 @@ class PageRulesTest {
   }
 
   @Test
+  void whoAsksForAPathTooLongToComeBackToSignsInWithout() throws Exception {
+    HttpResponse<String> answer =
+        new TestBrowser(hospital).get("/requests?after=" + "%41".repeat(600));
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(location(answer)).isEqualTo("/sign-in");
+  }
+
+  @Test
   void theSessionCookieIsOutOfReachOfScriptsAndOtherSites() throws Exception {
     TestBrowser browser = new TestBrowser(hospital);
     HttpResponse<String> answer = browser.signIn("physician", TestHospital.password("physician"));

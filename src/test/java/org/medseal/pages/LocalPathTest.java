@@ -10,6 +10,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalPathTest {
 
   @ParameterizedTest
+  @ValueSource(strings = {"/", "//evil.example", "/a b"})
+  void signingInLeadsBackToNoStrangePath(String path) {
+    assertThat(LocalPath.signIn(path)).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void signingInLeadsBackToAnyPathWithWhichItIsStillAPathOfThisSite() {
+    assertThat(LocalPath.signIn("/me?a=b")).isEqualTo("/sign-in?next=%2Fme%3Fa%3Db");
+    String quoted = "/me?a=" + "%41".repeat(600);
+    assertThat(LocalPath.is(quoted)).isTrue();
+    assertThat(LocalPath.signIn(quoted)).isEqualTo("/sign-in");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/", "/me", "/requests?state=OPEN&after=ab%20c", "/a/b-c_d.e~f", "/x#y"})
   void pathsOfThisSiteAre(String path) {
     assertThat(LocalPath.is(path)).isTrue();

@@ -1,7 +1,5 @@
 package org.medseal.pages.site;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +10,7 @@ import org.medseal.pages.AreaPages;
 import org.medseal.pages.Assets;
 import org.medseal.pages.Audience;
 import org.medseal.pages.Language;
+import org.medseal.pages.LocalPath;
 import org.medseal.pages.Page;
 import org.medseal.pages.PageAnswer;
 import org.medseal.pages.PageCalls;
@@ -30,8 +29,6 @@ import org.medseal.users.Session;
 
 /** All pages of a node: finds out who asks, refuses what is not for them, serves the rest. */
 public final class Site {
-  private static final String SIGN_IN = "/sign-in";
-
   /**
    * What pages are served with.
    *
@@ -165,10 +162,7 @@ public final class Site {
 
   private static PageAnswer signInFirst(Page page, PageRequest request) {
     String next = page.method().equals("GET") && !request.part() ? request.target() : "/";
-    String signIn =
-        next.equals("/")
-            ? SIGN_IN
-            : SIGN_IN + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    String signIn = LocalPath.signIn(next);
     return request.part()
         ? PageAnswer.content(401, "", new byte[0]).header("HX-Redirect", signIn)
         : PageAnswer.seeOther(signIn);
