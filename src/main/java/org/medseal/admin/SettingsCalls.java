@@ -1,11 +1,10 @@
 package org.medseal.admin;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Supplier;
 import org.medseal.audit.AuditAction;
 import org.medseal.doctor.Finding;
+import org.medseal.doctor.Findings;
 import org.medseal.users.Role;
 
 /** Whether the node's home is as it should be; as {@code medseal doctor} says it. */
@@ -27,16 +26,6 @@ final class SettingsCalls {
   }
 
   private Answer look(Exchange exchange) {
-    List<Finding> findings = examination.get();
-    ObjectNode answer = Json.object();
-    answer.put("well", findings.stream().noneMatch(each -> each.level() == Finding.Level.FAIL));
-    ArrayNode all = answer.putArray("findings");
-    for (Finding each : findings) {
-      all.addObject()
-          .put("check", each.check())
-          .put("level", each.level().name())
-          .put("words", each.words());
-    }
-    return Answer.json(answer);
+    return Answer.json(new Findings(examination.get()).json());
   }
 }

@@ -1,8 +1,6 @@
 package org.medseal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +13,7 @@ import org.medseal.app.RouteProperties;
 import org.medseal.client.AdminClient;
 import org.medseal.client.ClientException;
 import org.medseal.doctor.Finding;
-import org.medseal.doctor.Finding.Level;
+import org.medseal.doctor.Findings;
 import org.medseal.doctor.HomeExamination;
 import org.medseal.home.Home;
 import org.medseal.home.HomeException;
@@ -46,24 +44,16 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     List<Finding> findings = new ArrayList<>();
     examine(at.home(), findings);
-    boolean well = findings.stream().noneMatch(each -> each.level() == Level.FAIL);
-    ObjectNode answer = Output.object().put("well", well);
-    ArrayNode all = answer.putArray("findings");
-    for (Finding each : findings) {
-      all.addObject()
-          .put("check", each.check())
-          .put("level", each.level().name())
-          .put("words", each.words());
-    }
+    Findings found = new Findings(findings);
     output.print(
-        answer,
+        found.json(),
         out ->
             findings.forEach(
                 each ->
                     out.printf(
                         "%-5s %-24s %s%n",
                         each.level().name().toLowerCase(Locale.ROOT), each.check(), each.words())));
-    return well ? 0 : MedSeal.FAILED;
+    return found.well() ? 0 : MedSeal.FAILED;
   }
 
   private void examine(Home home, List<Finding> findings) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.medseal.connectors.content.BlockInput;
 import org.medseal.connectors.record.RecordStream;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.SecretBytes;
@@ -144,17 +145,11 @@ public final class ClearRecord implements AutoCloseable {
   }
 
   /** Says what a caller is told when a later part does not verify. */
-  private static final class Verified extends InputStream {
+  private static final class Verified extends BlockInput {
     private final InputStream from;
 
     Verified(InputStream from) {
       this.from = from;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

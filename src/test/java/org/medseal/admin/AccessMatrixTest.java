@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.IdentifierAuthorities;
 import org.medseal.connectors.deidentify.TrueDatesByRules;
 import org.medseal.requests.ActingKeys;
@@ -27,28 +24,9 @@ import org.medseal.users.UserStore;
  * The table of openapi/medseal.yaml against the running endpoint: every call by everybody, with
  * requests made from the document.
  */
-class AccessMatrixTest {
+class AccessMatrixTest extends AtOneHospital {
   private static final OpenApi API = OpenApi.load();
   private static final RequestSamples SAMPLES = new RequestSamples(API);
-  private static @TempDir Path folder;
-  private static TestConsortium consortium;
-  private static TestHospital hospital;
-
-  @BeforeAll
-  static void start() throws Exception {
-    consortium = new TestConsortium(folder, 1);
-    hospital = new TestHospital(consortium, "hospital-1", folder);
-    hospital.has("admin", Role.ADMIN);
-    hospital.has("physician", Role.PHYSICIAN);
-    hospital.has("operator", Role.OPERATOR);
-    hospital.has("auditor", Role.AUDITOR);
-  }
-
-  @AfterAll
-  static void stop() {
-    hospital.close();
-    consortium.close();
-  }
 
   @Test
   void everyCallIsDocumentedAndEveryDocumentedCallExists() throws Exception {

@@ -3,22 +3,18 @@ package org.medseal.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.audit.AuditAction;
 import org.medseal.audit.AuditEvents;
 import org.medseal.users.Role;
 
 /** Every call against the trail: what is done, what is refused, and what may go unsaid. */
-class AuditCoverageTest {
+class AuditCoverageTest extends AtOneHospital {
   private static final OpenApi API = OpenApi.load();
   private static final RequestSamples SAMPLES = new RequestSamples(API);
 
@@ -38,26 +34,6 @@ class AuditCoverageTest {
           "GET /messages/{id}",
           "GET /messages/{id}/dry-run",
           "GET /messages/reprocess/{id}");
-
-  private static @TempDir Path folder;
-  private static TestConsortium consortium;
-  private static TestHospital hospital;
-
-  @BeforeAll
-  static void start() throws Exception {
-    consortium = new TestConsortium(folder, 1);
-    hospital = new TestHospital(consortium, "hospital-1", folder);
-    hospital.has("admin", Role.ADMIN);
-    hospital.has("physician", Role.PHYSICIAN);
-    hospital.has("operator", Role.OPERATOR);
-    hospital.has("auditor", Role.AUDITOR);
-  }
-
-  @AfterAll
-  static void stop() {
-    hospital.close();
-    consortium.close();
-  }
 
   @Test
   void everyRefusalOfSomebodyLoggedInLeavesAnEntry() throws Exception {

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.ledger.engine.EngineStatus.Cause;
@@ -21,27 +17,7 @@ import org.medseal.users.User;
 import org.medseal.users.UserState;
 
 /** What holds for all calls, and the calls without a story of their own. */
-class HttpRulesTest {
-  private static @TempDir Path folder;
-  private static TestConsortium consortium;
-  private static TestHospital hospital;
-
-  @BeforeAll
-  static void start() throws Exception {
-    consortium = new TestConsortium(folder, 1);
-    hospital = new TestHospital(consortium, "hospital-1", folder);
-    hospital.has("admin", Role.ADMIN);
-    hospital.has("physician", Role.PHYSICIAN);
-    hospital.has("operator", Role.OPERATOR);
-    hospital.has("auditor", Role.AUDITOR);
-  }
-
-  @AfterAll
-  static void stop() {
-    hospital.close();
-    consortium.close();
-  }
-
+class HttpRulesTest extends AtOneHospital {
   @Test
   void everyAnswerCarriesTheSecurityHeaders() throws Exception {
     for (TestHospital.Reply reply :

@@ -2,21 +2,16 @@ package org.medseal.pages.clinical;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.medseal.connectors.content.BlockInput;
 
 /** Ends after so many bytes; closing it leaves the stream below open. */
-final class BoundedInput extends InputStream {
+final class BoundedInput extends BlockInput {
   private final InputStream in;
   private int left;
 
   BoundedInput(InputStream in, int mostBytes) {
     this.in = in;
     this.left = mostBytes;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

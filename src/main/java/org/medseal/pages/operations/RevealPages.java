@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.medseal.pages.Audience;
 import org.medseal.pages.CallReply;
 import org.medseal.pages.Page;
@@ -23,8 +24,8 @@ final class RevealPages {
     Audience operator = Audience.anyOf(Role.OPERATOR);
     return List.of(
         Page.get("/messages/{id}/reveal", operator, this::ask),
-        Page.post("/messages/{id}/reveal", operator, this::reveal),
-        Page.post("/messages/{id}/save", operator, this::save));
+        Page.post("/messages/{id}/reveal", operator, page -> confirmed(page, RevealPages::reveal)),
+        Page.post("/messages/{id}/save", operator, page -> confirmed(page, RevealPages::save)));
   }
 
   private PageAnswer ask(PageContext page) {
@@ -38,15 +39,20 @@ final class RevealPages {
     return new RevealView(message, false, List.of(), "");
   }
 
-  private PageAnswer reveal(PageContext page) {
+  /** Only for whoever has said that they understand what they are about to see. */
+  private static PageAnswer confirmed(
+      PageContext page, BiFunction<PageContext, MessageRow, PageAnswer> shown) {
     CallReply found = MessagePage.message(page);
     if (!found.ok()) {
       return page.problem(found);
     }
     MessageRow message = MessageRow.of(found.json());
-    if (!page.field("understood").equals("yes")) {
-      return page.render(400, TEMPLATE, hidden(message));
-    }
+    return page.field("understood").equals("yes")
+        ? shown.apply(page, message)
+        : page.render(400, TEMPLATE, hidden(message));
+  }
+
+  private static PageAnswer reveal(PageContext page, MessageRow message) {
     CallReply content = content(page);
     if (!content.ok()) {
       return page.refused(content, TEMPLATE, hidden(message));
@@ -65,15 +71,7 @@ final class RevealPages {
   }
 
   /** As received, to be saved under a name that says nothing of it. */
-  private PageAnswer save(PageContext page) {
-    CallReply found = MessagePage.message(page);
-    if (!found.ok()) {
-      return page.problem(found);
-    }
-    MessageRow message = MessageRow.of(found.json());
-    if (!page.field("understood").equals("yes")) {
-      return page.render(400, TEMPLATE, hidden(message));
-    }
+  private static PageAnswer save(PageContext page, MessageRow message) {
     CallReply content = content(page);
     return content.ok()
         ? PageAnswer.download(

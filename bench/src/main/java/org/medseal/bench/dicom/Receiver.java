@@ -2,10 +2,8 @@ package org.medseal.bench.dicom;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +25,7 @@ import org.medseal.connectors.message.Arrival;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
 import org.medseal.connectors.message.SpoolStream;
+import org.medseal.consortium.FreePorts;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 
@@ -77,7 +76,7 @@ record Receiver(String name, int port, Runnable end) implements AutoCloseable {
 
   /** DCMTK's, one process for each association, in clear to disk, not synced. */
   static Receiver storescp(Path folder) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.anywhere().take();
     Path into = Files.createDirectories(folder);
     return program(
         "storescp, TCP_NODELAY=1",
@@ -95,7 +94,7 @@ record Receiver(String name, int port, Runnable end) implements AutoCloseable {
 
   /** Orthanc with its defaults: parses, indexes in SQLite, in clear to disk. */
   static Receiver orthanc(Path folder) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.anywhere().take();
     Path config =
         Files.writeString(
             Files.createDirectories(folder).resolve("orthanc.json"),
@@ -131,14 +130,6 @@ record Receiver(String name, int port, Runnable end) implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

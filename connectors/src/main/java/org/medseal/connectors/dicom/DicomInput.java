@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
+import org.medseal.connectors.content.BlockInput;
 
 /** Counts what is read, ends early input with TRUNCATED, and allocates only for bytes that came. */
 final class DicomInput {
@@ -84,13 +85,7 @@ final class DicomInput {
 
   /** All that is left, counted against the cap. */
   InputStream rest() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
+    return new BlockInput() {
       @Override
       public int read(byte[] to, int offset, int length) throws IOException {
         return readSome(to, offset, length);
@@ -130,17 +125,11 @@ final class DicomInput {
         DicomException.Reason.MALFORMED, "deflated stream broken at offset " + position, cause);
   }
 
-  private final class Value extends InputStream {
+  private final class Value extends BlockInput {
     private long left;
 
     Value(long length) {
       this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.medseal.connectors.content.BlockInput;
 import org.medseal.connectors.content.Content;
 
 /**
@@ -53,13 +54,7 @@ final class InflatedSource implements Source {
     inflater.end();
   }
 
-  private final class Cursor extends InputStream {
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
+  private final class Cursor extends BlockInput {
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
       int count = inflated.read(to, offset, length);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.medseal.connectors.content.BlockInput;
 import org.medseal.connectors.content.Content;
 
 /**
@@ -85,16 +86,10 @@ final class PiecewiseContent implements Content {
     return sizeBytes + " bytes in " + pieces.size() + " pieces";
   }
 
-  private final class Joined extends InputStream {
+  private final class Joined extends BlockInput {
     private InputStream current = new ByteArrayInputStream(new byte[0]);
     private long currentLeft;
     private int next;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {

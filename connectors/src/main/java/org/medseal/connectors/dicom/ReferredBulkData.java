@@ -3,6 +3,7 @@ package org.medseal.connectors.dicom;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.medseal.connectors.content.BlockInput;
 
 /**
  * A value that stays where it was read from.
@@ -23,19 +24,13 @@ record ReferredBulkData(Source source, long offset, long lengthBytes, int wordBy
   }
 
   /** So many bytes; EOFException where the source no longer has them. */
-  private static final class Part extends InputStream {
+  private static final class Part extends BlockInput {
     private final InputStream in;
     private long left;
 
     Part(InputStream in, long length) {
       this.in = in;
       this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.medseal.connectors.record;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.medseal.connectors.content.BlockInput;
 import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.codec.CodecException.Reason;
 
@@ -10,7 +11,7 @@ import org.medseal.ledger.codec.CodecException.Reason;
  * A record's document as it is read from its clear content. Says end of stream only once the
  * content has ended where the document does; CodecException otherwise. Not thread-safe.
  */
-public final class RecordStream extends InputStream {
+public final class RecordStream extends BlockInput {
   private final InputStream from;
   private final RecordHead.Read read;
   private long left;
@@ -33,12 +34,6 @@ public final class RecordStream extends InputStream {
   /** Of the whole document. */
   public long contentBytes() {
     return read.contentBytes();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

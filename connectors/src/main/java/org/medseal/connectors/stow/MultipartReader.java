@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.medseal.connectors.content.BlockInput;
 import org.medseal.connectors.stow.StowException.Reason;
 
 /**
@@ -169,14 +170,8 @@ final class MultipartReader {
   }
 
   /** Up to the next delimiter; reading past the end of the request throws. */
-  private final class Body extends InputStream {
+  private final class Body extends BlockInput {
     private boolean over;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {

@@ -3,11 +3,11 @@ package org.medseal.connectors.stow;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.medseal.connectors.content.BlockInput;
 import org.medseal.connectors.stow.StowException.Reason;
 
 /**
@@ -15,7 +15,7 @@ import org.medseal.connectors.stow.StowException.Reason;
  * loop fills, one worker thread reads. A sender that is silent, or slower on average than a
  * kilobyte a second, is given up.
  */
-final class RequestBody extends InputStream {
+final class RequestBody extends BlockInput {
   /** Buffers that may wait, each as large as a network read. */
   private static final int MOST_WAITING = 16;
 
@@ -75,12 +75,6 @@ final class RequestBody extends InputStream {
     } finally {
       lock.unlock();
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.medseal.connectors.dicomnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -67,10 +69,19 @@ final class Programs {
     return run(Stream.concat(Stream.of(program.toString()), Arrays.stream(arguments)).toList());
   }
 
-  /** Free a moment ago; for programs that cannot be told to take any. */
+  /**
+   * Free a moment ago; for programs that cannot be told to take any. Below the ports a system gives
+   * to connections that go out, of which one could take it before the program does.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, TestScp.loopback(0).getAddress())) {
-      return socket.getLocalPort();
+    for (int attempt = 0; attempt < 1_000; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(11_000, 20_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, TestScp.loopback(0).getAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // the next may be free
+      }
     }
+    throw new BindException("no free port below the ephemeral ones");
   }
 }

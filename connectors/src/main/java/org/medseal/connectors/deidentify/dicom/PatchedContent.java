@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.medseal.connectors.content.BlockInput;
 import org.medseal.connectors.content.Content;
 
 /** A content of which some bytes are others; only read once through, in order. */
@@ -40,7 +41,7 @@ final class PatchedContent implements Content {
     return in;
   }
 
-  private final class Patched extends InputStream {
+  private final class Patched extends BlockInput {
     private final InputStream in;
     private long position;
     private int next;
@@ -48,12 +49,6 @@ final class PatchedContent implements Content {
 
     Patched(InputStream in) {
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

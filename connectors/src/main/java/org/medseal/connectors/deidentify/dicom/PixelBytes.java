@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.medseal.connectors.content.BlockInput;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.deidentify.ResidualScan;
 import org.medseal.connectors.dicom.BulkData;
@@ -142,18 +143,12 @@ record PixelBytes(ResidualScan scan, ImageComments comments) {
   }
 
   /** Fragments one after the other, each opened when its turn comes. */
-  private static final class Joined extends InputStream {
+  private static final class Joined extends BlockInput {
     private final Iterator<BulkData> left;
     private InputStream current = InputStream.nullInputStream();
 
     Joined(Iterator<BulkData> fragments) {
       this.left = fragments;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
