@@ -27,4 +27,20 @@ public record Genesis(
     members = List.copyOf(members);
     credentials = List.copyOf(credentials);
   }
+
+  /** The same consortium under other rules: another chain, for its hash is another. */
+  public Genesis with(Parameters rules) {
+    return new Genesis(
+        chainId,
+        timeMs,
+        institutions,
+        groupParameters,
+        groupPublicKey,
+        members,
+        credentials,
+        issuer,
+        opener,
+        custodians,
+        rules);
+  }
 }

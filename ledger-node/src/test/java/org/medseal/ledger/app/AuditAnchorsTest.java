@@ -2,9 +2,6 @@ package org.medseal.ledger.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.LedgerView;
@@ -15,37 +12,16 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 
 class AuditAnchorsTest {
-  private static TestConsortium consortium;
-  private static SignatureChecks checks;
-
-  private InMemoryStore store;
-  private TestLedger ledger;
-
-  @BeforeAll
-  static void setUpConsortium() {
-    consortium = new TestConsortium(2);
-    checks = new SignatureChecks(2, 1000);
-  }
-
-  @AfterAll
-  static void stopChecks() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void startLedger() {
-    store = new InMemoryStore();
-    ledger = new TestLedger(consortium.genesis(), store, checks);
-  }
+  private static final TestConsortium consortium = new TestConsortium(2);
+  private final InMemoryStore store = new InMemoryStore();
+  private final TestLedger ledger = new TestLedger(consortium.genesis(), store);
 
   private static IdentifiedTransaction anchor(int hospital, long sequence, Hash head) {
     return consortium.action(hospital, new Action.AuditAnchor(sequence, head));
   }
 
   private void assertRefused(IdentifiedTransaction transaction) {
-    assertThat(ledger.check(transaction).code()).isEqualTo(Code.NOT_ALLOWED);
-    assertThat(ledger.process(transaction)).isFalse();
-    assertThat(ledger.prepare(transaction)).isEmpty();
+    ledger.requireRefused(transaction, Code.NOT_ALLOWED);
   }
 
   @Test

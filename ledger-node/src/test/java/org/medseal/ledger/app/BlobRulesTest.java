@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
@@ -40,28 +38,14 @@ class BlobRulesTest {
   /** The first block is the one judged. */
   private static final long EXPIRY = 1;
 
-  private static TestConsortium consortium;
-  private static SignatureChecks checks;
-
-  private TestLedger ledger;
+  private static final TestConsortium consortium = new TestConsortium(HOSPITALS);
+  private final TestLedger ledger = new TestLedger(consortium.genesis());
   private ValidatorSet validators;
   private Payload.Blob blob;
   private IdentifiedTransaction record;
 
-  @BeforeAll
-  static void setUpConsortium() {
-    consortium = new TestConsortium(HOSPITALS);
-    checks = new SignatureChecks(2, 1000);
-  }
-
-  @AfterAll
-  static void stopChecks() {
-    checks.close();
-  }
-
   @BeforeEach
-  void startLedger() {
-    ledger = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
+  void blob() {
     validators = ledger.view().validators();
     blob = new Payload.Blob(TestConsortium.randomHash(), SIZE, Payload.Blob.chunks(SIZE));
     record = consortium.record().payload(blob).sign();

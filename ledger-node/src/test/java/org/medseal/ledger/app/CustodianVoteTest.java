@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
 import org.medseal.ledger.api.GovernanceCase;
@@ -23,28 +20,9 @@ import org.medseal.ledger.model.MembershipChange.CustodianRemoval;
 /** Four hospitals of equal stake, so three must approve; the first holds the only custodian key. */
 class CustodianVoteTest {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static TestConsortium consortium;
-  private static SignatureChecks checks;
-
-  private InMemoryStore store;
-  private TestLedger ledger;
-
-  @BeforeAll
-  static void setUpConsortium() {
-    consortium = new TestConsortium(4);
-    checks = new SignatureChecks(2, 1000);
-  }
-
-  @AfterAll
-  static void stopChecks() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void startLedger() {
-    store = new InMemoryStore();
-    ledger = new TestLedger(consortium.genesis(), store, checks);
-  }
+  private static final TestConsortium consortium = new TestConsortium(4);
+  private final InMemoryStore store = new InMemoryStore();
+  private final TestLedger ledger = new TestLedger(consortium.genesis(), store);
 
   private static CustodianAddition fresh(int hospital) {
     return consortium.custodian(hospital, Sm2PrivateKey.generate(RANDOM));
@@ -65,10 +43,7 @@ class CustodianVoteTest {
   }
 
   private void assertRefused(int hospital, Action action) {
-    IdentifiedTransaction transaction = consortium.action(hospital, action);
-    assertThat(ledger.check(transaction).code()).isEqualTo(Code.NOT_ALLOWED);
-    assertThat(ledger.process(transaction)).isFalse();
-    assertThat(ledger.prepare(transaction)).isEmpty();
+    ledger.requireRefused(consortium.action(hospital, action), Code.NOT_ALLOWED);
   }
 
   private List<CustodianKey> keys() {
@@ -97,7 +72,7 @@ class CustodianVoteTest {
     assertThat(ledger.view().custodianTerms())
         .extracting(each -> each.fromHeight())
         .containsExactly(0L, 2L);
-    assertThat(new TestLedger(consortium.genesis(), store, checks).root()).isEqualTo(ledger.root());
+    assertThat(new TestLedger(consortium.genesis(), store).root()).isEqualTo(ledger.root());
   }
 
   @Test

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.ledger.app.AppException.Reason;
 import org.medseal.ledger.engine.Application.FinalizeRequest;
@@ -21,7 +18,6 @@ import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Evidence;
-import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Parameters;
@@ -29,28 +25,9 @@ import org.medseal.ledger.model.Vote;
 import org.medseal.ledger.model.VoteType;
 
 class LedgerApplicationTest {
-  private static TestConsortium consortium;
-  private static SignatureChecks checks;
-
-  private InMemoryStore store;
-  private TestLedger ledger;
-
-  @BeforeAll
-  static void setUpConsortium() {
-    consortium = new TestConsortium(4);
-    checks = new SignatureChecks(2, 1000);
-  }
-
-  @AfterAll
-  static void stopChecks() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void startLedger() {
-    store = new InMemoryStore();
-    ledger = new TestLedger(consortium.genesis(), store, checks);
-  }
+  private static final TestConsortium consortium = new TestConsortium(4);
+  private final InMemoryStore store = new InMemoryStore();
+  private final TestLedger ledger = new TestLedger(consortium.genesis(), store);
 
   private List<IdentifiedTransaction> oneOfMany() {
     IdentifiedTransaction record = consortium.record().sign();
@@ -125,7 +102,8 @@ class LedgerApplicationTest {
             plain.blobs(),
             2);
     try (SignatureChecks checks = new SignatureChecks(2, 100)) {
-      TestLedger few = new TestLedger(with(narrow), new InMemoryStore(), checks);
+      TestLedger few =
+          new TestLedger(consortium.genesis().with(narrow), new InMemoryStore(), checks);
       IdentifiedTransaction signed = consortium.action(0, consortium.accessRequest());
       IdentifiedTransaction[] all =
           Stream.concat(
@@ -135,22 +113,6 @@ class LedgerApplicationTest {
       assertThat(few.process(all[0], all[1], signed)).isTrue();
       assertThat(few.prepare(all)).containsExactly(all[0], all[1], signed);
     }
-  }
-
-  private static Genesis with(Parameters parameters) {
-    Genesis plain = consortium.genesis();
-    return new Genesis(
-        plain.chainId(),
-        plain.timeMs(),
-        plain.institutions(),
-        plain.groupParameters(),
-        plain.groupPublicKey(),
-        plain.members(),
-        plain.credentials(),
-        plain.issuer(),
-        plain.opener(),
-        plain.custodians(),
-        parameters);
   }
 
   @Test
@@ -221,7 +183,7 @@ class LedgerApplicationTest {
     List<IdentifiedTransaction> all = oneOfMany();
     ledger.commit(all.get(0), all.get(1));
     ledger.commit(all.get(4));
-    TestLedger restarted = new TestLedger(consortium.genesis(), store, checks);
+    TestLedger restarted = new TestLedger(consortium.genesis(), store);
     assertThat(restarted.application.info()).isEqualTo(ledger.application.info());
     assertThat(restarted.check(all.get(0)).code()).isEqualTo(Verdict.Code.ALREADY_COMMITTED);
     assertThat(restarted.view().epoch()).isEqualTo(2);
@@ -235,13 +197,11 @@ class LedgerApplicationTest {
     ledger.commitEmptyBlocks(1);
     TestConsortium other = new TestConsortium(1);
     assertThatExceptionOfType(AppException.class)
-        .isThrownBy(() -> new LedgerApplication(other.genesis(), store, checks))
+        .isThrownBy(() -> new LedgerApplication(other.genesis(), store, TestLedger.CHECKS))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN_STATE));
     assertThatExceptionOfType(AppException.class)
         .isThrownBy(
-            () ->
-                new TestLedger(consortium.genesis(), new InMemoryStore(), checks)
-                    .application.initChain(other.genesis()))
+            () -> new TestLedger(consortium.genesis()).application.initChain(other.genesis()))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN_STATE));
   }
 
@@ -260,8 +220,8 @@ class LedgerApplicationTest {
   @Test
   void aDecidedBlockHasTheSameEffectWhetherItWasProcessedBeforeOrAnotherOne() {
     IdentifiedTransaction[] many = oneOfMany().toArray(IdentifiedTransaction[]::new);
-    TestLedger unprepared = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
-    TestLedger misled = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
+    TestLedger unprepared = new TestLedger(consortium.genesis());
+    TestLedger misled = new TestLedger(consortium.genesis());
     Block block = ledger.block(List.of(many), List.of());
     assertThat(misled.process(many[0])).isTrue();
     assertThat(
@@ -292,7 +252,7 @@ class LedgerApplicationTest {
 
   @Test
   void evidenceIsRecordedInTheState() {
-    TestLedger without = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
+    TestLedger without = new TestLedger(consortium.genesis());
     without.commitEmptyBlocks(1);
     ledger.apply(ledger.block(List.of(), List.of(evidence(3, 1))));
     assertThat(ledger.root()).isNotEqualTo(without.root());

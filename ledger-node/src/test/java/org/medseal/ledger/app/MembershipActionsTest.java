@@ -6,9 +6,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
@@ -42,44 +39,14 @@ class MembershipActionsTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String ADDRESS = "elsewhere:7505";
   private static final TlsIdentity TLS = freshTls();
-  private static TestConsortium consortium;
-  private static Genesis genesis;
-  private static SignatureChecks checks;
+  private static final TestConsortium consortium = new TestConsortium(4);
+  private static final Genesis genesis = shortEpochs(consortium.genesis());
+  private final InMemoryStore store = new InMemoryStore();
+  private final TestLedger ledger = new TestLedger(genesis, store);
 
-  private InMemoryStore store;
-  private TestLedger ledger;
-
-  @BeforeAll
-  static void setUpConsortium() {
-    consortium = new TestConsortium(4);
-    checks = new SignatureChecks(2, 1000);
-    Genesis usual = consortium.genesis();
-    genesis =
-        new Genesis(
-            usual.chainId(),
-            usual.timeMs(),
-            usual.institutions(),
-            usual.groupParameters(),
-            usual.groupPublicKey(),
-            usual.members(),
-            usual.credentials(),
-            usual.issuer(),
-            usual.opener(),
-            usual.custodians(),
-            usual
-                .parameters()
-                .with(25, new StakeParameters(EPOCH, 60_000, 5, 10, 8, 10_000, 60_000)));
-  }
-
-  @AfterAll
-  static void stopChecks() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void startLedger() {
-    store = new InMemoryStore();
-    ledger = new TestLedger(genesis, store, checks);
+  private static Genesis shortEpochs(Genesis usual) {
+    StakeParameters rules = new StakeParameters(EPOCH, 60_000, 5, 10, 8, 10_000, 60_000);
+    return usual.with(usual.parameters().with(25, rules));
   }
 
   private StakeAccount account(int hospital) {
@@ -167,7 +134,7 @@ class MembershipActionsTest {
         consortium.action(2, new Action.GovernanceVote(proposal.id(), true)));
     assertThat(ledger.view().institution("hospital-4")).isEmpty();
     assertThat(ledger.view().custodians()).isEqualTo(new CustodianSet(3, List.of(kept)));
-    TestLedger restarted = new TestLedger(genesis, store, checks);
+    TestLedger restarted = new TestLedger(genesis, store);
     assertThat(restarted.root()).isEqualTo(ledger.root());
   }
 
@@ -252,12 +219,12 @@ class MembershipActionsTest {
     assertThat(account(3).slashed()).isEqualTo(1);
     assertThat(account(3).state()).isEqualTo(StakeAccount.State.TOMBSTONED);
     assertThat(account(3).votes()).isZero();
-    TestLedger other = new TestLedger(genesis, new InMemoryStore(), checks);
+    TestLedger other = new TestLedger(genesis);
     for (Block each : ledger.blocks()) {
       other.apply(each);
     }
     assertThat(other.root()).isEqualTo(ledger.root());
-    TestLedger restarted = new TestLedger(genesis, store, checks);
+    TestLedger restarted = new TestLedger(genesis, store);
     assertThat(restarted.root()).isEqualTo(ledger.root());
     assertThat(restarted.view().stakes()).isEqualTo(ledger.view().stakes());
     assertThat(restarted.view().validators()).isEqualTo(ledger.view().validators());

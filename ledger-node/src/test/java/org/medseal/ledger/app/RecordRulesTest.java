@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.group.Credential;
 import org.medseal.crypto.group.GroupPublicKey;
@@ -27,73 +24,43 @@ import org.medseal.ledger.model.RecordFormat;
 import org.medseal.ledger.model.RecordTransaction;
 
 class RecordRulesTest {
-  private static TestConsortium consortium;
-  private static SignatureChecks checks;
-
-  private TestLedger ledger;
-
-  @BeforeAll
-  static void setUpConsortium() {
-    consortium = new TestConsortium(3);
-    checks = new SignatureChecks(2, 1000);
-  }
-
-  @AfterAll
-  static void stopChecks() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void startLedger() {
-    ledger = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
-  }
-
-  /** Refused by check, by process, and left out by prepare. */
-  private void assertRefused(IdentifiedTransaction transaction, Code code) {
-    assertThat(ledger.check(transaction).code()).isEqualTo(code);
-    assertThat(ledger.process(transaction)).isFalse();
-    assertThat(ledger.prepare(transaction)).isEmpty();
-  }
-
-  private void assertAllowed(IdentifiedTransaction transaction) {
-    assertThat(ledger.check(transaction).code()).isEqualTo(Code.OK);
-    assertThat(ledger.prepare(transaction)).containsExactly(transaction);
-    assertThat(ledger.process(transaction)).isTrue();
-  }
+  private static final TestConsortium consortium = new TestConsortium(3);
+  private final TestLedger ledger = new TestLedger(consortium.genesis());
 
   @Test
   void aSoundRecordIsAllowed() {
-    assertAllowed(consortium.record().sign());
+    ledger.requireAllowed(consortium.record().sign());
   }
 
   @Test
   void everyMembersSignatureCounts() {
-    assertAllowed(consortium.record().signer(consortium.memberKey(2), 1).sign());
+    ledger.requireAllowed(consortium.record().signer(consortium.memberKey(2), 1).sign());
   }
 
   @Test
   void aRecordForAnotherChainIsRefused() {
-    assertRefused(consortium.record().chainId("other-chain").sign(), Code.NOT_ALLOWED);
+    ledger.requireRefused(consortium.record().chainId("other-chain").sign(), Code.NOT_ALLOWED);
   }
 
   @Test
   void aHeaderForAnotherChainIsRefused() {
-    assertRefused(consortium.record().headerChainId("other-chain").sign(), Code.MALFORMED);
+    ledger.requireRefused(consortium.record().headerChainId("other-chain").sign(), Code.MALFORMED);
   }
 
   @Test
   void aHeaderOfAnotherFormatIsRefused() {
-    assertRefused(consortium.record().headerFormat(RecordFormat.DICOM).sign(), Code.MALFORMED);
+    ledger.requireRefused(
+        consortium.record().headerFormat(RecordFormat.DICOM).sign(), Code.MALFORMED);
   }
 
   @Test
   void anUnknownVersionIsRefused() {
-    assertRefused(consortium.record().version(2).sign(), Code.MALFORMED);
+    ledger.requireRefused(consortium.record().version(2).sign(), Code.MALFORMED);
   }
 
   @Test
   void aWitnessTheCoreDoesNotCommitToIsRefused() {
-    assertRefused(
+    ledger.requireRefused(
         consortium.record().witnessHash(hash -> TestConsortium.randomHash()).sign(),
         Code.MALFORMED);
   }
@@ -102,15 +69,15 @@ class RecordRulesTest {
   void aRecordMayEnterAtItsExpiryHeightAndNotAfter() {
     IdentifiedTransaction record = consortium.record().expiryHeight(2).sign();
     ledger.commitEmptyBlocks(1);
-    assertAllowed(record);
+    ledger.requireAllowed(record);
     ledger.commitEmptyBlocks(1);
-    assertRefused(record, Code.EXPIRED);
+    ledger.requireRefused(record, Code.EXPIRED);
   }
 
   @Test
   void anExpiryTooFarAheadIsRefused() {
-    assertAllowed(consortium.record().expiryHeight(1 + TestConsortium.MAX_EXPIRY).sign());
-    assertRefused(
+    ledger.requireAllowed(consortium.record().expiryHeight(1 + TestConsortium.MAX_EXPIRY).sign());
+    ledger.requireRefused(
         consortium.record().expiryHeight(2 + TestConsortium.MAX_EXPIRY).sign(), Code.EXPIRED);
   }
 
@@ -118,7 +85,7 @@ class RecordRulesTest {
   void aRecordEntersOnce() {
     IdentifiedTransaction record = consortium.record().sign();
     ledger.commit(record);
-    assertRefused(record, Code.ALREADY_COMMITTED);
+    ledger.requireRefused(record, Code.ALREADY_COMMITTED);
   }
 
   @Test
@@ -132,7 +99,7 @@ class RecordRulesTest {
   void aSaltIsUsedOnceOnTheLedger() {
     Bytes salt = TestConsortium.random(16);
     ledger.commit(consortium.record().salt(salt).sign());
-    assertRefused(consortium.record().salt(salt).sign(), Code.SALT_REUSED);
+    ledger.requireRefused(consortium.record().salt(salt).sign(), Code.SALT_REUSED);
   }
 
   @Test
@@ -146,8 +113,8 @@ class RecordRulesTest {
 
   @Test
   void anEpochNotYetBegunIsRefused() {
-    assertRefused(consortium.record().epoch(2).sign(), Code.STALE_EPOCH);
-    assertRefused(consortium.record().epoch(0).sign(), Code.STALE_EPOCH);
+    ledger.requireRefused(consortium.record().epoch(2).sign(), Code.STALE_EPOCH);
+    ledger.requireRefused(consortium.record().epoch(0).sign(), Code.STALE_EPOCH);
   }
 
   @Test
@@ -155,15 +122,15 @@ class RecordRulesTest {
     IdentifiedTransaction old = consortium.record().expiryHeight(40).sign();
     ledger.commit(consortium.action(0, consortium.nextEpoch(2, consortium.genesis().members())));
     ledger.commitEmptyBlocks(TestConsortium.GRACE - 1);
-    assertAllowed(old);
+    ledger.requireAllowed(old);
     ledger.commitEmptyBlocks(1);
-    assertRefused(old, Code.STALE_EPOCH);
+    ledger.requireRefused(old, Code.STALE_EPOCH);
   }
 
   @Test
   void aSignatureOfOneEpochDoesNotCountInAnother() {
     ledger.commit(consortium.action(0, consortium.nextEpoch(2, consortium.genesis().members())));
-    assertRefused(consortium.record().epoch(2).sign(), Code.BAD_SIGNATURE);
+    ledger.requireRefused(consortium.record().epoch(2).sign(), Code.BAD_SIGNATURE);
   }
 
   @Test
@@ -176,21 +143,22 @@ class RecordRulesTest {
         consortium.action(0, new Action.GovernanceVote(proposal.id(), true)),
         consortium.action(2, new Action.GovernanceVote(proposal.id(), true)));
     ledger.commitEmptyBlocks(TestConsortium.GRACE - 1);
-    assertAllowed(old);
-    assertAllowed(consortium.record().custodians(twoCustodians(2)).sign());
+    ledger.requireAllowed(old);
+    ledger.requireAllowed(consortium.record().custodians(twoCustodians(2)).sign());
     ledger.commitEmptyBlocks(1);
-    assertRefused(old, Code.STALE_EPOCH);
+    ledger.requireRefused(old, Code.STALE_EPOCH);
   }
 
   @Test
   void aCustodianSetNotYetInForceIsRefused() {
-    assertRefused(consortium.record().custodians(twoCustodians(2)).sign(), Code.STALE_EPOCH);
+    ledger.requireRefused(
+        consortium.record().custodians(twoCustodians(2)).sign(), Code.STALE_EPOCH);
   }
 
   @Test
   void thereIsOneWrappedKeyForEachCustodianKey() {
-    assertRefused(consortium.record().wraps(wraps -> List.of()).sign(), Code.MALFORMED);
-    assertRefused(
+    ledger.requireRefused(consortium.record().wraps(wraps -> List.of()).sign(), Code.MALFORMED);
+    ledger.requireRefused(
         consortium
             .record()
             .wraps(wraps -> Stream.concat(wraps.stream(), wraps.stream()).toList())
@@ -200,10 +168,10 @@ class RecordRulesTest {
 
   @Test
   void aWrappedKeyOfAnotherShapeIsRefused() {
-    assertRefused(
+    ledger.requireRefused(
         consortium.record().wraps(wraps -> List.of(TestConsortium.random(122))).sign(),
         Code.MALFORMED);
-    assertRefused(
+    ledger.requireRefused(
         consortium
             .record()
             .wraps(wraps -> List.of(Bytes.of(wraps.get(0).toArray(), 0, 100)))
@@ -213,16 +181,16 @@ class RecordRulesTest {
 
   @Test
   void ciphertextAboveTheInlineLimitIsRefused() {
-    assertAllowed(
+    ledger.requireAllowed(
         consortium.record().ciphertext(Bytes.of(new byte[TestConsortium.INLINE_LIMIT])).sign());
-    assertRefused(
+    ledger.requireRefused(
         consortium.record().ciphertext(Bytes.of(new byte[TestConsortium.INLINE_LIMIT + 1])).sign(),
         Code.TOO_LARGE);
   }
 
   @Test
   void aRecordAboveTheBlockSizeIsRefused() {
-    assertRefused(
+    ledger.requireRefused(
         consortium.record().ciphertext(Bytes.of(new byte[20_000])).sign(), Code.TOO_LARGE);
   }
 
@@ -234,7 +202,7 @@ class RecordRulesTest {
     GroupPublicKey key = stranger.publicKey();
     MemberSecret secret = MemberSecret.generate(random);
     Credential credential = stranger.issue(secret.commitmentBytes(key.parameters()), random);
-    assertRefused(
+    ledger.requireRefused(
         consortium.record().signer(new MemberKey(key, secret, credential, 3, 1), 1).sign(),
         Code.BAD_SIGNATURE);
   }
@@ -243,7 +211,7 @@ class RecordRulesTest {
   void aChangedCoreIsRefused() {
     RecordTransaction record = (RecordTransaction) consortium.record().sign().transaction();
     RecordTransaction other = (RecordTransaction) consortium.record().sign().transaction();
-    assertRefused(
+    ledger.requireRefused(
         Transactions.identify(new RecordTransaction(other.core(), record.witness())),
         Code.MALFORMED);
   }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.group.MemberSecret;
 import org.medseal.ledger.engine.Verdict.Code;
@@ -21,32 +18,11 @@ class RegistryRulesTest {
   private static final int ISSUER = 0;
   private static final int OTHER = 2;
 
-  private static TestConsortium consortium;
-  private static SignatureChecks checks;
-
-  private TestLedger ledger;
-
-  @BeforeAll
-  static void setUpConsortium() {
-    consortium = new TestConsortium(3);
-    checks = new SignatureChecks(2, 1000);
-  }
-
-  @AfterAll
-  static void stopChecks() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void startLedger() {
-    ledger = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
-  }
+  private static final TestConsortium consortium = new TestConsortium(3);
+  private final TestLedger ledger = new TestLedger(consortium.genesis());
 
   private void assertRefused(int hospital, Action action, Code code) {
-    IdentifiedTransaction transaction = consortium.action(hospital, action);
-    assertThat(ledger.check(transaction).code()).isEqualTo(code);
-    assertThat(ledger.process(transaction)).isFalse();
-    assertThat(ledger.prepare(transaction)).isEmpty();
+    ledger.requireRefused(consortium.action(hospital, action), code);
   }
 
   private static GroupMember rejoin() {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.ed25519.Ed25519PrivateKey;
 import org.medseal.ledger.api.LedgerView.AccessState;
@@ -23,39 +20,8 @@ class RequestRulesTest {
   private static final int OTHER = 2;
   private static final Bytes BODY = TestConsortium.random(50);
 
-  private static TestConsortium consortium;
-  private static TestConsortium alone;
-  private static SignatureChecks checks;
-
-  private TestLedger ledger;
-
-  @BeforeAll
-  static void setUpConsortium() {
-    consortium = new TestConsortium(3);
-    alone = new TestConsortium(1);
-    checks = new SignatureChecks(2, 1000);
-  }
-
-  @AfterAll
-  static void stopChecks() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void startLedger() {
-    ledger = new TestLedger(consortium.genesis(), new InMemoryStore(), checks);
-  }
-
-  private void assertRefused(IdentifiedTransaction transaction, Code code) {
-    assertThat(ledger.check(transaction).code()).isEqualTo(code);
-    assertThat(ledger.process(transaction)).isFalse();
-    assertThat(ledger.prepare(transaction)).isEmpty();
-  }
-
-  private void assertAllowed(IdentifiedTransaction transaction) {
-    assertThat(ledger.check(transaction).code()).isEqualTo(Code.OK);
-    assertThat(ledger.process(transaction)).isTrue();
-  }
+  private static final TestConsortium consortium = new TestConsortium(3);
+  private TestLedger ledger = new TestLedger(consortium.genesis());
 
   private Hash committedRequest() {
     IdentifiedTransaction request = consortium.action(OTHER, consortium.accessRequest());
@@ -86,7 +52,7 @@ class RequestRulesTest {
     assertThat(ledger.view().access(request).orElseThrow().decision()).isEmpty();
     IdentifiedTransaction decision =
         consortium.action(CUSTODIAN, new Action.AccessDecision(request, true, BODY));
-    assertAllowed(decision);
+    ledger.requireAllowed(decision);
     ledger.commit(decision);
     AccessState state = ledger.view().access(request).orElseThrow();
     assertThat(state.institution()).isEqualTo("hospital-3");
@@ -99,7 +65,7 @@ class RequestRulesTest {
 
   @Test
   void anUnknownInstitutionIsRefused() {
-    assertRefused(
+    ledger.requireRefused(
         TestConsortium.signed(
             TestConsortium.CHAIN,
             "hospital-9",
@@ -112,7 +78,7 @@ class RequestRulesTest {
   @Test
   void anotherInstitutionsSignatureIsRefused() {
     Ed25519PrivateKey key = consortium.hospital(1).signing();
-    assertRefused(
+    ledger.requireRefused(
         TestConsortium.signed(
             TestConsortium.CHAIN, "hospital-1", key, 10, consortium.accessRequest()),
         Code.BAD_SIGNATURE);
@@ -120,7 +86,7 @@ class RequestRulesTest {
 
   @Test
   void aSignatureForAnotherChainIsRefused() {
-    assertRefused(
+    ledger.requireRefused(
         TestConsortium.signed(
             "other-chain",
             "hospital-1",
@@ -133,27 +99,29 @@ class RequestRulesTest {
   @Test
   void anExpiredActionIsRefused() {
     ledger.commitEmptyBlocks(3);
-    assertRefused(consortium.action(0, 3, consortium.accessRequest()), Code.EXPIRED);
+    ledger.requireRefused(consortium.action(0, 3, consortium.accessRequest()), Code.EXPIRED);
   }
 
   @Test
   void theTimeToAnswerLiesAheadAndWithin400DaysOfTheNewestBlock() {
     long newest = TestConsortium.GENESIS_MS;
     long longest = Duration.ofDays(400).toMillis();
-    assertAllowed(consortium.action(OTHER, new Action.AccessRequest(newest + longest, BODY)));
-    assertRefused(
+    ledger.requireAllowed(
+        consortium.action(OTHER, new Action.AccessRequest(newest + longest, BODY)));
+    ledger.requireRefused(
         consortium.action(OTHER, new Action.AccessRequest(TestConsortium.GENESIS_MS, BODY)),
         Code.NOT_ALLOWED);
-    assertRefused(
+    ledger.requireRefused(
         consortium.action(OTHER, new Action.AccessRequest(newest + longest + 1, BODY)),
         Code.NOT_ALLOWED);
     ledger.commitEmptyBlocks(1);
-    assertAllowed(consortium.action(OTHER, new Action.AccessRequest(newest + longest + 1, BODY)));
+    ledger.requireAllowed(
+        consortium.action(OTHER, new Action.AccessRequest(newest + longest + 1, BODY)));
   }
 
   @Test
   void aDecisionNeedsItsRequest() {
-    assertRefused(
+    ledger.requireRefused(
         consortium.action(
             CUSTODIAN, new Action.AccessDecision(TestConsortium.randomHash(), true, BODY)),
         Code.NOT_ALLOWED);
@@ -161,7 +129,7 @@ class RequestRulesTest {
 
   @Test
   void aDecisionOnATraceIsRefused() {
-    assertRefused(
+    ledger.requireRefused(
         consortium.action(CUSTODIAN, new Action.AccessDecision(committedTrace(), true, BODY)),
         Code.NOT_ALLOWED);
   }
@@ -176,12 +144,12 @@ class RequestRulesTest {
     assertThat(ledger.process(first, second)).isFalse();
     assertThat(ledger.prepare(first, second)).containsExactly(first);
     ledger.commit(first);
-    assertRefused(second, Code.NOT_ALLOWED);
+    ledger.requireRefused(second, Code.NOT_ALLOWED);
   }
 
   @Test
   void onlyACustodiansInstitutionDecides() {
-    assertRefused(
+    ledger.requireRefused(
         consortium.action(OTHER, new Action.AccessDecision(committedRequest(), true, BODY)),
         Code.NOT_ALLOWED);
   }
@@ -193,17 +161,17 @@ class RequestRulesTest {
         consortium.action(OTHER, new Action.AccessRequest(answerBy, BODY));
     ledger.commit(request);
     ledger.commitEmptyBlocks(1);
-    assertRefused(
+    ledger.requireRefused(
         consortium.action(CUSTODIAN, new Action.AccessDecision(request.id(), true, BODY)),
         Code.NOT_ALLOWED);
   }
 
   @Test
   void aTraceNeedsItsRecord() {
-    assertRefused(
+    ledger.requireRefused(
         consortium.action(OTHER, new Action.TraceRequest(TestConsortium.randomHash(), BODY)),
         Code.NOT_ALLOWED);
-    assertRefused(
+    ledger.requireRefused(
         consortium.action(OTHER, new Action.TraceRequest(committedRequest(), BODY)),
         Code.NOT_ALLOWED);
   }
@@ -219,26 +187,26 @@ class RequestRulesTest {
 
   @Test
   void anApprovalNeedsItsTrace() {
-    assertRefused(approval(OTHER, TestConsortium.randomHash()), Code.NOT_ALLOWED);
+    ledger.requireRefused(approval(OTHER, TestConsortium.randomHash()), Code.NOT_ALLOWED);
   }
 
   @Test
   void anInstitutionApprovesOnce() {
     Hash trace = committedTrace();
     ledger.commit(approval(OTHER, trace));
-    assertRefused(approval(OTHER, trace), Code.NOT_ALLOWED);
+    ledger.requireRefused(approval(OTHER, trace), Code.NOT_ALLOWED);
     assertThat(ledger.process(approval(0, trace), approval(0, trace))).isFalse();
   }
 
   @Test
   void aResultNeedsApprovalsOfTwoInstitutions() {
     Hash trace = committedTrace();
-    assertRefused(consortium.action(OPENER, result(trace)), Code.NOT_ALLOWED);
+    ledger.requireRefused(consortium.action(OPENER, result(trace)), Code.NOT_ALLOWED);
     ledger.commit(approval(OTHER, trace));
-    assertRefused(consortium.action(OPENER, result(trace)), Code.NOT_ALLOWED);
+    ledger.requireRefused(consortium.action(OPENER, result(trace)), Code.NOT_ALLOWED);
     ledger.commit(approval(CUSTODIAN, trace));
     IdentifiedTransaction result = consortium.action(OPENER, result(trace));
-    assertAllowed(result);
+    ledger.requireAllowed(result);
     ledger.commit(result);
     TraceState state = ledger.view().trace(trace).orElseThrow();
     assertThat(state.approvals()).containsExactly("hospital-3", "hospital-1");
@@ -250,26 +218,28 @@ class RequestRulesTest {
   void aTraceIsAnsweredOnceAndByTheOpenerOnly() {
     Hash trace = committedTrace();
     ledger.commit(approval(OTHER, trace), approval(OPENER, trace));
-    assertRefused(consortium.action(CUSTODIAN, result(trace)), Code.NOT_ALLOWED);
+    ledger.requireRefused(consortium.action(CUSTODIAN, result(trace)), Code.NOT_ALLOWED);
     ledger.commit(consortium.action(OPENER, result(trace)));
-    assertRefused(consortium.action(OPENER, result(trace)), Code.NOT_ALLOWED);
-    assertRefused(approval(CUSTODIAN, trace), Code.NOT_ALLOWED);
+    ledger.requireRefused(consortium.action(OPENER, result(trace)), Code.NOT_ALLOWED);
+    ledger.requireRefused(approval(CUSTODIAN, trace), Code.NOT_ALLOWED);
   }
 
   @Test
   void aResultNeedsItsTrace() {
-    assertRefused(consortium.action(OPENER, result(TestConsortium.randomHash())), Code.NOT_ALLOWED);
+    ledger.requireRefused(
+        consortium.action(OPENER, result(TestConsortium.randomHash())), Code.NOT_ALLOWED);
   }
 
   @Test
   void aSingleInstitutionApprovesAlone() {
-    ledger = new TestLedger(alone.genesis(), new InMemoryStore(), checks);
+    TestConsortium alone = new TestConsortium(1);
+    ledger = new TestLedger(alone.genesis());
     IdentifiedTransaction record = alone.record().sign();
     IdentifiedTransaction trace = alone.action(0, new Action.TraceRequest(record.id(), BODY));
     ledger.commit(record, trace);
-    assertRefused(alone.action(0, result(trace.id())), Code.NOT_ALLOWED);
+    ledger.requireRefused(alone.action(0, result(trace.id())), Code.NOT_ALLOWED);
     ledger.commit(alone.action(0, new Action.TraceApproval(trace.id())));
-    assertAllowed(alone.action(0, result(trace.id())));
+    ledger.requireAllowed(alone.action(0, result(trace.id())));
   }
 
   @Test

@@ -21,8 +21,18 @@ import org.medseal.ledger.model.IdentifiedTransaction;
 
 /** One node's application, driven as an engine would. Blocks are a second apart. */
 final class TestLedger {
+  static final SignatureChecks CHECKS = new SignatureChecks(2, 1000);
+
   final LedgerApplication application;
   private final List<Block> blocks = new ArrayList<>();
+
+  TestLedger(Genesis genesis) {
+    this(genesis, new InMemoryStore());
+  }
+
+  TestLedger(Genesis genesis, AppStore store) {
+    this(genesis, store, CHECKS);
+  }
 
   TestLedger(Genesis genesis, AppStore store, SignatureChecks checks) {
     application = new LedgerApplication(genesis, store, checks);
@@ -33,6 +43,19 @@ final class TestLedger {
 
   Verdict check(IdentifiedTransaction transaction) {
     return application.check(transaction);
+  }
+
+  /** By check, and by process, and left out by prepare. */
+  void requireRefused(IdentifiedTransaction transaction, Verdict.Code code) {
+    assertThat(check(transaction).code()).isEqualTo(code);
+    assertThat(process(transaction)).isFalse();
+    assertThat(prepare(transaction)).isEmpty();
+  }
+
+  void requireAllowed(IdentifiedTransaction transaction) {
+    assertThat(check(transaction).code()).isEqualTo(Verdict.Code.OK);
+    assertThat(prepare(transaction)).containsExactly(transaction);
+    assertThat(process(transaction)).isTrue();
   }
 
   boolean process(IdentifiedTransaction... transactions) {

@@ -94,18 +94,7 @@ final class BlobWorld {
             StakeParameters.DEFAULT,
             blobs,
             Parameters.STANDARD_BLOCK_RECORDS);
-    return new Genesis(
-        genesis.chainId(),
-        genesis.timeMs(),
-        genesis.institutions(),
-        genesis.groupParameters(),
-        genesis.groupPublicKey(),
-        genesis.members(),
-        genesis.credentials(),
-        genesis.issuer(),
-        genesis.opener(),
-        genesis.custodians(),
-        parameters);
+    return genesis.with(parameters);
   }
 
   /** Those of the next height. */
@@ -214,7 +203,7 @@ final class BlobWorld {
     final BlobKeeping keeping;
     final ReceiptPool receipts = new ReceiptPool(genesis);
     final Map<Long, List<Payload.Blob>> blocks = new HashMap<>();
-    final Route route = new Route();
+    final PrivateLots route = new PrivateLots(this);
     boolean atTip = true;
 
     Node(int index, SimulatedDisk disk) {
@@ -352,49 +341,6 @@ final class BlobWorld {
     @Override
     public List<Payload.Blob> blobsAt(long at) {
       return blocks.getOrDefault(at, List.of());
-    }
-
-    /** Private lots, as of one epoch. */
-    final class Route implements StemSuccessor {
-      private final Map<Integer, Long> lots = new HashMap<>();
-      private final Set<Integer> failed = new HashSet<>();
-
-      private OptionalInt place(int place) {
-        List<Integer> usable = new ArrayList<>(connected());
-        usable.removeAll(failed);
-        if (usable.isEmpty()) {
-          failed.clear();
-          usable.addAll(connected());
-        }
-        usable.sort((a, b) -> Long.compare(lot(a), lot(b)));
-        return usable.isEmpty()
-            ? OptionalInt.empty()
-            : OptionalInt.of(usable.get(Math.min(place, usable.size() - 1)));
-      }
-
-      private long lot(int peer) {
-        return lots.computeIfAbsent(peer, each -> random.nextLong());
-      }
-
-      @Override
-      public OptionalInt peer() {
-        return place(0);
-      }
-
-      @Override
-      public OptionalInt detour() {
-        return place(1);
-      }
-
-      @Override
-      public void failed(int peer) {
-        failed.add(peer);
-      }
-
-      @Override
-      public boolean isUseful() {
-        return nodes.size() >= 4;
-      }
     }
   }
 

@@ -14,7 +14,7 @@ import org.medseal.ledger.model.Genesis;
 /** A frame is judged by its first five bytes, before memory is set aside for the rest. */
 class FrameDecoderTest {
   private static final Genesis GENESIS =
-      PeerNetworkTest.genesis("chain", PeerNetworkTest.FIRST, PeerNetworkTest.SECOND);
+      TestPeers.genesis("chain", TestPeers.FIRST, TestPeers.SECOND);
 
   @ParameterizedTest
   @EnumSource(FrameType.class)

@@ -14,12 +14,12 @@ import org.medseal.ledger.model.Genesis;
 /** The stream of frames and the greeting. */
 public final class NetFuzz {
   private static final Genesis GENESIS =
-      PeerNetworkTest.genesis("chain", PeerNetworkTest.FIRST, PeerNetworkTest.SECOND);
+      TestPeers.genesis("chain", TestPeers.FIRST, TestPeers.SECOND);
 
   private NetFuzz() {}
 
   public static List<FuzzTarget> targets() {
-    byte[] hello = PeerNetworkTest.helloFrame("chain");
+    byte[] hello = TestPeers.helloFrame("chain");
     byte[] stream =
         ByteBuffer.allocate(hello.length + 9)
             .put(hello)

@@ -30,18 +30,7 @@ final class Traffic {
 
   /** The same genesis with these rules for stake and the standard cap. */
   static Genesis with(Genesis genesis, StakeParameters rules) {
-    return new Genesis(
-        genesis.chainId(),
-        genesis.timeMs(),
-        genesis.institutions(),
-        genesis.groupParameters(),
-        genesis.groupPublicKey(),
-        genesis.members(),
-        genesis.credentials(),
-        genesis.issuer(),
-        genesis.opener(),
-        genesis.custodians(),
-        genesis.parameters().with(33, rules));
+    return genesis.with(genesis.parameters().with(33, rules));
   }
 
   LedgerView view() {

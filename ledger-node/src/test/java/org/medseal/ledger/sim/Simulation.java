@@ -6,13 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.engine.Application;
 import org.medseal.ledger.engine.embedded.PeerMessage;
 import org.medseal.ledger.engine.embedded.PeerMessage.SnapshotMessage;
-import org.medseal.ledger.engine.embedded.PeerMessages;
 import org.medseal.ledger.engine.embedded.TimerId;
 import org.medseal.ledger.model.Genesis;
 
@@ -22,7 +19,6 @@ import org.medseal.ledger.model.Genesis;
  */
 final class Simulation implements SimNode.World {
   private static final long PATIENCE_MS = 120_000;
-  private static final int MAX_BYTES = 1 << 22;
   private static final int RULES_EVERY = 4;
 
   private final Scenario scenario;
@@ -34,9 +30,9 @@ final class Simulation implements SimNode.World {
   private final Network network;
   private final Clients clients;
   private final Joins joins;
+  private final Mouths mouths;
   private final Random crashing;
   private final List<SimNode> hosts = new ArrayList<>();
-  private final TreeMap<Integer, Liar> liars = new TreeMap<>(); // by host
   private int crashesLeft;
   private boolean healed;
   private boolean stepping;
@@ -56,6 +52,7 @@ final class Simulation implements SimNode.World {
     this.network = new Network(scenario.links(), dice(1), schedule, sightings, trace);
     this.clients = new Clients(scenario.load(), dice(2), schedule);
     this.joins = new Joins(this, genesis, schedule, dice(6));
+    this.mouths = new Mouths(this, scenario.cast(), law, network, schedule);
     this.crashing = dice(3);
     this.crashesLeft = scenario.crashes().most();
     sightings.played(scenario);
@@ -90,7 +87,7 @@ final class Simulation implements SimNode.World {
         new SimNode(new SimNode.Identity(host, index, skewMs, honest), this, genesis, disk);
     hosts.add(node);
     if (!isCorrect(node)) {
-      liars.put(host, new Liar(index, scenario.cast().liars().get(index), dice(200 + host)));
+      mouths.lies(node, dice(200 + host));
     } else if (isHeldToTheRules()) {
       disk.log.readBy(law.watch(node));
     }
@@ -388,48 +385,6 @@ final class Simulation implements SimNode.World {
 
   @Override
   public void send(SimNode from, int to, PeerMessage message) {
-    Optional<Liar> liar = Optional.ofNullable(liars.get(from.host));
-    if (liar.isEmpty()) {
-      law.onSaid(from, message, true);
-      mayCrash(from, "sending");
-      transmit(from, to, message);
-      return;
-    }
-    for (Liar.Spoken each : liar.get().tell(to, message, nowMs())) {
-      if (!isReadable(each.message())) {
-        continue;
-      }
-      law.onSaid(from, each.message(), false);
-      boolean answers =
-          message instanceof SnapshotMessage && !each.equals(new Liar.Spoken(message, 0));
-      sightings.saw(Sight.FALSE_PARTS, answers ? 1 : 0);
-      if (each.laterMs() == 0) {
-        transmit(from, to, each.message());
-      } else {
-        schedule.plan(each.laterMs(), () -> transmit(from, to, each.message()));
-      }
-    }
-  }
-
-  /** What does not decode ends at the receiver's door. */
-  private static boolean isReadable(PeerMessage message) {
-    try {
-      PeerMessages.decode(PeerMessages.encode(message), MAX_BYTES);
-      return true;
-    } catch (CodecException e) {
-      return false;
-    }
-  }
-
-  private void transmit(SimNode from, int to, PeerMessage message) {
-    for (SimNode host : hosts) {
-      if (host.index == to) {
-        Optional.ofNullable(liars.get(host.host)).ifPresent(liar -> liar.overhear(message));
-        boolean twins =
-            scenario.cast().tells(from.index, Lie.TWINS)
-                || scenario.cast().tells(host.index, Lie.TWINS);
-        network.transmit(from, host, twins, message);
-      }
-    }
+    mouths.send(from, to, message);
   }
 }

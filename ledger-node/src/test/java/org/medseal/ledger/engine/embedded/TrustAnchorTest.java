@@ -80,19 +80,7 @@ class TrustAnchorTest {
             usual.downtimeMissedBlocks(),
             usual.jailMs(),
             usual.votingMs());
-    Genesis genesis =
-        new Genesis(
-            GENESIS.chainId(),
-            GENESIS.timeMs(),
-            GENESIS.institutions(),
-            GENESIS.groupParameters(),
-            GENESIS.groupPublicKey(),
-            GENESIS.members(),
-            GENESIS.credentials(),
-            GENESIS.issuer(),
-            GENESIS.opener(),
-            GENESIS.custodians(),
-            GENESIS.parameters().with(0, stake));
+    Genesis genesis = GENESIS.with(GENESIS.parameters().with(0, stake));
     return new TrustAnchor(genesis, Optional.empty(), WINDOW_MS);
   }
 }
