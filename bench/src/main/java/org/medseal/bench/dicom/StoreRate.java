@@ -6,25 +6,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import org.medseal.connectors.dicomnet.AssociationTimers;
 import org.medseal.connectors.dicomnet.ScuSettings;
 import org.medseal.connectors.dicomnet.StoreScu;
 
 /**
  * Images a second from one sender program over 1 and 4 associations, taken by ours, DCMTK's
- * storescp and Orthanc in turns; medians, and ours as ratios. Arguments: an empty folder, images a
- * turn (200), turns (5).
+ * storescp and Orthanc in turns; medians, and ours as ratios: until the last image is answered, and
+ * until the disk has all of them, which only ours has waited for by then. Before each turn the disk
+ * is given what earlier ones left in memory, so that nobody waits for another's images. Arguments:
+ * an empty folder, images a turn (200), turns (5).
  */
 public final class StoreRate {
   private static final int[] ASSOCIATIONS = {1, 4};
+
+  /** Images a second. */
+  private record Turn(double answered, double onDisk) {}
 
   private final CtImages images = new CtImages(new Random(1));
   private final int perTurn;
@@ -47,33 +53,39 @@ public final class StoreRate {
 
   private void run(List<Receiver> receivers, int turns) throws Exception {
     for (int associations : ASSOCIATIONS) {
-      Map<String, double[]> rates = new TreeMap<>();
+      Map<Receiver, List<Turn>> taken = new LinkedHashMap<>();
       for (Receiver receiver : receivers) {
-        rate(receiver, associations); // warms the program, its files and the sender up
-        rates.put(receiver.name(), new double[turns]);
+        turn(receiver, associations); // warms the program, its files and the sender up
+        taken.put(receiver, new ArrayList<>());
       }
       for (int turn = 0; turn < turns; turn++) {
         for (Receiver receiver : receivers) {
-          rates.get(receiver.name())[turn] = rate(receiver, associations);
+          taken.get(receiver).add(turn(receiver, associations));
         }
       }
-      print(associations, receivers, rates);
+      print(associations, "answered", taken, Turn::answered);
+      print(associations, "on disk", taken, Turn::onDisk);
     }
   }
 
   private static void print(
-      int associations, List<Receiver> receivers, Map<String, double[]> rates) {
-    double ours = median(rates.get(receivers.get(0).name()));
-    for (Receiver receiver : receivers) {
-      double rate = median(rates.get(receiver.name()));
+      int associations,
+      String until,
+      Map<Receiver, List<Turn>> taken,
+      ToDoubleFunction<Turn> measured) {
+    double ours = Double.NaN; // the first of them
+    for (Map.Entry<Receiver, List<Turn>> each : taken.entrySet()) {
+      double[] rates = each.getValue().stream().mapToDouble(measured).toArray();
+      double rate = median(rates);
+      ours = Double.isNaN(ours) ? rate : ours;
       System.out.printf(
-          "%d association(s)  %-28s %7.1f images/s   ours / this %5.2f   %s%n",
+          "%d association(s), %-8s  %-28s %7.1f images/s   ours / this %5.2f   %s%n",
           associations,
-          receiver.name(),
+          until,
+          each.getKey().name(),
           rate,
           ours / rate,
-          Arrays.toString(
-              Arrays.stream(rates.get(receiver.name())).mapToLong(Math::round).toArray()));
+          Arrays.toString(Arrays.stream(rates).mapToLong(Math::round).toArray()));
     }
   }
 
@@ -83,8 +95,8 @@ public final class StoreRate {
     return sorted[sorted.length / 2];
   }
 
-  /** Images a second; made before the clock starts, and associations opened. */
-  private double rate(Receiver receiver, int associations) throws Exception {
+  /** Made before the clock starts, and associations opened. */
+  private Turn turn(Receiver receiver, int associations) throws Exception {
     String name = String.valueOf(++series);
     List<List<byte[]>> shares = new ArrayList<>();
     List<StoreScu> senders = new ArrayList<>();
@@ -98,6 +110,7 @@ public final class StoreRate {
         shares.add(share);
         senders.add(StoreScu.open(settings(receiver), List.of(CtImages.OFFER)));
       }
+      syncDisk();
       long begin = System.nanoTime();
       List<Future<?>> done = new ArrayList<>();
       for (int a = 0; a < associations; a++) {
@@ -108,10 +121,18 @@ public final class StoreRate {
       for (Future<?> each : done) {
         each.get();
       }
-      return perTurn / ((System.nanoTime() - begin) / 1e9);
+      double answered = (System.nanoTime() - begin) / 1e9;
+      syncDisk();
+      return new Turn(perTurn / answered, perTurn / ((System.nanoTime() - begin) / 1e9));
     } finally {
       senders.forEach(StoreScu::close);
       threads.shutdown();
+    }
+  }
+
+  private static void syncDisk() throws IOException, InterruptedException {
+    if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
+      throw new IOException("sync failed");
     }
   }
 

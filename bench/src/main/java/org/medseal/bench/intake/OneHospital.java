@@ -103,7 +103,11 @@ public final class OneHospital implements AutoCloseable {
 
   /** Messages it holds, by state. */
   public Map<MessageState, Long> counts() {
-    byte[] metrics = nobody.get("/observe/metrics").expect(200).body();
+    return counts(nobody);
+  }
+
+  private static Map<MessageState, Long> counts(AdminClient hospital) {
+    byte[] metrics = hospital.get("/observe/metrics").expect(200).body();
     Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
     Matcher lines = COUNT.matcher(new String(metrics, java.nio.charset.StandardCharsets.UTF_8));
     while (lines.find()) {
@@ -114,7 +118,12 @@ public final class OneHospital implements AutoCloseable {
 
   /** Messages it has taken and neither finished nor kept back. */
   public long onTheirWay() {
-    return counts().entrySet().stream()
+    return onTheirWay(nobody);
+  }
+
+  /** The same of any hospital. */
+  static long onTheirWay(AdminClient hospital) {
+    return counts(hospital).entrySet().stream()
         .filter(each -> each.getKey().isOpen())
         .mapToLong(Map.Entry::getValue)
         .sum();

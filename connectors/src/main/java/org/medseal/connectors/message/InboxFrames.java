@@ -49,13 +49,14 @@ final class InboxFrames {
 
   byte[] encode(Receival head, Optional<String> label, Content content) {
     byte[] inFrame = head.spooled().isPresent() ? new byte[0] : content.bytes();
-    return write(new CanonicalWriter(HEAD_BYTES + inFrame.length), head, content.sizeBytes())
+    byte[] sealed = cipher.seal(rawContext(head.id()), inFrame);
+    return write(new CanonicalWriter(HEAD_BYTES + sealed.length), head, content.sizeBytes())
         .optional(
             label,
             (out, text) ->
                 out.bytes(
                     cipher.seal(labelContext(head.id()), text.getBytes(StandardCharsets.UTF_8))))
-        .bytes(cipher.seal(rawContext(head.id()), inFrame))
+        .bytes(sealed)
         .toByteArray();
   }
 

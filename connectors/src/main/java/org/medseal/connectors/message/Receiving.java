@@ -65,7 +65,11 @@ final class Receiving {
     if (content instanceof SpooledContent spooled) {
       return receive(arrival, spooled.written().orElseThrow().sha256());
     }
-    if (content.sizeBytes() <= state.limits().inJournalBytes(arrival.format())) {
+    boolean inJournal = content.sizeBytes() <= state.limits().inJournalBytes(arrival.format());
+    if (inJournal && content instanceof HashedContent hashed) {
+      return receive(arrival.with(hashed.content()), hashed.sha256());
+    }
+    if (inJournal) {
       byte[] bytes = content.bytes();
       return receive(arrival.with(Content.of(bytes)), Bytes.of(Digests.sha256(bytes)));
     }

@@ -109,7 +109,8 @@ public final class SpoolStream extends OutputStream {
           new SpooledContent.Written(Bytes.of(digest.digest()), () -> taken = true);
       finished = Optional.of(new SpooledContent(spool, name, sizeBytes, Optional.of(written)));
     } else {
-      finished = Optional.of(Content.of(head.toByteArray()));
+      finished =
+          Optional.of(new HashedContent(Content.of(head.toByteArray()), Bytes.of(digest.digest())));
     }
     return finished.get();
   }

@@ -112,6 +112,18 @@ class SpoolTest extends MessageStoreCase {
   }
 
   @Test
+  void aSmallOneIsTheSameToTheInboxWhetherItsBytesWereHashedOnTheWayOrLater() throws IOException {
+    byte[] image = image(2_000);
+    try (MessageStore store = fixture.open(LIMITS)) {
+      Receipt first = spooled(store, image);
+      assertThat(store.receive(arrival(Content.of(image))))
+          .isEqualTo(new Receipt(first.id(), Receipt.Status.DUPLICATE));
+      assertThat(store.raw(first.id())).isEqualTo(image);
+      assertThat(files()).isEmpty();
+    }
+  }
+
+  @Test
   void theSameImageTwiceIsStoredOnceHoweverItCame() throws IOException {
     byte[] image = image(2_000_000);
     try (MessageStore store = fixture.open(LIMITS)) {
