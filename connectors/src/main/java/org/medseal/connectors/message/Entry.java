@@ -1,74 +1,116 @@
 package org.medseal.connectors.message;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.medseal.connectors.deidentify.QuarantineReason;
+import org.medseal.connectors.deidentify.Format;
+import org.medseal.connectors.table.KeyTable;
 
-/** A message in memory; everything mutable is guarded by the store's lock. */
+/**
+ * A message in memory, as one object until something is done with it, for many may wait. Everything
+ * mutable is guarded by the store's lock.
+ */
 final class Entry {
-  final Receival receival;
+  /** Of all to which nothing has happened; never changed. */
+  private static final Course UNTOUCHED = new Course();
+
+  final FeedCount feed;
+  final Format format;
 
   /** Messages are worked on in this order: where the message first stood in the inbox journal. */
   final long order;
 
-  /** Where it stands there now. */
+  /** {@link Receival#lane}. */
+  final long lane;
+
+  final long receivedAtMs;
+  final long sizeBytes;
+
+  /** Another came before under the same control id. */
+  final boolean conflict;
+
+  /** Where it stands in the inbox now. */
   long position;
 
   /** False once only its head is kept. */
   boolean hasContent;
 
-  final long sizeBytes;
   MessageState state;
-  Optional<QuarantineReason> reason;
-  Optional<String> place = Optional.empty();
-  List<OutboxRecord> records = List.of();
 
-  /** Frame that holds the newest sealed bytes, and their number; meaningless before. */
-  long outboxPosition;
+  /** In {@link EntryNumbers}. */
+  int number;
 
-  long sealedBytes;
+  private final long idHigh;
+  private final long idLow;
+  private final long fingerprintHigh;
+  private final long fingerprintLow;
+  private final boolean hasControl;
+  private final long controlHigh;
+  private final long controlLow;
+  private final String spooled; // empty for none
+  private Course course = UNTOUCHED;
 
-  /** Frame of the newest {@link Transition.Standing}; -1 if there is none. */
-  long standingPosition = -1;
-
-  /** Frame of the last change of state; -1 if there was none. */
-  long lastPosition = -1;
-
-  /** When it was finished; meaningless before. */
-  long finishedAtMs;
-
-  /** Set while SEALED is being made durable. */
-  boolean moving;
-
-  long leaseToken;
-  long leasedUntilMs;
-  long notBeforeMs = Long.MIN_VALUE;
-  int attempts;
-
-  /** Attempts that failed for a reason time will not mend. */
-  int failures;
-
-  /** By hand, long after its turn. */
-  boolean putBack;
-
-  /** New, and where it first stands. */
-  Entry(Receival receival, long position, long sizeBytes) {
-    this(new InboxFrames.Head(receival, sizeBytes, position, true), position);
-  }
-
-  Entry(InboxFrames.Head head, long position) {
-    this.receival = head.receival();
+  Entry(FeedCount feed, InboxFrames.Head head, long position) {
+    Receival receival = head.receival();
+    MessageId id = MessageId.of(receival.id());
+    KeyTable.Key fingerprint = KeyTable.Key.of(receival.fingerprint());
+    Optional<KeyTable.Key> control = receival.controlKey().map(KeyTable.Key::of);
+    this.feed = feed;
+    this.format = receival.format();
     this.order = head.order();
+    this.lane = receival.lane();
+    this.receivedAtMs = receival.receivedAtMs();
+    this.sizeBytes = head.sizeBytes();
+    this.conflict = receival.conflict();
     this.position = position;
     this.hasContent = head.hasContent();
-    this.sizeBytes = head.sizeBytes();
-    this.reason = receival.defect();
-    this.state = reason.isPresent() ? MessageState.QUARANTINED : MessageState.RECEIVED;
+    this.idHigh = id.high();
+    this.idLow = id.low();
+    this.fingerprintHigh = fingerprint.high();
+    this.fingerprintLow = fingerprint.low();
+    this.hasControl = control.isPresent();
+    this.controlHigh = control.map(KeyTable.Key::high).orElse(0L);
+    this.controlLow = control.map(KeyTable.Key::low).orElse(0L);
+    this.spooled = receival.spooled().orElse("");
+    this.state = receival.defect().isPresent() ? MessageState.QUARANTINED : MessageState.RECEIVED;
+    receival.defect().ifPresent(defect -> change().reason = Optional.of(defect));
   }
 
   String id() {
-    return receival.id();
+    return messageId().toString();
+  }
+
+  MessageId messageId() {
+    return new MessageId(idHigh, idLow);
+  }
+
+  KeyTable.Key fingerprint() {
+    return new KeyTable.Key(fingerprintHigh, fingerprintLow);
+  }
+
+  Optional<KeyTable.Key> control() {
+    return hasControl ? Optional.of(new KeyTable.Key(controlHigh, controlLow)) : Optional.empty();
+  }
+
+  /** Name of the file that holds the content, where the journal does not. */
+  Optional<String> spooled() {
+    return spooled.isEmpty() ? Optional.empty() : Optional.of(spooled);
+  }
+
+  /** To be looked at only. */
+  Course course() {
+    return course;
+  }
+
+  /** To be changed. */
+  Course change() {
+    if (course == UNTOUCHED) {
+      course = new Course();
+    }
+    return course;
+  }
+
+  boolean isUntouched() {
+    return course == UNTOUCHED;
   }
 
   boolean isFinished() {
@@ -78,19 +120,19 @@ final class Entry {
   /** Discarded as damaged: the same bytes, should they come again, are a new message. */
   boolean isDamaged() {
     return state == MessageState.DISCARDED
-        && place.filter(DiscardReason.DAMAGED.name()::equals).isPresent();
+        && course.place.filter(DiscardReason.DAMAGED.name()::equals).isPresent();
   }
 
   MessageView view() {
     return new MessageView(
-        receival.id(),
-        receival.feed(),
-        receival.format(),
+        id(),
+        feed.name(),
+        format,
         state,
-        Instant.ofEpochMilli(receival.receivedAtMs()),
-        reason,
-        place,
-        records.stream()
+        Instant.ofEpochMilli(receivedAtMs),
+        course.reason,
+        course.place,
+        course.records.stream()
             .filter(r -> !r.retired())
             .map(
                 r ->
@@ -98,7 +140,7 @@ final class Entry {
                         r.txId().hex(),
                         r.isCommitted() ? Optional.of(r.height()) : Optional.empty()))
             .toList(),
-        receival.conflict(),
-        putBack);
+        conflict,
+        course.putBack);
   }
 }

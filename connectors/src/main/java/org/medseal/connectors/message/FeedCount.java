@@ -8,6 +8,7 @@ import org.medseal.connectors.deidentify.QuarantineReason;
 
 /** Counts for a {@link FeedTally}. Guarded by the store's lock. */
 final class FeedCount {
+  private final String name;
   private final Map<QuarantineReason, Long> quarantined = new EnumMap<>(QuarantineReason.class);
   private long received;
   private long duplicates;
@@ -15,15 +16,23 @@ final class FeedCount {
   private long notRecords;
   private long lastReceivedMs = Long.MIN_VALUE;
 
+  FeedCount(String name) {
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
   void received(Entry entry) {
     received++;
     seen(entry);
-    entry.reason.ifPresent(reason -> quarantined.merge(reason, 1L, Long::sum));
+    entry.course().reason.ifPresent(reason -> quarantined.merge(reason, 1L, Long::sum));
   }
 
   /** Of an earlier run. */
   void seen(Entry entry) {
-    lastReceivedMs = Math.max(lastReceivedMs, entry.receival.receivedAtMs());
+    lastReceivedMs = Math.max(lastReceivedMs, entry.receivedAtMs);
   }
 
   /** It was sent just now, even if it was known. */
@@ -37,7 +46,7 @@ final class FeedCount {
       case COMMITTED -> committed++;
       case NOT_A_RECORD -> notRecords++;
       case QUARANTINED ->
-          entry.reason.ifPresent(reason -> quarantined.merge(reason, 1L, Long::sum));
+          entry.course().reason.ifPresent(reason -> quarantined.merge(reason, 1L, Long::sum));
       case RECEIVED, SEALED, SUBMITTED, FAILED, DISCARDED -> {}
     }
   }

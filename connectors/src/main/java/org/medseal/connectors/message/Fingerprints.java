@@ -1,6 +1,7 @@
 package org.medseal.connectors.message;
 
 import java.util.OptionalInt;
+import org.medseal.connectors.table.KeyTable;
 import org.medseal.ledger.model.Bytes;
 
 /**
@@ -8,7 +9,7 @@ import org.medseal.ledger.model.Bytes;
  * finished in. Above the limit the oldest go. Guarded by the store's lock.
  */
 final class Fingerprints {
-  static final int LENGTH = KeyTable.KEY_LENGTH;
+  static final int LENGTH = KeyTable.Key.LENGTH;
 
   private static final long MS_PER_MINUTE = 60_000;
 
@@ -33,20 +34,24 @@ final class Fingerprints {
   }
 
   void add(Bytes fingerprint, int minute) {
+    add(KeyTable.Key.of(fingerprint), minute);
+  }
+
+  void add(KeyTable.Key key, int minute) {
     if (mostInPart == 0) {
       return;
     }
-    int known = minutes.get(fingerprint);
-    KeyTable.Part part = minutes.part(fingerprint);
+    int known = minutes.get(key);
+    KeyTable.Part part = minutes.part(key);
     if (known == 0 && part.size() >= mostInPart) {
       dropOldest(part);
     }
-    minutes.put(fingerprint, Math.max(known, minute));
+    minutes.put(key, Math.max(known, minute));
   }
 
   /** Of a fingerprint that is known. */
   OptionalInt minuteOf(Bytes fingerprint) {
-    int minute = minutes.get(fingerprint);
+    int minute = minutes.get(KeyTable.Key.of(fingerprint));
     return minute == 0 ? OptionalInt.empty() : OptionalInt.of(minute);
   }
 

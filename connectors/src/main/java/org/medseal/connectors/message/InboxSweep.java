@@ -39,8 +39,8 @@ final class InboxSweep {
     boolean takes(Entry entry) {
       return entry.hasContent
           && entry.state.isFinished()
-          && entry.finishedAtMs <= finishedUntilMs
-          && entry.lastPosition < durableUntil;
+          && entry.course().finishedAtMs <= finishedUntilMs
+          && entry.course().lastPosition < durableUntil;
     }
   }
 
@@ -74,7 +74,7 @@ final class InboxSweep {
       if (overdue.takes(entry)) {
         return true;
       }
-      boolean whole = entry.hasContent && !due.takes(entry) && entry.receival.spooled().isEmpty();
+      boolean whole = entry.hasContent && !due.takes(entry) && entry.spooled().isEmpty();
       needed += HEAD_BYTES + (whole ? entry.sizeBytes * 9L / 8 : 0);
     }
     Journal inbox = state.inbox();

@@ -51,7 +51,7 @@ final class Leasing {
       long now = nowMs();
       Optional<Entry> entry = state.index().work().lease(feed, now, now + leaseForMs);
       if (entry.isPresent()) {
-        return entry.map(e -> new Held(e, e.leaseToken));
+        return entry.map(e -> new Held(e, e.course().leaseToken));
       }
       if (now >= deadline) {
         return Optional.empty();
@@ -61,23 +61,24 @@ final class Leasing {
   }
 
   private Lease read(Entry entry, long token) {
-    Receival head = entry.receival;
+    String id = entry.id();
     try {
       Content content = state.content(entry);
       requireFile(content);
-      return new Lease(head.id(), head.feed(), head.format(), content, entry.attempts, token);
+      int attempt = entry.course().attempts;
+      return new Lease(id, entry.feed.name(), entry.format, content, attempt, token);
     } catch (RuntimeException | Error e) {
       if (e instanceof JournalException journal
           && journal.reason() == JournalException.Reason.CLOSED) {
         throw journal;
       }
       if (isDamage(e)) {
-        moves.quarantined(head.id(), QuarantineReason.RULE_ERROR, PLACE_INBOX);
+        moves.quarantined(id, QuarantineReason.RULE_ERROR, PLACE_INBOX);
       } else { // its disk may yet read it, but the feed does not wait for ever
-        attemptFailed(new Attempt(head.id(), token), PLACE_INBOX, UNREAD_REST);
+        attemptFailed(new Attempt(id, token), PLACE_INBOX, UNREAD_REST);
       }
       throw new MessageException(
-          Reason.UNREADABLE, "message " + head.id() + " cannot be read from the inbox", e);
+          Reason.UNREADABLE, "message " + id + " cannot be read from the inbox", e);
     }
   }
 
@@ -119,8 +120,8 @@ final class Leasing {
             held(attempt)
                 .ifPresent(
                     e -> {
-                      e.leaseToken = 0;
-                      e.notBeforeMs = nowMs() + delay.toMillis();
+                      e.change().leaseToken = 0;
+                      e.change().notBeforeMs = nowMs() + delay.toMillis();
                       state.signalWork();
                     }));
   }
@@ -129,7 +130,9 @@ final class Leasing {
     return state.locked(
         () -> {
           boolean spent =
-              held(attempt).filter(e -> ++e.failures >= MessageStore.MAX_ATTEMPTS).isPresent();
+              held(attempt)
+                  .filter(e -> ++e.change().failures >= MessageStore.MAX_ATTEMPTS)
+                  .isPresent();
           if (spent) {
             moves.quarantined(attempt.id(), QuarantineReason.RULE_ERROR, place);
           } else {
@@ -143,8 +146,8 @@ final class Leasing {
     return state
         .index()
         .find(attempt.id())
-        .filter(e -> e.state == MessageState.RECEIVED && !e.moving)
-        .filter(e -> e.leaseToken == attempt.token());
+        .filter(e -> e.state == MessageState.RECEIVED && !e.course().moving)
+        .filter(e -> e.course().leaseToken == attempt.token());
   }
 
   private long nowMs() {

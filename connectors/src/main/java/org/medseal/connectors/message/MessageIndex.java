@@ -5,10 +5,8 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,7 +22,6 @@ import org.medseal.connectors.message.Transition.ReceivedAgain;
 import org.medseal.connectors.message.Transition.Sealed;
 import org.medseal.connectors.message.Transition.Standing;
 import org.medseal.connectors.message.Transition.Submitted;
-import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 
 /**
@@ -32,68 +29,52 @@ import org.medseal.ledger.model.Hash;
  * the store's lock.
  */
 final class MessageIndex {
-  private final TreeMap<String, Entry> byId = new TreeMap<>();
-  private final Map<Bytes, String> byFingerprint = new HashMap<>();
-  private final Map<Bytes, String> byControl = new HashMap<>();
-  private final Map<Hash, InOutbox> byTransaction = new HashMap<>();
-
-  /** By their order. */
-  private final TreeMap<Long, Entry> pending = new TreeMap<>();
-
+  private final OrderedEntries byId = new OrderedEntries(Comparator.comparing(Entry::messageId));
+  private final OrderedEntries pending = OrderedEntries.byOrder();
+  private final OrderedEntries finished =
+      new OrderedEntries(Comparator.comparingLong(entry -> entry.course().finishedTurn));
+  private final EntryKeys keys = new EntryKeys();
   private final Sequences sequences = new Sequences();
   private final Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
   private final Map<String, FeedCount> feeds = new HashMap<>();
-  private final LinkedHashSet<String> finished = new LinkedHashSet<>();
   private final WorkQueue work = new WorkQueue();
   private final int finishedKept;
   private final Fingerprints forgotten;
   private boolean replaying = true;
   private int open;
   private long openBytes;
+  private long finishedTurns;
 
   /** Where a transaction's bytes stand in the outbox. */
-  record InOutbox(String messageId, long position) {}
+  record InOutbox(Entry entry, long position) {}
 
   MessageIndex(MessageLimits limits) {
     finishedKept = limits.finishedKept();
     forgotten = new Fingerprints(limits.duplicatesKept());
   }
 
-  void received(Entry entry) {
-    byId.put(entry.id(), entry);
-    byFingerprint.merge(entry.receival.fingerprint(), entry.id(), this::newer);
-    entry.receival.controlKey().ifPresent(key -> byControl.putIfAbsent(key, entry.id()));
+  /** One that is not known; {@code position} is where it stands in the inbox. */
+  void received(InboxFrames.Head head, long position) {
+    Entry entry = new Entry(feed(head.receival().feed()), head, position);
+    byId.add(entry);
+    keys.add(entry);
     count(entry.state, 1);
     entered(entry);
-    FeedCount feed = feed(entry.receival.feed());
     if (replaying) {
-      feed.seen(entry);
+      entry.feed.seen(entry);
     } else {
-      feed.received(entry);
+      entry.feed.received(entry);
     }
-  }
-
-  /** The one that took an unreadable one's place, in whatever order the journal tells of them. */
-  private String newer(String known, String other) {
-    return byId.get(known).order > byId.get(other).order ? known : other;
   }
 
   /** The same bytes are a new message when they come again. */
   void disown(Entry entry) {
-    byFingerprint.remove(entry.receival.fingerprint(), entry.id());
-    entry.receival.controlKey().ifPresent(key -> byControl.remove(key, entry.id()));
-  }
-
-  /** Whether its bytes came again as a newer message. */
-  boolean isReplaced(Entry entry) {
-    return withFingerprint(entry.receival.fingerprint())
-        .filter(id -> !id.equals(entry.id()))
-        .isPresent();
+    keys.disown(entry);
   }
 
   /** What is counted of a feed; made at its first mention. */
   FeedCount feed(String name) {
-    return feeds.computeIfAbsent(name, any -> new FeedCount());
+    return feeds.computeIfAbsent(name, FeedCount::new);
   }
 
   SortedMap<String, FeedTally> tallies() {
@@ -106,10 +87,10 @@ final class MessageIndex {
   void replayed() {
     replaying = false;
     finished.clear();
-    byId.values().stream()
-        .filter(entry -> entry.state.isFinished())
-        .sorted(Comparator.comparingLong(entry -> entry.finishedAtMs))
-        .forEach(entry -> finished.add(entry.id()));
+    byId.stream()
+        .filter(Entry::isFinished)
+        .sorted(Comparator.comparingLong(entry -> entry.course().finishedAtMs))
+        .forEach(this::finish);
     forgetOldest();
   }
 
@@ -120,28 +101,29 @@ final class MessageIndex {
       return;
     }
     if (transition instanceof Forgotten forgotten) {
-      forgotten.ids().stream().map(byId::get).filter(Objects::nonNull).forEach(this::forget);
+      forgotten.ids().stream().map(this::find).flatMap(Optional::stream).forEach(this::forget);
       return;
     }
     if (transition instanceof Sealed sealed) {
       sealed.parts().forEach(p -> sequences.reached(p.patientKey(), p.sequence()));
     }
-    Entry entry = byId.get(transition.messageId());
-    if (entry == null) {
-      return;
-    }
-    entry.lastPosition = position;
+    find(transition.messageId()).ifPresent(entry -> apply(transition, entry, position));
+  }
+
+  private void apply(Transition transition, Entry entry, long position) {
+    Course course = entry.change();
+    course.lastPosition = position;
     if (transition instanceof Quarantined q) {
-      entry.reason = Optional.of(q.reason());
-      entry.place = Optional.of(q.place());
+      course.reason = Optional.of(q.reason());
+      course.place = Optional.of(q.place());
       move(entry, MessageState.QUARANTINED);
     } else if (transition instanceof NotARecord n) {
-      entry.place = Optional.of(n.kind());
-      entry.finishedAtMs = n.atMs();
+      course.place = Optional.of(n.kind());
+      course.finishedAtMs = n.atMs();
       move(entry, MessageState.NOT_A_RECORD);
     } else if (transition instanceof Discarded d) {
-      entry.place = Optional.of(d.reason().name());
-      entry.finishedAtMs = d.atMs();
+      course.place = Optional.of(d.reason().name());
+      course.finishedAtMs = d.atMs();
       move(entry, MessageState.DISCARDED);
       disownDamaged(entry);
     } else if (transition instanceof Sealed s) {
@@ -151,7 +133,7 @@ final class MessageIndex {
     } else if (transition instanceof Committed c) {
       commit(entry, c);
     } else if (transition instanceof Failed f) {
-      entry.place = Optional.of(f.rule());
+      course.place = Optional.of(f.rule());
       move(entry, MessageState.FAILED);
     } else if (transition instanceof ReceivedAgain again) {
       receiveAgain(entry, again);
@@ -161,22 +143,23 @@ final class MessageIndex {
   }
 
   private void stand(Entry entry, Standing standing, long position) {
-    entry.records.forEach(r -> byTransaction.remove(r.txId()));
+    Course course = entry.change();
+    course.records.forEach(r -> keys.removeTransaction(r.txId(), entry));
     left(entry);
     count(entry.state, -1);
     entry.state = standing.state();
-    entry.reason = standing.reason();
-    entry.place = standing.place();
-    entry.records = standing.records();
-    entry.putBack = standing.putBack();
-    entry.finishedAtMs = standing.finishedAtMs();
-    entry.standingPosition = position;
+    course.reason = standing.reason();
+    course.place = standing.place();
+    course.records = standing.records();
+    course.putBack = standing.putBack();
+    course.finishedAtMs = standing.finishedAtMs();
+    course.standingPosition = position;
+    course.earlierPositions = Map.of();
     if (!standing.parts().isEmpty()) {
-      entry.outboxPosition = position;
-      entry.sealedBytes = SealedPart.sizeBytes(standing.parts());
+      course.outboxPosition = position;
+      course.sealedBytes = SealedPart.sizeBytes(standing.parts());
     }
-    InOutbox at = new InOutbox(entry.id(), entry.outboxPosition);
-    entry.records.forEach(r -> byTransaction.put(r.txId(), at));
+    course.records.forEach(r -> keys.addTransaction(r.txId(), entry));
     count(entry.state, 1);
     entered(entry);
     disownDamaged(entry);
@@ -191,60 +174,64 @@ final class MessageIndex {
 
   /** What is known of the message now stands there; its sealed bytes too, if there are any. */
   void carried(Entry entry, long position, boolean withParts) {
-    entry.standingPosition = position;
-    entry.lastPosition = position;
-    if (!withParts) {
-      return;
+    Course course = entry.change();
+    course.standingPosition = position;
+    course.lastPosition = position;
+    if (withParts) {
+      course.outboxPosition = position;
+      course.earlierPositions = Map.of();
     }
-    entry.outboxPosition = position;
-    InOutbox at = new InOutbox(entry.id(), position);
-    entry.records.forEach(r -> byTransaction.replace(r.txId(), at));
   }
 
   private void seal(Entry entry, Sealed sealed, long position) {
+    Course course = entry.change();
     List<OutboxRecord> records = new ArrayList<>();
-    entry.records.stream().filter(OutboxRecord::isCommitted).forEach(records::add);
+    Map<Hash, Long> earlierPositions = new HashMap<>();
+    for (OutboxRecord old : course.records) {
+      if (old.isCommitted()) {
+        records.add(old);
+        earlierPositions.put(old.txId(), course.positionOf(old.txId()));
+      } else {
+        keys.removeTransaction(old.txId(), entry);
+      }
+    }
     sealed.parts().stream().map(Transition::outboxRecord).forEach(records::add);
-    entry.records.stream()
-        .filter(old -> !old.isCommitted())
-        .forEach(old -> byTransaction.remove(old.txId()));
-    sealed.parts().forEach(p -> byTransaction.put(p.transaction().id(), in(sealed, position)));
-    entry.records = List.copyOf(records);
-    entry.outboxPosition = position;
-    entry.sealedBytes = SealedPart.sizeBytes(sealed.parts());
-    entry.place = Optional.empty();
-    entry.reason = Optional.empty();
+    sealed.parts().forEach(p -> keys.addTransaction(p.transaction().id(), entry));
+    course.records = List.copyOf(records);
+    course.outboxPosition = position;
+    course.earlierPositions = Map.copyOf(earlierPositions);
+    course.sealedBytes = SealedPart.sizeBytes(sealed.parts());
+    course.place = Optional.empty();
+    course.reason = Optional.empty();
     move(entry, MessageState.SEALED);
     if (records.stream().allMatch(OutboxRecord::isCommitted)) {
       move(entry, MessageState.COMMITTED);
     }
   }
 
-  private static InOutbox in(Sealed sealed, long position) {
-    return new InOutbox(sealed.messageId(), position);
-  }
-
   private void commit(Entry entry, Committed c) {
-    entry.records =
-        entry.records.stream()
+    Course course = entry.change();
+    course.records =
+        course.records.stream()
             .map(r -> r.txId().equals(c.txId()) ? r.committedAt(c.height()) : r)
             .toList();
-    entry.finishedAtMs = c.atMs();
-    if (!entry.records.isEmpty() && entry.records.stream().allMatch(OutboxRecord::isCommitted)) {
+    course.finishedAtMs = c.atMs();
+    if (!course.records.isEmpty() && course.records.stream().allMatch(OutboxRecord::isCommitted)) {
       move(entry, MessageState.COMMITTED);
     }
   }
 
   private void receiveAgain(Entry entry, ReceivedAgain again) {
+    Course course = entry.change();
     if (again.retire()) {
-      entry.records = entry.records.stream().map(OutboxRecord::retire).toList();
+      course.records = course.records.stream().map(OutboxRecord::retire).toList();
     }
-    entry.reason = Optional.empty();
-    entry.place = Optional.empty();
-    entry.putBack |= !again.retire();
-    entry.attempts = 0;
-    entry.failures = 0;
-    entry.notBeforeMs = Long.MIN_VALUE;
+    course.reason = Optional.empty();
+    course.place = Optional.empty();
+    course.putBack |= !again.retire();
+    course.attempts = 0;
+    course.failures = 0;
+    course.notBeforeMs = Long.MIN_VALUE;
     move(entry, MessageState.RECEIVED);
   }
 
@@ -258,7 +245,7 @@ final class MessageIndex {
     count(to, 1);
     entered(entry);
     if (!replaying) {
-      feed(entry.receival.feed()).moved(entry);
+      entry.feed.moved(entry);
     }
   }
 
@@ -271,19 +258,22 @@ final class MessageIndex {
       work.add(entry);
     }
     if (entry.state.isPending()) {
-      pending.put(entry.order, entry);
+      pending.add(entry);
     }
-    if (entry.state.isFinished()) {
-      finished.add(entry.id());
-      if (!replaying) {
-        forgetOldest();
-      }
+    if (entry.isFinished() && !replaying) {
+      finish(entry);
+      forgetOldest();
     }
+  }
+
+  private void finish(Entry entry) {
+    entry.change().finishedTurn = ++finishedTurns;
+    finished.add(entry);
   }
 
   private void forgetOldest() {
     while (finished.size() > finishedKept) {
-      forget(byId.get(finished.iterator().next()));
+      forget(finished.all().iterator().next());
     }
   }
 
@@ -296,24 +286,21 @@ final class MessageIndex {
       work.remove(entry);
     }
     if (entry.state.isPending()) {
-      pending.remove(entry.order);
+      pending.remove(entry);
     }
-    if (entry.state.isFinished()) {
-      finished.remove(entry.id());
+    if (entry.isFinished()) {
+      finished.remove(entry);
     }
   }
 
   private void forget(Entry entry) {
-    String id = entry.id();
     left(entry);
-    byId.remove(id);
-    byFingerprint.remove(entry.receival.fingerprint(), id);
-    entry.receival.controlKey().ifPresent(key -> byControl.remove(key, id));
-    entry.records.forEach(r -> byTransaction.remove(r.txId()));
+    byId.remove(entry);
+    keys.remove(entry);
     count(entry.state, -1);
-    long finishedAtMs = Math.max(entry.finishedAtMs, entry.receival.receivedAtMs());
+    long finishedAtMs = Math.max(entry.course().finishedAtMs, entry.receivedAtMs);
     if (!entry.isDamaged()) {
-      forgotten.add(entry.receival.fingerprint(), Fingerprints.minute(finishedAtMs));
+      forgotten.add(entry.fingerprint(), Fingerprints.minute(finishedAtMs));
     }
   }
 
@@ -327,19 +314,21 @@ final class MessageIndex {
   }
 
   Optional<Entry> find(String id) {
-    return Optional.ofNullable(byId.get(id));
+    return MessageId.find(id).flatMap(this::find);
   }
 
-  Optional<String> withFingerprint(Bytes fingerprint) {
-    return Optional.ofNullable(byFingerprint.get(fingerprint));
+  private Optional<Entry> find(MessageId id) {
+    return byId.first(entry -> entry.messageId().compareTo(id) < 0)
+        .filter(entry -> entry.messageId().equals(id));
   }
 
-  boolean hasControl(Bytes controlKey) {
-    return byControl.containsKey(controlKey);
+  EntryKeys keys() {
+    return keys;
   }
 
   Optional<InOutbox> inOutbox(Hash txId) {
-    return Optional.ofNullable(byTransaction.get(txId));
+    return keys.withTransaction(txId)
+        .map(entry -> new InOutbox(entry, entry.course().positionOf(txId)));
   }
 
   Sequences sequences() {
@@ -347,20 +336,21 @@ final class MessageIndex {
   }
 
   Iterable<Entry> after(Optional<String> id) {
-    return (id.isPresent() ? byId.tailMap(id.get(), false) : byId).values();
+    return byId.from(entry -> id.filter(last -> entry.id().compareTo(last) <= 0).isPresent());
   }
 
   /** Newest first. */
   Iterable<Entry> before(Optional<String> id) {
-    return (id.isPresent() ? byId.headMap(id.get(), false) : byId).descendingMap().values();
+    return byId.backFrom(entry -> id.isEmpty() || entry.id().compareTo(id.get()) < 0);
   }
 
   Iterable<Entry> all() {
-    return byId.values();
+    return byId.all();
   }
 
+  /** In their order. */
   Iterable<Entry> pending() {
-    return pending.values();
+    return pending.all();
   }
 
   WorkQueue work() {
@@ -370,9 +360,9 @@ final class MessageIndex {
   /** Files of messages that may still be read. */
   Set<String> spooled() {
     Set<String> names = new HashSet<>();
-    byId.values().stream()
+    byId.stream()
         .filter(entry -> !entry.isFinished())
-        .forEach(entry -> entry.receival.spooled().ifPresent(names::add));
+        .forEach(entry -> entry.spooled().ifPresent(names::add));
     return names;
   }
 

@@ -202,7 +202,7 @@ public final class MessageStore implements AutoCloseable {
 
   /** What was sealed of this message, newest attempt. */
   public List<OutboxRecord> records(String id) {
-    return state.locked(() -> state.require(id).records);
+    return state.locked(() -> state.require(id).course().records);
   }
 
   /** The transactions' bytes are on disk when it returns; only these are ever sent. */
@@ -234,7 +234,7 @@ public final class MessageStore implements AutoCloseable {
 
   /** Message of one of our own transactions. */
   public Optional<String> messageOf(Hash txId) {
-    return state.locked(() -> state.index().inOutbox(txId).map(MessageIndex.InOutbox::messageId));
+    return state.locked(() -> state.index().inOutbox(txId).map(at -> at.entry().id()));
   }
 
   /** The ledger has taken all of it up; harmless when told again. */

@@ -47,12 +47,13 @@ final class OutboxSweep {
   private boolean isWorthIt() {
     long needed = (long) PATIENT_BYTES * state.index().sequences().patients();
     for (Entry entry : state.index().all()) {
-      if (entry.lastPosition >= 0) {
-        boolean live = entry.records.stream().anyMatch(OutboxRecord::isLive);
+      Course course = entry.course();
+      if (course.lastPosition >= 0) {
+        boolean live = course.records.stream().anyMatch(OutboxRecord::isLive);
         needed +=
             STANDING_BYTES
-                + (long) RECORD_BYTES * entry.records.size()
-                + (live ? entry.sealedBytes : 0);
+                + (long) RECORD_BYTES * course.records.size()
+                + (live ? course.sealedBytes : 0);
       }
     }
     Journal outbox = state.outbox();
@@ -113,12 +114,13 @@ final class OutboxSweep {
       if (entry == null) {
         return Optional.empty();
       }
-      if (entry.moving) {
+      Course course = entry.course();
+      if (course.moving) {
         return Optional.of(false); // its new frame may stand before the one written here
       }
       boolean withParts =
-          entry.outboxPosition < next && entry.records.stream().anyMatch(OutboxRecord::isLive);
-      if (withParts || entry.standingPosition < next) {
+          course.outboxPosition < next && course.records.stream().anyMatch(OutboxRecord::isLive);
+      if (withParts || course.standingPosition < next) {
         Standing standing = Standing.of(entry, withParts ? liveParts(entry) : List.of());
         state
             .index()
@@ -128,10 +130,11 @@ final class OutboxSweep {
     }
 
     private List<SealedPart> liveParts(Entry entry) {
-      return StateMoves.sealedParts(state.outbox().read(entry.outboxPosition)).stream()
+      Course course = entry.course();
+      return StateMoves.sealedParts(state.outbox().read(course.outboxPosition)).stream()
           .filter(
               part ->
-                  entry.records.stream()
+                  course.records.stream()
                       .anyMatch(r -> r.isLive() && r.txId().equals(part.transaction().id())))
           .toList();
     }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,8 +20,6 @@ import org.medseal.ledger.model.Bytes;
 
 /** How a message gets into the inbox: once, durable, and only while there is room. */
 final class Receiving {
-  private static final int TAIL_BYTES = 10;
-
   private final StoreState state;
   private final StoredCopy stored;
   private final SecureRandom random = new SecureRandom();
@@ -135,17 +132,17 @@ final class Receiving {
     requireRoom(sizeBytes);
     arriving.put(keys.fingerprint(), mine);
     arrivingBytes += sizeBytes;
-    boolean stored = keys.control().filter(state.index()::hasControl).isPresent();
+    boolean stored = keys.control().filter(state.index().keys()::hasControl).isPresent();
     boolean first = keys.control().filter(arrivingControls::add).isPresent();
     return new Turn.Ours(stored || (keys.control().isPresent() && !first), first);
   }
 
   /** One that is forgotten gets an id that is always the same. */
   private Optional<String> known(Bytes fingerprint) {
-    Optional<String> known = state.index().withFingerprint(fingerprint);
+    Optional<Entry> known = state.index().keys().withFingerprint(fingerprint);
     OptionalInt minute = state.index().forgotten().minuteOf(fingerprint);
     return known.isPresent() || minute.isEmpty()
-        ? known
+        ? known.map(Entry::id)
         : Optional.of(id(Fingerprints.startMs(minute.getAsInt()), fingerprint.toArray()));
   }
 
@@ -181,7 +178,8 @@ final class Receiving {
     state.inbox().syncThrough(position);
     state.underLock(
         () -> {
-          state.index().received(new Entry(head, position, arrival.content().sizeBytes()));
+          long sizeBytes = arrival.content().sizeBytes();
+          state.index().received(new InboxFrames.Head(head, sizeBytes, position, true), position);
           state.signalWork();
         });
     return new Receipt(head.id(), head.conflict() ? Receipt.Status.CONFLICT : Receipt.Status.NEW);
@@ -220,13 +218,13 @@ final class Receiving {
   }
 
   private String newId() {
-    byte[] tail = new byte[TAIL_BYTES];
+    byte[] tail = new byte[MessageId.TAIL_BYTES];
     random.nextBytes(tail);
     return id(state.times().wall().millis(), tail);
   }
 
   private static String id(long atMs, byte[] tail) {
-    return String.format("%012x", atMs) + HexFormat.of().formatHex(tail, 0, TAIL_BYTES);
+    return MessageId.of(atMs, tail).toString();
   }
 
   private static byte[] bytes(String text) {

@@ -1,5 +1,6 @@
 package org.medseal.connectors.message;
 
+import org.medseal.connectors.table.KeyTable;
 import org.medseal.ledger.model.Bytes;
 
 /**
@@ -11,20 +12,22 @@ final class Sequences {
 
   /** 0 for a patient without records. */
   long last(Bytes patientKey) {
-    return last.get(patientKey);
+    return last.get(KeyTable.Key.of(patientKey));
   }
 
   /** One above the last. */
   long next(Bytes patientKey) {
-    int next = Math.addExact(last.get(patientKey), 1);
-    last.put(patientKey, next);
+    KeyTable.Key key = KeyTable.Key.of(patientKey);
+    int next = Math.addExact(last.get(key), 1);
+    last.put(key, next);
     return next;
   }
 
   /** The patient has had at least so many. */
   void reached(Bytes patientKey, long number) {
-    if (number > last.get(patientKey)) {
-      last.put(patientKey, Math.toIntExact(number));
+    KeyTable.Key key = KeyTable.Key.of(patientKey);
+    if (number > last.get(key)) {
+      last.put(key, Math.toIntExact(number));
     }
   }
 

@@ -33,7 +33,7 @@ final class StateMoves {
   }
 
   private Optional<String> file(String id) {
-    return state.locked(() -> state.require(id).receival.spooled());
+    return state.locked(() -> state.require(id).spooled());
   }
 
   /** {@link MessageStore#discard}. */
@@ -63,7 +63,7 @@ final class StateMoves {
   }
 
   private static void requireStill(Entry entry) {
-    if (entry.moving) {
+    if (entry.course().moving) {
       throw new MessageException(Reason.WRONG_STATE, "message " + entry.id() + " is being sealed");
     }
   }
@@ -71,7 +71,7 @@ final class StateMoves {
   private void requireOwnBytes(Entry entry, Transition transition) {
     if (transition instanceof Transition.ReceivedAgain again
         && !again.retire()
-        && state.index().isReplaced(entry)) {
+        && state.index().keys().isReplaced(entry)) {
       throw new MessageException(
           Reason.WRONG_STATE, "message " + entry.id() + " came again as another");
     }
@@ -112,18 +112,18 @@ final class StateMoves {
       state.outbox().syncThrough(position);
       state.underLock(() -> state.index().apply(sealed, position));
     } finally {
-      state.underLock(() -> entry.moving = false);
+      state.underLock(() -> entry.change().moving = false);
     }
   }
 
   private Entry beginSealing(String id) {
     Entry entry = state.require(id, MessageState.RECEIVED);
     requireStill(entry);
-    if (entry.records.stream().anyMatch(OutboxRecord::isLive)) {
+    if (entry.course().records.stream().anyMatch(OutboxRecord::isLive)) {
       throw new MessageException(
           Reason.WRONG_STATE, "message " + id + " has a transaction that may yet commit");
     }
-    entry.moving = true;
+    entry.change().moving = true;
     return entry;
   }
 
@@ -144,24 +144,20 @@ final class StateMoves {
                 .ifPresent(
                     at -> {
                       append(
-                          new Transition.Committed(at.messageId(), txId, height, index0, nowMs()));
-                      forgetFile(at.messageId());
+                          new Transition.Committed(at.entry().id(), txId, height, index0, nowMs()));
+                      forgetFile(at.entry());
                     }));
   }
 
   /** The ledger has it: nothing will ever be sealed from the file again. Only inside the lock. */
-  private void forgetFile(String id) {
-    state
-        .index()
-        .find(id)
-        .filter(Entry::isFinished)
-        .flatMap(entry -> entry.receival.spooled())
-        .ifPresent(state.spool()::delete);
+  private void forgetFile(Entry entry) {
+    if (entry.isFinished()) {
+      entry.spooled().ifPresent(state.spool()::delete);
+    }
   }
 
-  private boolean isUncommitted(MessageIndex.InOutbox at, Hash txId) {
-    return state.index().find(at.messageId()).stream()
-        .flatMap(entry -> entry.records.stream())
+  private static boolean isUncommitted(MessageIndex.InOutbox at, Hash txId) {
+    return at.entry().course().records.stream()
         .anyMatch(r -> r.txId().equals(txId) && !r.isCommitted());
   }
 

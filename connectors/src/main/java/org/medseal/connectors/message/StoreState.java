@@ -85,7 +85,7 @@ final class StoreState implements AutoCloseable {
               .find(head.receival().id())
               .ifPresentOrElse(
                   known -> moved(known, position, head.hasContent()),
-                  () -> index.received(new Entry(head, position)));
+                  () -> index.received(head, position));
         });
     outbox.replay(
         outbox.firstPosition(),

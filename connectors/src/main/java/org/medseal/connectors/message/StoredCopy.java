@@ -39,10 +39,10 @@ final class StoredCopy {
   private Optional<Entry> needed(Bytes fingerprint) {
     return state
         .index()
+        .keys()
         .withFingerprint(fingerprint)
-        .flatMap(state.index()::find)
-        .filter(entry -> !entry.moving && isUnfinished(entry.state))
-        .filter(entry -> entry.records.stream().allMatch(OutboxRecord::retired));
+        .filter(entry -> !entry.course().moving && isUnfinished(entry.state))
+        .filter(entry -> entry.course().records.stream().allMatch(OutboxRecord::retired));
   }
 
   private static boolean isUnfinished(MessageState state) {

@@ -60,14 +60,15 @@ sealed interface Transition {
       List<SealedPart> parts)
       implements Transition {
     static Standing of(Entry entry, List<SealedPart> parts) {
+      Course course = entry.course();
       return new Standing(
           entry.id(),
           entry.state,
-          entry.reason,
-          entry.place,
-          entry.records,
-          entry.putBack,
-          entry.finishedAtMs,
+          course.reason,
+          course.place,
+          course.records,
+          course.putBack,
+          course.finishedAtMs,
           parts);
     }
   }

@@ -11,24 +11,26 @@ final class WorkQueue {
   /** How far behind a busy or delayed patient another one is looked for. */
   private static final int LOOK_AHEAD = 1024;
 
-  private final TreeMap<String, TreeMap<Long, Entry>> feeds = new TreeMap<>();
+  private final TreeMap<String, OrderedEntries> feeds = new TreeMap<>();
   private String lastServed = "";
   private long tokens;
 
   void add(Entry entry) {
-    feeds.computeIfAbsent(entry.receival.feed(), f -> new TreeMap<>()).put(entry.order, entry);
+    feeds.computeIfAbsent(entry.feed.name(), any -> OrderedEntries.byOrder()).add(entry);
   }
 
   void remove(Entry entry) {
-    TreeMap<Long, Entry> feed = feeds.get(entry.receival.feed());
+    OrderedEntries feed = feeds.get(entry.feed.name());
     if (feed != null) {
-      feed.remove(entry.order);
+      feed.remove(entry);
       if (feed.isEmpty()) {
-        feeds.remove(entry.receival.feed());
+        feeds.remove(entry.feed.name());
       }
     }
-    entry.leaseToken = 0;
-    entry.leasedUntilMs = 0;
+    if (!entry.isUntouched()) {
+      entry.change().leaseToken = 0;
+      entry.change().leasedUntilMs = 0;
+    }
   }
 
   /** Marks and returns the next message nobody holds; feeds take turns. */
@@ -36,10 +38,11 @@ final class WorkQueue {
     Optional<Entry> found = onlyFeed.isPresent() ? of(onlyFeed.get(), nowMs) : inTurn(nowMs);
     found.ifPresent(
         entry -> {
-          entry.leaseToken = ++tokens;
-          entry.leasedUntilMs = untilMs;
-          entry.attempts++;
-          lastServed = entry.receival.feed();
+          Course course = entry.change();
+          course.leaseToken = ++tokens;
+          course.leasedUntilMs = untilMs;
+          course.attempts++;
+          lastServed = entry.feed.name();
         });
     return found;
   }
@@ -54,14 +57,14 @@ final class WorkQueue {
   }
 
   private Optional<Entry> of(String feed, long nowMs) {
-    TreeMap<Long, Entry> queue = feeds.get(feed);
+    OrderedEntries queue = feeds.get(feed);
     if (queue == null) {
       return Optional.empty();
     }
     Set<Long> busy = new HashSet<>();
     int seen = 0;
-    for (Entry entry : queue.values()) {
-      long lane = entry.receival.lane();
+    for (Entry entry : queue.all()) {
+      long lane = entry.lane;
       boolean first = busy.isEmpty();
       if (lane == Lanes.BARRIER ? first : !busy.contains(lane)) {
         if (isReady(entry, nowMs)) {
@@ -81,12 +84,14 @@ final class WorkQueue {
 
   /** Put back by hand and not finished at once: the others have long gone past it. */
   private static boolean isOutOfTurn(Entry entry, long nowMs) {
-    return entry.putBack && (entry.attempts > 1 || entry.notBeforeMs > nowMs);
+    Course course = entry.course();
+    return course.putBack && (course.attempts > 1 || course.notBeforeMs > nowMs);
   }
 
   private static boolean isReady(Entry entry, long nowMs) {
-    return !entry.moving
-        && entry.notBeforeMs <= nowMs
-        && (entry.leaseToken == 0 || entry.leasedUntilMs <= nowMs);
+    Course course = entry.course();
+    return !course.moving
+        && course.notBeforeMs <= nowMs
+        && (course.leaseToken == 0 || course.leasedUntilMs <= nowMs);
   }
 }

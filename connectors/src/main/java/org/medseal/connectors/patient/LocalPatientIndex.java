@@ -4,9 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -33,8 +31,7 @@ public final class LocalPatientIndex implements AutoCloseable {
   private final Journal journal;
   private final LocalCipher cipher;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Map<Bytes, long[]> byPatient = new HashMap<>(); // positions, oldest first
-  private final PositionTable positions = new PositionTable();
+  private final Sealings sealings = new Sealings();
 
   private LocalPatientIndex(Journal journal, LocalCipher cipher) {
     this.journal = journal;
@@ -58,10 +55,11 @@ public final class LocalPatientIndex implements AutoCloseable {
 
   /** Transactions sealed here for this identifier, oldest first. */
   public List<Hash> find(PatientIdentifier id) {
+    Bytes key = key(id);
     long[] of;
     lock.readLock().lock();
     try {
-      of = byPatient.getOrDefault(key(id), new long[0]);
+      of = sealings.ofPatient(key);
     } finally {
       lock.readLock().unlock();
     }
@@ -73,7 +71,7 @@ public final class LocalPatientIndex implements AutoCloseable {
     long position;
     lock.readLock().lock();
     try {
-      position = positions.find(txId);
+      position = sealings.ofTransaction(txId);
     } finally {
       lock.readLock().unlock();
     }
@@ -113,17 +111,10 @@ public final class LocalPatientIndex implements AutoCloseable {
     item.identifiers().forEach(id -> keys.add(key(id)));
     lock.writeLock().lock();
     try {
-      keys.forEach(key -> byPatient.merge(key, new long[] {position}, LocalPatientIndex::and));
-      positions.put(item.txId(), position);
+      keys.forEach(key -> sealings.add(key, item.txId(), position));
     } finally {
       lock.writeLock().unlock();
     }
-  }
-
-  private static long[] and(long[] known, long[] one) {
-    long[] all = Arrays.copyOf(known, known.length + 1);
-    all[known.length] = one[0];
-    return all;
   }
 
   private Bytes key(PatientIdentifier id) {

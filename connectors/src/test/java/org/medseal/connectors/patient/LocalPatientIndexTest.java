@@ -42,7 +42,7 @@ class LocalPatientIndexTest {
     assertThat(index.patientOf(tx(4))).isEmpty();
   }
 
-  /** Eight bytes of an id are kept in memory; the rest is looked at on disk. */
+  /** Sixteen bytes of an id are kept in memory; the rest is looked at on disk. */
   @Test
   void anIdThatOnlyBeginsAlikeIsNobodys() {
     try (LocalPatientIndex index = open()) {
@@ -51,18 +51,6 @@ class LocalPatientIndexTest {
       alike[31] ^= 1;
       assertThat(index.patientOf(Hash.of(alike))).isEmpty();
     }
-  }
-
-  @Test
-  void aTableFindsWhatWasPutHoweverMuchThereIs() {
-    PositionTable table = new PositionTable();
-    for (int i = 0; i < 10_000; i++) {
-      table.put(tx(i), i);
-    }
-    for (int i = 0; i < 10_000; i++) {
-      assertThat(table.find(tx(i))).isEqualTo(i);
-    }
-    assertThat(table.find(tx(10_000))).isEqualTo(-1);
   }
 
   private LocalPatientIndex open() {
