@@ -67,10 +67,12 @@ final class DatasetWriter {
     Vr vr = asUnknown ? Vr.UN : plain.vr();
     writeTag(plain.tag());
     writeLength(vr, length);
-    writeValue(plain.value(), vr);
-    if ((plain.value().lengthBytes() & 1) == 1) {
-      out.write(plain.vr().padding());
-    }
+    writeValue(even(plain.value(), plain.vr().padding()), vr);
+  }
+
+  /** Filled up before its words are turned round: the last one counts whole. */
+  private static BulkData even(BulkData value, byte padding) {
+    return (value.lengthBytes() & 1) == 0 ? value : PaddedBulkData.of(value, padding);
   }
 
   private void writeLength(Vr vr, long length) throws IOException {
@@ -121,13 +123,10 @@ final class DatasetWriter {
     writeLength(encapsulated.vr(), ElementHeader.UNDEFINED);
     List<BulkData> fragments = encapsulated.fragments();
     for (BulkData fragment : fragments) {
-      long odd = fragment.lengthBytes() & 1;
+      BulkData value = even(fragment, Vr.OB.padding());
       writeTag(Tag.ITEM);
-      u32(fragment.lengthBytes() + odd);
-      writeValue(fragment, Vr.OB);
-      if (odd == 1) {
-        out.write(0);
-      }
+      u32(value.lengthBytes());
+      writeValue(value, Vr.OB);
     }
     writeTag(Tag.SEQUENCE_DELIMITER);
     u32(0);
