@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +17,14 @@ public final class Part10 {
 
   public static DicomFile read(byte[] bytes) {
     return read(bytes, DicomLimits.IN_MEMORY);
+  }
+
+  public static DicomFile read(Path file) {
+    try {
+      return read(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static DicomFile read(byte[] bytes, DicomLimits limits) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.medseal.connectors.dicom.Programs;
 
 /** An Orthanc of the test's own, told by its REST interface. */
 record Orthanc(Peer peer) implements AutoCloseable {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.dicom.CaseFiles;
+import org.medseal.connectors.dicom.Programs;
 import org.medseal.connectors.dicom.TransferSyntax;
 import org.medseal.connectors.dicomnet.StoreScu.Offer;
 

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.medseal.connectors.dicom.Programs;
 
 /** A program that listens on a port; ended with the test. */
 record Peer(Process process, int port) implements AutoCloseable {

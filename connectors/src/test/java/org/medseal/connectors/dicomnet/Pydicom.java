@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.medseal.connectors.dicom.Programs;
 
 /** pydicom's judgement whether two files hold the same data set. */
 final class Pydicom {

@@ -1,10 +1,12 @@
-package org.medseal.connectors.dicomnet;
+package org.medseal.connectors.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +19,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Other people's DICOM programs; required where CI=true, else a test without them is skipped. */
-final class Programs {
+public final class Programs {
   private static final long LONGEST_SECONDS = 120;
 
   private Programs() {}
 
-  record Ended(int code, String output) {}
+  /**
+   * How a program ended and what it printed, errors included; a byte is a character where it was
+   * run so.
+   */
+  public record Ended(int code, String output) {}
 
-  static Path require(String program, String debianPackage) {
+  public static Path require(String program, String debianPackage) {
     Optional<Path> found = find(program);
     if ("true".equals(System.getenv("CI"))) {
       assertThat(found).as("%s (package %s) with CI=true", program, debianPackage).isPresent();
@@ -43,7 +49,7 @@ final class Programs {
   }
 
   /** Debian's own interpreter, which has pydicom, whatever comes first on the PATH. */
-  static Path requirePydicom() throws IOException, InterruptedException {
+  public static Path requirePydicom() throws IOException, InterruptedException {
     Path python = Path.of("/usr/bin/python3");
     boolean there =
         Files.isExecutable(python)
@@ -55,17 +61,23 @@ final class Programs {
     return python;
   }
 
-  static Ended run(List<String> command) throws IOException, InterruptedException {
+  public static Ended run(List<String> command) throws IOException, InterruptedException {
+    return run(command, StandardCharsets.UTF_8);
+  }
+
+  public static Ended run(List<String> command, Charset charset)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TCP_NODELAY", "1");
     Process process = builder.start();
     process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), charset);
     assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
     return new Ended(process.exitValue(), output);
   }
 
-  static Ended run(Path program, String... arguments) throws IOException, InterruptedException {
+  public static Ended run(Path program, String... arguments)
+      throws IOException, InterruptedException {
     return run(Stream.concat(Stream.of(program.toString()), Arrays.stream(arguments)).toList());
   }
 
@@ -73,10 +85,10 @@ final class Programs {
    * Free a moment ago; for programs that cannot be told to take any. Below the ports a system gives
    * to connections that go out, of which one could take it before the program does.
    */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     for (int attempt = 0; attempt < 1_000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(11_000, 20_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, TestScp.loopback(0).getAddress())) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (BindException taken) {
         // the next may be free
