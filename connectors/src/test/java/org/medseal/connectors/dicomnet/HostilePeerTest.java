@@ -256,6 +256,41 @@ class HostilePeerTest {
   }
 
   @Test
+  void anObjectUnderWayIsStoredWhateverPeersBesideItDo() throws Exception {
+    Received received = new Received();
+    byte[] half = new byte[5000];
+    try (TestScp scp = new TestScp(received);
+        RawPeer good = RawPeer.associated(scp);
+        RawPeer stopped = RawPeer.associated(scp)) {
+      good.storeCommand("1.2.3");
+      good.value(3, false, false, half);
+      stopped.storeCommand("1.2.4");
+      byte[] pdu = RawPeer.bytes(new Pdu.Transfer(List.of(new Pdv(3, false, true, half))));
+      stopped.send(Arrays.copyOf(pdu, 50));
+      try (RawPeer mixing = RawPeer.associated(scp)) {
+        mixing.storeCommand("1.2.5");
+        mixing.value(3, false, false, half);
+        mixing.storeCommand("1.2.6");
+        assertThat(mixing.receive()).contains(new Pdu.Abort(0, 0));
+      }
+      try (RawPeer aborting = RawPeer.associated(scp)) {
+        aborting.storeCommand("1.2.7");
+        aborting.send(new Pdu.Abort(0, 0));
+        assertThat(aborting.rest()).isEmpty();
+      }
+      try (RawPeer declaring = RawPeer.associated(scp)) {
+        declaring.send(new byte[] {4, 0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF});
+        assertThat(declaring.rest()).containsExactly(new Pdu.Abort(2, 6));
+      }
+      good.value(3, false, true, half);
+      assertThat(good.status()).isZero();
+      assertThat(received.objects)
+          .singleElement()
+          .satisfies(stored -> assertThat(stored.dataset()).isEqualTo(new byte[2 * half.length]));
+    }
+  }
+
+  @Test
   void pdusOutOfTurnAreAbortedByTheProvider() throws Exception {
     List<Pdu> wrong =
         List.of(
