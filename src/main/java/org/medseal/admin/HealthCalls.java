@@ -77,21 +77,25 @@ final class HealthCalls {
 
   private Answer metrics(Exchange exchange) {
     EngineStatus engine = ledger.status();
-    StringBuilder text = new StringBuilder();
-    gauge(text, "medseal_ledger_height", engine.height());
-    gauge(text, "medseal_ledger_round", engine.round());
-    gauge(text, "medseal_ledger_pending_transactions", engine.pending());
-    gauge(text, "medseal_ledger_connected_peers", LedgerCalls.connected(engine));
-    gauge(text, "medseal_group_members", ledger.view().membersInEpoch());
-    gauge(text, "medseal_sessions", users.sessions().count());
+    MetricsText text = new MetricsText();
+    text.gauge("medseal_ledger_height", "Height of the last block.", engine.height());
+    text.gauge("medseal_ledger_round", "Round of the next height.", engine.round());
+    text.gauge(
+        "medseal_ledger_pending_transactions",
+        "Transactions that wait for a block.",
+        engine.pending());
+    text.gauge(
+        "medseal_ledger_connected_peers",
+        "Other nodes this one is connected to.",
+        LedgerCalls.connected(engine));
+    text.gauge(
+        "medseal_group_members",
+        "Members of the group in its epoch.",
+        ledger.view().membersInEpoch());
+    text.gauge("medseal_sessions", "Sessions of signed-in users.", users.sessions().count());
     IntakeMetrics.append(text, intake, Instant.now());
     return Answer.content(
         "text/plain; version=0.0.4; charset=utf-8",
         text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void gauge(StringBuilder text, String name, long value) {
-    text.append("# TYPE ").append(name).append(" gauge\n");
-    text.append(name).append(' ').append(value).append('\n');
   }
 }

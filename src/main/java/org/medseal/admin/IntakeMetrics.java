@@ -2,135 +2,82 @@ package org.medseal.admin;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-import org.medseal.connectors.dicomnet.ScpCounts;
 import org.medseal.connectors.message.FeedTally;
 
-/**
- * Messages, feeds and alerts as Prometheus text: counts and names of feeds, nothing of a message.
- */
+/** Messages, feeds and alerts: counts and names of feeds, nothing of a message. */
 final class IntakeMetrics {
-  private final StringBuilder text;
+  private final MetricsText text;
 
-  private IntakeMetrics(StringBuilder text) {
+  private IntakeMetrics(MetricsText text) {
     this.text = text;
   }
 
-  static void append(StringBuilder text, AdminServices.Intake intake, Instant now) {
+  static void append(MetricsText text, AdminServices.Intake intake, Instant now) {
     new IntakeMetrics(text).append(intake, now);
   }
 
   private void append(AdminServices.Intake intake, Instant now) {
-    type("medseal_messages", "gauge");
+    text.gauge("medseal_messages", "Messages held, by state.");
     intake
         .messages()
         .counts()
-        .forEach((state, count) -> line("medseal_messages", "state", state.name(), count));
-    SortedMap<String, FeedTally> feeds = intake.messages().tallies();
-    counter("medseal_feed_received_total", feeds, FeedTally::received);
-    counter("medseal_feed_duplicates_total", feeds, FeedTally::duplicates);
-    counter("medseal_feed_committed_total", feeds, FeedTally::committed);
-    counter("medseal_feed_not_records_total", feeds, FeedTally::notRecords);
-    type("medseal_feed_quarantined_total", "counter");
+        .forEach((state, count) -> text.sample("medseal_messages", "state", state.name(), count));
+    tallies(intake.messages().tallies(), now);
+    running(intake.feeds());
+    AssociationMetrics.append(text, intake.feeds().associations());
+    text.gauge("medseal_alert", "1 for each alert that stands, by kind and what it is about.");
+    intake
+        .watch()
+        .alerts()
+        .forEach(alert -> text.alert("medseal_alert", alert.kind().code(), alert.subject()));
+  }
+
+  private void tallies(SortedMap<String, FeedTally> feeds, Instant now) {
+    counter("received", "Messages taken, by feed.", feeds, FeedTally::received);
+    counter("duplicates", "Messages that were known already.", feeds, FeedTally::duplicates);
+    counter("committed", "Messages whose record is on the ledger.", feeds, FeedTally::committed);
+    counter("not_records", "Messages that are no record.", feeds, FeedTally::notRecords);
+    String quarantined = "medseal_feed_quarantined_total";
+    text.counter(quarantined, "Messages quarantined, by feed and reason.");
     feeds.forEach(
         (feed, tally) ->
             tally
                 .quarantined()
                 .forEach(
                     (reason, count) ->
-                        write(
-                            "medseal_feed_quarantined_total",
-                            label("feed", feed) + "," + label("reason", reason.name()),
-                            count)));
-    type("medseal_feed_last_message_age_seconds", "gauge");
+                        text.sample(quarantined, feed, "reason", reason.name(), count)));
+    String age = "medseal_feed_last_message_age_seconds";
+    text.gauge(age, "Seconds since a feed's last message came.");
     feeds.forEach(
         (feed, tally) ->
             tally
                 .lastReceived()
-                .ifPresent(
-                    at ->
-                        line(
-                            "medseal_feed_last_message_age_seconds",
-                            "feed",
-                            feed,
-                            Math.max(0, Duration.between(at, now).toSeconds()))));
-    running(intake.feeds());
-    associations(intake.feeds().associations());
-    type("medseal_alert", "gauge");
-    intake
-        .watch()
-        .alerts()
-        .forEach(
-            alert ->
-                write(
-                    "medseal_alert",
-                    label("kind", alert.kind().code()) + "," + label("subject", alert.subject()),
-                    1));
+                .ifPresent(at -> text.sample(age, "feed", feed, secondsBetween(at, now))));
+  }
+
+  private static long secondsBetween(Instant at, Instant now) {
+    return Math.max(0, Duration.between(at, now).toSeconds());
   }
 
   private void running(FeedControl feeds) {
-    type("medseal_feed_running", "gauge");
+    String running = "medseal_feed_running";
+    text.gauge(running, "1 while a feed runs, else 0.");
     feeds
         .feeds()
         .forEach(
             feed ->
-                line(
-                    "medseal_feed_running",
-                    "feed",
-                    feed.id(),
-                    feed.state().equals("RUNNING") ? 1 : 0));
-  }
-
-  private void associations(Map<String, ScpCounts.Reading> byFeed) {
-    if (byFeed.isEmpty()) {
-      return;
-    }
-    type("medseal_dicom_associations_open", "gauge");
-    byFeed.forEach((id, read) -> line("medseal_dicom_associations_open", "feed", id, read.open()));
-    String total = "medseal_dicom_associations_total";
-    type(total, "counter");
-    byFeed.forEach(
-        (id, read) -> {
-          write(total, label("feed", id) + "," + label("end", "accepted"), read.accepted());
-          write(total, label("feed", id) + "," + label("end", "rejected"), read.rejected());
-          write(total, label("feed", id) + "," + label("end", "aborted"), read.aborted());
-        });
-    String answers = "medseal_dicom_answers_total";
-    type(answers, "counter");
-    byFeed.forEach(
-        (id, read) ->
-            new TreeMap<>(read.answers())
-                .forEach(
-                    (status, count) ->
-                        write(
-                            answers,
-                            label("feed", id) + "," + label("status", status.hex()),
-                            count)));
+                text.sample(running, "feed", feed.id(), feed.state().equals("RUNNING") ? 1 : 0));
   }
 
   private void counter(
-      String name, SortedMap<String, FeedTally> feeds, ToLongFunction<FeedTally> value) {
-    type(name, "counter");
-    feeds.forEach((feed, tally) -> line(name, "feed", feed, value.applyAsLong(tally)));
-  }
-
-  private void type(String name, String type) {
-    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-  }
-
-  private void line(String name, String label, String labelled, long value) {
-    write(name, label(label, labelled), value);
-  }
-
-  private void write(String name, String labels, long value) {
-    text.append(name).append('{').append(labels).append("} ").append(value).append('\n');
-  }
-
-  private static String label(String name, String value) {
-    String safe = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return name + "=\"" + safe + "\"";
+      String what,
+      String help,
+      SortedMap<String, FeedTally> feeds,
+      ToLongFunction<FeedTally> value) {
+    String name = "medseal_feed_" + what + "_total";
+    text.counter(name, help);
+    feeds.forEach((feed, tally) -> text.sample(name, "feed", feed, value.applyAsLong(tally)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -302,6 +303,29 @@ class HttpRulesTest extends AtOneHospital {
         .contains("medseal_messages{state=\"RECEIVED\"}");
     assertThat(Routes.isLocal(SocketAddress.inetSocketAddress(1, "127.0.0.1"))).isTrue();
     assertThat(Routes.isLocal(SocketAddress.inetSocketAddress(1, "192.0.2.7"))).isFalse();
+  }
+
+  /** Prometheus text 0.0.4: each family said what it means and what it is, once, before it. */
+  @Test
+  void everyMetricIsAnnouncedWithItsMeaningAndItsType() throws Exception {
+    String family = "";
+    Set<String> seen = new HashSet<>();
+    String text = hospital.call("", "GET", "/observe/metrics", "").text();
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("# HELP ")) {
+        family = lines.get(i).split(" ", 4)[2];
+        assertThat(lines.get(i)).matches("# HELP [a-z_]+ [^ ].*\\.");
+        assertThat(lines.get(i + 1)).matches("# TYPE " + family + " (gauge|counter)");
+        assertThat(lines.get(i + 1).endsWith("counter")).isEqualTo(family.endsWith("_total"));
+        assertThat(seen.add(family)).as(family).isTrue();
+        i++;
+      } else {
+        assertThat(lines.get(i)).matches(family + "(\\{.+\\})? -?\\d+");
+      }
+    }
+    assertThat(seen).contains("medseal_messages", "medseal_feed_received_total", "medseal_alert");
+    assertThat(text).endsWith("\n");
   }
 
   @Test
