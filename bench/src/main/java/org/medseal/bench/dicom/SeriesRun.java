@@ -1,73 +1,58 @@
 package org.medseal.bench.dicom;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.medseal.client.AdminClient;
 import org.medseal.connectors.content.Content;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
-import org.medseal.connectors.dicom.Dataset;
 import org.medseal.connectors.dicom.DicomCodec;
 import org.medseal.connectors.dicom.DicomFile;
-import org.medseal.connectors.dicom.DicomWriter;
 import org.medseal.connectors.dicom.Element;
-import org.medseal.connectors.dicom.MemoryBulkData;
 import org.medseal.connectors.dicom.Tag;
-import org.medseal.connectors.dicom.TransferSyntax;
 import org.medseal.connectors.dicom.Values;
-import org.medseal.connectors.dicom.Vr;
-import org.medseal.crypto.Digests;
 import org.medseal.demo.DemoConsortium;
 import org.medseal.demo.DemoHospital;
 import org.medseal.demo.DemoOptions;
 import org.medseal.demo.Poll;
 
 /**
- * A series as a hospital has it: instances of half a megabyte are dropped into the first of four
- * hospitals' folder, each a process of its own, and are taken, sealed, kept and committed; the
- * second asks for all of them, the custodian grants, and the physician downloads one, whose pixels
- * are compared. Prints how long each step took. Arguments: folder on the disk to measure, number of
- * instances.
+ * A series as a hospital has it: instances of half a megabyte are sent by C-STORE, or dropped into
+ * a folder, to the first of four hospitals, each a process of its own, and are taken, sealed, kept
+ * and committed; the second asks for all of them, the custodian grants, and the physician downloads
+ * one, whose pixels are compared. Prints how long each step took. Arguments: folder on the disk to
+ * measure, number of instances (500), associations they come over (1; 0 for the folder).
  */
 public final class SeriesRun {
   private static final int HOSPITALS = 4;
-  private static final int SIDE = 512;
-  private static final int INSTANCE_NUMBER = 0x00200013;
-  private static final int ROWS = 0x00280010;
-  private static final int COLUMNS = 0x00280011;
   private static final List<String> WAITING = List.of("RECEIVED");
   private static final List<String> OPEN = List.of("RECEIVED", "SEALED", "SUBMITTED");
   private static final int MOST_ASKED_AT_ONCE = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final Path SAMPLE = Path.of("samples/dicom/ct-head.dcm");
   private static final Map<String, String> PATIENT =
       Map.of("authority", "2.16.840.1.113883.4.1", "type", "SS", "id", "987-65-4320");
 
   private final DemoConsortium consortium;
   private final int instances;
+  private final SeriesImages images = new SeriesImages();
   private final long start = System.nanoTime();
-  private final List<String> pixelHashes = new ArrayList<>();
 
-  private SeriesRun(DemoConsortium consortium, int instances) {
+  private SeriesRun(DemoConsortium consortium, int instances) throws IOException {
     this.consortium = consortium;
     this.instances = instances;
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
     Path parent = Path.of(arguments.length > 0 ? arguments[0] : "bench/target");
     int instances = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500;
+    int associations = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
     Files.createDirectories(parent);
     DemoOptions options =
         new DemoOptions(
@@ -78,14 +63,18 @@ public final class SeriesRun {
     try (DemoConsortium consortium = DemoConsortium.foundAnywhere(options)) {
       consortium.start();
       consortium.registerPeople();
-      new SeriesRun(consortium, instances).run();
+      new SeriesRun(consortium, instances).run(associations);
     }
   }
 
-  private void run() throws IOException {
+  private void run(int associations) throws Exception {
     DemoHospital author = consortium.hospital(1);
-    drop(author.process().home().drop("dicom"));
-    say("dropped");
+    if (associations == 0) {
+      images.drop(instances, author.process().home().drop("dicom"));
+      say("dropped");
+    } else {
+      store(author, associations);
+    }
     AdminClient operator = author.asOperator();
     Poll.until("all being taken", PATIENCE, () -> all(counts(operator), List.of(), "taken"));
     say("taken into the inbox, durable");
@@ -102,6 +91,22 @@ public final class SeriesRun {
     }
     say("found by the patient's identifier on " + HOSPITALS + " nodes");
     readOne();
+  }
+
+  private void store(DemoHospital author, int associations) throws Exception {
+    int port = author.endpoints().dicom().port();
+    try (Senders senders = new Senders(port, associations, SeriesImages.OFFER)) {
+      long begin = System.nanoTime();
+      senders.send(instances, images::image);
+      double rate = instances / ((System.nanoTime() - begin) / 1e9);
+      say(
+          String.format(
+              Locale.ROOT,
+              "answered 0000H over %d association(s), %.1f a second, %d sent again after A700H",
+              associations,
+              rate,
+              senders.repeats()));
+    }
   }
 
   private Optional<Boolean> all(JsonNode counts, List<String> not, String what) {
@@ -156,7 +161,7 @@ public final class SeriesRun {
         physician.get("/api/v1/requests/" + requests.get(0) + "/records/" + ids.get(0)).expect(200);
     DicomFile file = DicomCodec.standard().read(Content.of(record.body()));
     Element.Plain pixels = (Element.Plain) file.dataset().find(Tag.PIXEL_DATA).orElseThrow();
-    boolean same = pixelHashes.contains(hash(Values.bytes(pixels.value())));
+    boolean same = images.hasPixels(Values.bytes(pixels.value()));
     say(
         "one of "
             + record.body().length
@@ -183,33 +188,6 @@ public final class SeriesRun {
     return answer.status() == 200
         ? Optional.of(answer.json().path("state").asText())
         : Optional.empty();
-  }
-
-  /** Written beside the folder and moved in, as a careful source does. */
-  private void drop(Path folder) throws IOException {
-    Dataset sample = DicomCodec.standard().read(Content.of(SAMPLE)).dataset();
-    Path partial = folder.resolveSibling("series.partial");
-    for (int number = 1; number <= instances; number++) {
-      byte[] pixels = new byte[2 * SIDE * SIDE];
-      new Random(number).nextBytes(pixels);
-      pixelHashes.add(hash(pixels));
-      Dataset instance = new Dataset();
-      sample.elements().forEach(instance::put);
-      instance
-          .put(Element.ascii(Tag.SOP_INSTANCE_UID, Vr.UI, "1.2.3.4.5.1.2." + number))
-          .put(Element.ascii(INSTANCE_NUMBER, Vr.IS, String.valueOf(number)))
-          .put(new Element.Plain(ROWS, Vr.US, MemoryBulkData.of(new byte[] {0, SIDE >> 8})))
-          .put(new Element.Plain(COLUMNS, Vr.US, MemoryBulkData.of(new byte[] {0, SIDE >> 8})))
-          .put(new Element.Plain(Tag.PIXEL_DATA, Vr.OW, MemoryBulkData.of(pixels)));
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
-        DicomWriter.write(TransferSyntax.EXPLICIT_LITTLE, instance, out);
-      }
-      Files.move(partial, folder.resolve(number + ".dcm"), StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  private static String hash(byte[] bytes) {
-    return HexFormat.of().formatHex(Digests.sha256(bytes));
   }
 
   private void say(String what) {

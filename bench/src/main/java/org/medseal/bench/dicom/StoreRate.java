@@ -1,6 +1,5 @@
 package org.medseal.bench.dicom;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
-import org.medseal.connectors.dicomnet.AssociationTimers;
-import org.medseal.connectors.dicomnet.ScuSettings;
-import org.medseal.connectors.dicomnet.StoreScu;
 
 /**
  * Images a second from one sender program over 1 and 4 associations, taken by ours, DCMTK's
@@ -98,35 +90,17 @@ public final class StoreRate {
   /** Made before the clock starts, and associations opened. */
   private Turn turn(Receiver receiver, int associations) throws Exception {
     String name = String.valueOf(++series);
-    List<List<byte[]>> shares = new ArrayList<>();
-    List<StoreScu> senders = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(associations);
-    try {
-      for (int a = 0; a < associations; a++) {
-        List<byte[]> share = new ArrayList<>();
-        for (int i = a; i < perTurn; i += associations) {
-          share.add(images.image(name, i + 1));
-        }
-        shares.add(share);
-        senders.add(StoreScu.open(settings(receiver), List.of(CtImages.OFFER)));
-      }
+    List<byte[]> made = new ArrayList<>();
+    for (int i = 1; i <= perTurn; i++) {
+      made.add(images.image(name, i));
+    }
+    try (Senders senders = new Senders(receiver.port(), associations, CtImages.OFFER)) {
       syncDisk();
       long begin = System.nanoTime();
-      List<Future<?>> done = new ArrayList<>();
-      for (int a = 0; a < associations; a++) {
-        StoreScu sender = senders.get(a);
-        List<byte[]> share = shares.get(a);
-        done.add(threads.submit(() -> send(sender, share)));
-      }
-      for (Future<?> each : done) {
-        each.get();
-      }
+      senders.send(perTurn, made::get);
       double answered = (System.nanoTime() - begin) / 1e9;
       syncDisk();
       return new Turn(perTurn / answered, perTurn / ((System.nanoTime() - begin) / 1e9));
-    } finally {
-      senders.forEach(StoreScu::close);
-      threads.shutdown();
     }
   }
 
@@ -134,24 +108,5 @@ public final class StoreRate {
     if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
       throw new IOException("sync failed");
     }
-  }
-
-  private static Void send(StoreScu sender, List<byte[]> share) throws IOException {
-    for (byte[] image : share) {
-      int status = sender.store(new ByteArrayInputStream(image));
-      if (status != 0) {
-        throw new IOException("answered " + Integer.toHexString(status));
-      }
-    }
-    return null;
-  }
-
-  private static ScuSettings settings(Receiver receiver) {
-    return new ScuSettings(
-        Receiver.loopback(receiver.port()),
-        "ANY",
-        "BENCH",
-        AssociationTimers.defaults(),
-        Optional.empty());
   }
 }
