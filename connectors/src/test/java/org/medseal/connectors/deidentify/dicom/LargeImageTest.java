@@ -91,8 +91,13 @@ class LargeImageTest {
   @Test
   void anImageIsReadDeidentifiedAndWrittenWithoutEverBeingWholeOnTheHeap() throws IOException {
     DicomDeidentifier engine = DicomDeidFixture.engine();
+    allocatedFor(engine, new Endless()); // what classes and tables take once counts for no image
+    assertThat(allocatedFor(engine, new Endless())).isLessThan(MOST_ALLOCATED);
+  }
+
+  /** In bytes, by this thread. */
+  private static long allocatedFor(DicomDeidentifier engine, Content image) throws IOException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Content image = new Endless();
     long before = threads.getCurrentThreadAllocatedBytes();
     DeidentifiedRecord record =
         DicomDeidFixture.released(
@@ -102,9 +107,8 @@ class LargeImageTest {
     try (InputStream in = record.document().open()) {
       written = in.transferTo(tail);
     }
-    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(written).isEqualTo(record.document().sizeBytes());
     assertThat(tail.sevens).isEqualTo(PIXEL_BYTES);
-    assertThat(allocated).isLessThan(MOST_ALLOCATED);
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }
