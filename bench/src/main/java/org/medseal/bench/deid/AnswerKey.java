@@ -104,8 +104,19 @@ final class AnswerKey {
 
   /** A date of birth, YYYYMMDD. */
   String birthDate(Place place) {
-    String date = 1940 + random.nextInt(70) + twoDigits(12) + twoDigits(28);
-    return secret(place, Secret.Kind.BIRTH_DATE, date);
+    return secret(place, Secret.Kind.BIRTH_DATE, date());
+  }
+
+  private String date() {
+    return 1940 + random.nextInt(70) + twoDigits(12) + twoDigits(28);
+  }
+
+  /**
+   * As {@link #time}, YYYYMMDD. For one place of a message: of two, one could be moved to the
+   * other's.
+   */
+  String day(Place place) {
+    return secret(place, Secret.Kind.EVENT_TIME, date());
   }
 
   /** When something happened, YYYYMMDDHHMMSS; may come out only if the patient's offset is 0. */

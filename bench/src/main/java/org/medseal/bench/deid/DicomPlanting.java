@@ -88,7 +88,7 @@ final class DicomPlanting {
         .text(0x00081040, "LO", key.institution(STANDARD))
         .text(0x00081050, "PN", key.name(REPEATED) + "\\" + key.name(REPEATED))
         .text(0x00081090, "LO", "Scan " + key.known(DESCRIPTOR))
-        .sequence(0x00081140, undefined, nested(), nested())
+        .sequence(0x00081140, undefined, nested(), dated())
         .sequence(0x00082218, undefined, publicCode(), localCode());
   }
 
@@ -101,8 +101,11 @@ final class DicomPlanting {
             .text(0x00104000, "LT", "call " + key.phone(NARRATIVE));
     return dataset()
         .text(0x00081155, "UI", key.oid(NESTED))
-        .sequence(0x00081199, !undefined, innermost)
-        .text(0x00400244, "DA", key.birthDate(NESTED));
+        .sequence(0x00081199, !undefined, innermost);
+  }
+
+  private DicomBytes dated() {
+    return nested().text(0x00400244, "DA", key.day(NESTED));
   }
 
   private DicomBytes publicCode() {
