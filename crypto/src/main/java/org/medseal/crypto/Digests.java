@@ -1,24 +1,25 @@
 package org.medseal.crypto;
 
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** SHA-256 (FIPS 180-4), HMAC-SHA-256 (FIPS 198-1) and HKDF-SHA-256 (RFC 5869) of the JDK. */
 public final class Digests {
   /** Bytes of a SHA-256 or HMAC-SHA-256 output. */
   public static final int LENGTH = 32;
 
-  /** Held, because a search by name goes through all providers each time. */
-  private static final Provider SUN_JCE = Security.getProvider("SunJCE");
+  private static final int BLOCK = 64;
+  private static final byte INNER = 0x36;
+  private static final byte OUTER = 0x5c;
 
+  /** Held, because a search by name goes through all providers each time. */
   private static final Provider SUN = Security.getProvider("SUN");
+
+  /** A new one costs more than hashing a message; it forgets what it hashed when it is done. */
+  private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Digests::newSha256);
 
   private Digests() {}
 
@@ -33,7 +34,13 @@ public final class Digests {
 
   /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */
   public static byte[] sha256(byte[]... parts) {
-    MessageDigest digest = newSha256();
+    return digest(new byte[0], parts);
+  }
+
+  private static byte[] digest(byte[] first, byte[]... parts) {
+    MessageDigest digest = OWN.get();
+    digest.reset(); // a null part may have ended the one before
+    digest.update(first);
     for (byte[] part : parts) {
       digest.update(part);
     }
@@ -42,11 +49,23 @@ public final class Digests {
 
   /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */
   public static byte[] hmacSha256(byte[] key, byte[]... parts) {
-    Mac mac = mac(key);
-    for (byte[] part : parts) {
-      mac.update(part);
+    byte[] pad = new byte[BLOCK];
+    byte[] fitting = key.length > BLOCK ? sha256(key) : key;
+    System.arraycopy(fitting, 0, pad, 0, fitting.length);
+    try {
+      xor(pad, INNER);
+      byte[] inner = digest(pad, parts);
+      xor(pad, (byte) (INNER ^ OUTER));
+      return digest(pad, inner);
+    } finally {
+      Arrays.fill(pad, (byte) 0);
     }
-    return mac.doFinal();
+  }
+
+  private static void xor(byte[] pad, byte value) {
+    for (int i = 0; i < pad.length; i++) {
+      pad[i] ^= value;
+    }
   }
 
   /** RFC 5869 extract and expand; an empty salt stands for 32 zero bytes. */
@@ -64,34 +83,16 @@ public final class Digests {
     if (length < 1 || length > 255 * LENGTH) {
       throw new IllegalArgumentException("HKDF length must be 1 to 8160, not " + length);
     }
-    Mac mac = mac(prk);
     byte[] out = new byte[length];
     byte[] block = new byte[0];
     int done = 0;
     for (int counter = 1; done < length; counter++) {
-      mac.update(block);
-      mac.update(info);
-      mac.update((byte) counter);
-      block = mac.doFinal();
+      block = hmacSha256(prk, block, info, new byte[] {(byte) counter});
       int take = Math.min(block.length, length - done);
       System.arraycopy(block, 0, out, done, take);
       done += take;
     }
     Arrays.fill(block, (byte) 0);
     return out;
-  }
-
-  private static Mac mac(byte[] key) {
-    // SecretKeySpec refuses empty keys; HMAC pads with zeros, so one zero byte is the same key.
-    byte[] nonEmpty = key.length == 0 ? new byte[1] : key;
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256", SUN_JCE);
-      mac.init(new SecretKeySpec(nonEmpty, "HmacSHA256"));
-      return mac;
-    } catch (InvalidKeyException e) {
-      throw new IllegalStateException("HMAC refused its key", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no HmacSHA256", e);
-    }
   }
 }

@@ -19,6 +19,14 @@ class DigestsTest {
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
 
+  @Test
+  void whatFailedHalfwayIsNotInTheNextDigest() {
+    byte[] abc = "abc".getBytes(US_ASCII);
+    byte[] before = Digests.sha256(abc);
+    assertThatThrownBy(() -> Digests.sha256(abc, null)).isInstanceOf(NullPointerException.class);
+    assertThat(Digests.sha256(abc)).isEqualTo(before);
+  }
+
   @ParameterizedTest(name = "RFC 4231 case {0}")
   @CsvSource({
     "1, 0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b, 4869205468657265,"

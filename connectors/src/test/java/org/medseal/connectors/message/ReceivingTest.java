@@ -92,6 +92,20 @@ class ReceivingTest extends MessageStoreCase {
   }
 
   @Test
+  void aControlIdIsKnownAsLongAsTheFirstUnderItIs() {
+    MessageLimits oneFinished = new MessageLimits(1 << 16, 1000, 1 << 26, 1);
+    try (MessageStore store = fixture.open(oneFinished)) {
+      receive(store, "lab", "one", Optional.of("7"));
+      String second = receive(store, "lab", "two", Optional.of("7")).id();
+      store.notARecord(second, "ACK");
+      store.notARecord(receive(store, "lab", "three", Optional.empty()).id(), "ACK");
+      assertThat(store.find(second)).isEmpty();
+      assertThat(receive(store, "lab", "four", Optional.of("7")).status())
+          .isEqualTo(Receipt.Status.CONFLICT);
+    }
+  }
+
+  @Test
   void ofManyAtOnceUnderOneControlIdAllButOneAreConflicts() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try (MessageStore store = fixture.open()) {
