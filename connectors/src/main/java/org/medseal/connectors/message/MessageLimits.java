@@ -62,7 +62,7 @@ public record MessageLimits(
 
   /**
    * 32 MiB a message, 4 GiB an image, 100,000 open messages of 16 GiB together, as many finished
-   * ones, which take about a kilobyte of memory each, and 4,000,000 fingerprints, which take 27
+   * ones, which take some 600 bytes of memory each, and 4,000,000 fingerprints, which take 27
    * bytes.
    */
   public static MessageLimits defaults() {
