@@ -90,7 +90,10 @@ record LedgerState(
 
   Offices offices() {
     Set<String> standing = new TreeSet<>(List.of(facts.roles().issuer(), facts.roles().opener()));
-    return new Offices(standing, custodians.current().custodians().keys());
+    return new Offices(
+        standing,
+        custodians.current().custodians().keys(),
+        custodians.periods().stream().map(CustodianHistory.Period::custodians).toList());
   }
 
   LedgerState with(GroupState next) {

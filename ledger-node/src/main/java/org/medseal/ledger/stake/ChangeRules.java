@@ -27,9 +27,9 @@ final class ChangeRules {
     } else if (change instanceof MembershipChange.Admission admission) {
       return admissionFault(membership, admission.institution());
     } else if (change instanceof MembershipChange.Removal removal) {
-      return offices.need(removal.institution(), membership.registry())
-          ? Optional.of("it issues, opens or is the last custodian: that is handed over first")
-          : removalFault(membership, removal.institution());
+      return offices
+          .fault(removal, membership.registry())
+          .or(() -> removalFault(membership, removal.institution()));
     } else if (change instanceof MembershipChange.CustodianAddition addition) {
       return offices.fault(addition, membership.registry());
     } else if (change instanceof MembershipChange.CustodianRemoval removal) {

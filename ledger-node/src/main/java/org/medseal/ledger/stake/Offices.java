@@ -8,33 +8,52 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.medseal.ledger.codec.Limits;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.ledger.model.CustodianSet;
 import org.medseal.ledger.model.CustodianSet.CustodianKey;
 import org.medseal.ledger.model.MembershipChange.CustodianAddition;
 import org.medseal.ledger.model.MembershipChange.CustodianRemoval;
+import org.medseal.ledger.model.MembershipChange.Removal;
 
 /**
  * What removals must not leave empty. Immutable.
  *
  * @param standing institutions that cannot be put out before they hand over: issuer and opener
  * @param custodians keys of the present set; all but the last member's can be put out of it
+ * @param sets to which records may have been sealed so far, the present one among them; the last
+ *     member with a key of any cannot be put out of the consortium
  */
-public record Offices(Set<String> standing, List<CustodianKey> custodians) {
+public record Offices(
+    Set<String> standing, List<CustodianKey> custodians, List<CustodianSet> sets) {
   public Offices {
     standing = Collections.unmodifiableSet(new TreeSet<>(standing));
     custodians = List.copyOf(custodians);
+    sets = List.copyOf(sets);
   }
 
-  boolean need(String institution, InstitutionRegistry registry) {
-    boolean isCustodian =
-        custodians.stream().anyMatch(each -> each.institution().equals(institution));
-    boolean isLastCustodian =
-        isCustodian
-            && custodians.stream()
-                .noneMatch(
-                    each ->
-                        !each.institution().equals(institution)
-                            && registry.member(each.institution()).isPresent());
-    return isLastCustodian || standing.contains(institution);
+  Optional<String> fault(Removal removal, InstitutionRegistry registry) {
+    String institution = removal.institution();
+    if (standing.contains(institution) || isLast(institution, custodians, registry)) {
+      return Optional.of("it issues, opens or is the last custodian: that is handed over first");
+    }
+    return sets.stream()
+        .filter(each -> isLast(institution, each.keys(), registry))
+        .findFirst()
+        .map(
+            each ->
+                "it is the last with a key of custodian set "
+                    + each.version()
+                    + ": without it nobody could open the records sealed to that set");
+  }
+
+  /** Whether the member has a key among these, and no other member has one. */
+  private static boolean isLast(
+      String institution, List<CustodianKey> keys, InstitutionRegistry registry) {
+    Set<String> members = new TreeSet<>();
+    keys.stream()
+        .map(CustodianKey::institution)
+        .filter(each -> registry.member(each).isPresent())
+        .forEach(members::add);
+    return members.equals(Set.of(institution));
   }
 
   Optional<String> fault(CustodianAddition addition, InstitutionRegistry registry) {
@@ -68,17 +87,20 @@ public record Offices(Set<String> standing, List<CustodianKey> custodians) {
         standing,
         custodians.stream()
             .filter(each -> registry.member(each.institution()).isPresent())
-            .toList());
+            .toList(),
+        sets);
   }
 
   Offices with(CustodianKey key) {
     List<CustodianKey> more = new ArrayList<>(custodians);
     more.add(key);
-    return new Offices(standing, more);
+    return new Offices(standing, more, sets);
   }
 
   Offices without(Bytes sm2Point) {
     return new Offices(
-        standing, custodians.stream().filter(each -> !each.sm2Point().equals(sm2Point)).toList());
+        standing,
+        custodians.stream().filter(each -> !each.sm2Point().equals(sm2Point)).toList(),
+        sets);
   }
 }

@@ -145,6 +145,46 @@ class CustodianVoteTest {
     assertThat(found(key).state()).isEqualTo(GovernanceCase.State.FAILED);
   }
 
+  /** Set 3 becomes the third hospital's alone; the present one the fourth's. */
+  private void theThirdHospitalAloneHadASet() {
+    decided(1, new CustodianRemoval(keys().get(0).sm2Point()));
+    decided(3, fresh(3));
+    decided(1, new CustodianRemoval(keys().get(0).sm2Point()));
+    assertThat(keys()).extracting(CustodianKey::institution).containsExactly("hospital-4");
+  }
+
+  @Test
+  void whoAloneOpensTheRecordsOfAnEarlierSetIsNotPutOut() {
+    decided(2, fresh(2));
+    theThirdHospitalAloneHadASet();
+    MembershipChange removal = new MembershipChange.Removal("hospital-3");
+    assertRefused(3, new Action.GovernanceProposal(removal));
+    assertThat(ledger.check(proposal(3, removal)).reason()).contains("custodian set 3");
+  }
+
+  @Test
+  void aRemovalPutToTheVoteBeforeThatFailsWhenItIsCounted() {
+    decided(2, fresh(2));
+    IdentifiedTransaction removal = proposal(3, new MembershipChange.Removal("hospital-3"));
+    ledger.commit(removal);
+    theThirdHospitalAloneHadASet();
+    ledger.commit(yes(0, removal), yes(1, removal));
+    assertThat(found(removal).state()).isEqualTo(GovernanceCase.State.FAILED);
+    assertThat(found(removal).outcome()).contains("custodian set 3");
+    assertThat(ledger.view().institution("hospital-3")).isPresent();
+  }
+
+  @Test
+  void whoSharesEachOfItsSetsWithAnotherMemberIsPutOut() {
+    decided(2, fresh(2));
+    decided(3, fresh(3));
+    decided(3, new MembershipChange.Removal("hospital-3"));
+    assertThat(ledger.view().institution("hospital-3")).isEmpty();
+    assertThat(keys())
+        .extracting(CustodianKey::institution)
+        .containsExactly("hospital-1", "hospital-4");
+  }
+
   @Test
   void aCustodianGivesBackItsOwnKeysOnlyAndNeverTheLast() {
     CustodianKey first = keys().get(0);

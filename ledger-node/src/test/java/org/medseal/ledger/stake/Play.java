@@ -40,7 +40,8 @@ final class Play {
           Set.of("h1"),
           List.of(
               new CustodianKey("h2", Bytes.of(new byte[] {2})),
-              new CustodianKey("h3", Bytes.of(new byte[] {3}))));
+              new CustodianKey("h3", Bytes.of(new byte[] {3}))),
+          List.of());
 
   private Membership membership;
   private long height;
