@@ -12,7 +12,7 @@ final class AnchorJson {
 
   static ObjectNode of(TrailReport report, int limit) {
     ObjectNode node = Json.object();
-    node.put("holds", report.fault().isEmpty());
+    node.put("holds", report.holds());
     report.sentence().ifPresent(each -> node.put("fault", each));
     node.putObject("head")
         .put("sequence", report.head().sequence())

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one call: who is it, may they, do it, write it down, answer. What cannot be written down is
- * not answered.
+ * not answered, and what a call does on the ledger is written down before as well: {@link
+ * Exchange#intention}.
  */
 final class CallRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
@@ -66,12 +67,16 @@ final class CallRunner {
   }
 
   Answer run(Call call, Caller caller, Exchange.Inputs inputs) {
-    Exchange exchange = new Exchange(inputs, Optional.empty());
+    Exchange.Before before = exchange -> audit.record(entry(call, exchange, AuditEntry.INTENDED));
+    Exchange exchange = new Exchange(inputs, Optional.empty(), before);
     try {
       Optional<Session> session = session(caller);
-      exchange = new Exchange(inputs, session);
+      exchange = new Exchange(inputs, session, before);
       require(call.access(), session, caller.local());
       Answer answer = call.handling().handle(exchange);
+      if (answer.status() == 202 && exchange.facts().containsKey(Exchange.TRANSACTION)) {
+        exchange.note("committed", "no"); // its block has not come yet
+      }
       if (call.action() != AuditAction.CALL) {
         write(call, exchange, AuditEntry.OK, timesDone(call, caller, exchange));
       }
@@ -139,8 +144,12 @@ final class CallRunner {
       exchange.note("times", String.valueOf(times));
     }
     if (times > 0) {
-      audit.record(new AuditEntry(call.action(), exchange.actor(), outcome, exchange.facts()));
+      audit.record(entry(call, exchange, outcome));
     }
+  }
+
+  private static AuditEntry entry(Call call, Exchange exchange, String outcome) {
+    return new AuditEntry(call.action(), exchange.actor(), outcome, exchange.facts());
   }
 
   private static String named(Call call) {

@@ -96,7 +96,10 @@ final class CustodianCalls {
     }
     List<CustodianKey> left = present.keys().stream().filter(each -> !each.equals(key)).toList();
     CustodianSet next = new CustodianSet(present.version() + 1, left);
-    return answer(exchange, "CHANGE", acting.submit(new Action.CustodianSetChange(next)));
+    return answer(
+        exchange,
+        "CHANGE",
+        acting.submit(new Action.CustodianSetChange(next), exchange.intention()));
   }
 
   private static boolean isNamed(CustodianKey key, String named) {
@@ -106,7 +109,8 @@ final class CustodianCalls {
   }
 
   private Answer proposed(Exchange exchange, MembershipChange change) {
-    return answer(exchange, "PROPOSAL", acting.submit(new Action.GovernanceProposal(change)));
+    Action proposal = new Action.GovernanceProposal(change);
+    return answer(exchange, "PROPOSAL", acting.submit(proposal, exchange.intention()));
   }
 
   private static Answer answer(Exchange exchange, String kind, Submitted submitted) {

@@ -11,11 +11,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.medseal.ledger.model.Hash;
+import org.medseal.requests.Intention;
 import org.medseal.users.Role;
 import org.medseal.users.Session;
 
 /** One call being served: its validated inputs, its session, and what the audit will say. */
 final class Exchange {
+  /** Fact that names the transaction sent. */
+  static final String TRANSACTION = "transaction";
+
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int LONGEST_PAGE = 1_000;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -25,14 +29,21 @@ final class Exchange {
   record Inputs(
       Map<String, String> path, Map<String, List<String>> query, String mediaType, byte[] body) {}
 
+  /** Writes down what is about to be done, as it is known so far. */
+  interface Before {
+    void write(Exchange exchange);
+  }
+
   private final Inputs inputs;
   private final Optional<Session> session;
+  private final Before before;
   private final Map<String, String> facts = new TreeMap<>();
   private String actor;
 
-  Exchange(Inputs inputs, Optional<Session> session) {
+  Exchange(Inputs inputs, Optional<Session> session, Before before) {
     this.inputs = inputs;
     this.session = session;
+    this.before = before;
     this.actor = session.map(each -> each.user().login()).orElse("");
   }
 
@@ -150,6 +161,22 @@ final class Exchange {
   /** A fact for the audit entry: an id or a code, never free text. */
   void note(String name, String value) {
     facts.put(name, value);
+  }
+
+  /** For what this call does beyond this node: in the audit before it is done, and afterwards. */
+  Intention intention() {
+    return new Intention() {
+      @Override
+      public void toKeep() {
+        before.write(Exchange.this);
+      }
+
+      @Override
+      public void toSend(Hash transaction) {
+        note(TRANSACTION, transaction.hex());
+        before.write(Exchange.this);
+      }
+    };
   }
 
   /** Who the audit says it was, where there is no session yet. */

@@ -55,7 +55,7 @@ final class GroupCalls {
   }
 
   private Answer join(Exchange exchange) {
-    var submitted = group.join();
+    var submitted = group.join(exchange.intention());
     exchange.note("id", submitted.id().hex());
     return RequestCalls.submitted(201, submitted);
   }
@@ -64,7 +64,8 @@ final class GroupCalls {
     JsonBody body = exchange.bodyIfAny("revoke", "readmit");
     SigningGroup.Change change =
         new SigningGroup.Change(names(exchange, body, "revoke"), names(exchange, body, "readmit"));
-    SigningGroup.Started started = group.startEpoch(exchange.session(), change);
+    SigningGroup.Started started =
+        group.startEpoch(exchange.session(), change, exchange.intention());
     exchange.note("id", started.submitted().id().hex());
     exchange.note("epoch", String.valueOf(started.epoch()));
     ObjectNode node =

@@ -71,7 +71,8 @@ final class MembershipCalls {
     var submitted =
         acting.submit(
             new Action.GovernanceProposal(
-                ChangeBody.read(exchange, acting.ledger().view().parameters())));
+                ChangeBody.read(exchange, acting.ledger().view().parameters())),
+            exchange.intention());
     exchange.note("id", submitted.id().hex());
     return RequestCalls.submitted(201, submitted);
   }
@@ -83,18 +84,18 @@ final class MembershipCalls {
       throw refused("'vote' is APPROVE or REJECT.");
     }
     exchange.note("vote", vote);
-    return submit(new Action.GovernanceVote(proposal, vote.equals("APPROVE")));
+    return submit(exchange, new Action.GovernanceVote(proposal, vote.equals("APPROVE")));
   }
 
   private Answer units(Exchange exchange, LongFunction<Action> action) {
     long units = exchange.body("units").number("units");
     exchange.note("units", Long.toString(units));
-    return submit(action.apply(units));
+    return submit(exchange, action.apply(units));
   }
 
   private Answer unjail(Exchange exchange) {
     exchange.bodyIfAny();
-    return submit(new Action.Unjail());
+    return submit(exchange, new Action.Unjail());
   }
 
   private Answer rotate(Exchange exchange) {
@@ -105,7 +106,7 @@ final class MembershipCalls {
       throw refused("'key' is 64 and 'proof' 128 hexadecimal digits.");
     }
     exchange.note("key", key);
-    return submit(new Action.KeyRotate(Bytes.fromHex(key), Bytes.fromHex(proof)));
+    return submit(exchange, new Action.KeyRotate(Bytes.fromHex(key), Bytes.fromHex(proof)));
   }
 
   private Answer move(Exchange exchange) {
@@ -122,11 +123,11 @@ final class MembershipCalls {
     TlsProof tls = new TlsProof(Bytes.fromHex(key), Bytes.fromHex(proof));
     Hash pin = TlsProofs.pin(tls.key());
     exchange.note("pin", pin.hex());
-    return submit(new Action.NodeMove(pin, address, tls));
+    return submit(exchange, new Action.NodeMove(pin, address, tls));
   }
 
-  private Answer submit(Action action) {
-    return RequestCalls.submitted(200, acting.submit(action));
+  private Answer submit(Exchange exchange, Action action) {
+    return RequestCalls.submitted(200, acting.submit(action, exchange.intention()));
   }
 
   private static ProblemException refused(String detail) {

@@ -79,7 +79,12 @@ final class Problems {
       case NOT_YOURS -> Problem.notAllowed(e.getMessage());
       case CUSTODIAN_KEY_NEEDED, NOT_FOR_THIS_PURPOSE ->
           new Problem(403, name(e.reason()), "Not allowed", e.getMessage());
-      case NOT_APPROVED, ALREADY_DECIDED, EXPIRED, ANOTHER_PATIENT, RULES_UNKNOWN ->
+      case NOT_APPROVED,
+          ALREADY_DECIDED,
+          EXPIRED,
+          ANOTHER_PATIENT,
+          RULES_UNKNOWN,
+          INSTITUTION_GONE ->
           Problem.conflict(name(e.reason()), e.getMessage());
       case RECORD_NOT_AUTHENTIC ->
           new Problem(422, name(e.reason()), "The record does not hold", e.getMessage());

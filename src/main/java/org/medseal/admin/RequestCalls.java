@@ -86,7 +86,8 @@ final class RequestCalls {
     Submitted submitted =
         requests.ask(
             exchange.session(),
-            new AccessRequests.Ask(records, purpose, body.text("justification")));
+            new AccessRequests.Ask(records, purpose, body.text("justification")),
+            exchange.intention());
     exchange.note("id", submitted.id().hex());
     return submitted(201, submitted);
   }
@@ -136,7 +137,7 @@ final class RequestCalls {
         body.has("validDays") ? Optional.of(days(body.number("validDays"))) : Optional.empty();
     Custody.Reply reply = new Custody.Reply(body.textOrEmpty("reply"), validFor);
     validFor.ifPresent(term -> exchange.note("validDays", Long.toString(term.toDays())));
-    return submitted(200, custody.approve(exchange.session(), id, reply));
+    return submitted(200, custody.approve(exchange.session(), id, reply, exchange.intention()));
   }
 
   private static Duration days(long days) {
@@ -147,7 +148,7 @@ final class RequestCalls {
     Hash id = exchange.hash("id");
     String text = exchange.body("reply").textOrEmpty("reply");
     Custody.Reply reply = new Custody.Reply(text, Optional.empty());
-    return submitted(200, custody.reject(exchange.session(), id, reply));
+    return submitted(200, custody.reject(exchange.session(), id, reply, exchange.intention()));
   }
 
   private Answer review(Exchange exchange) {

@@ -18,6 +18,7 @@ final class RequestJson {
     node.put("createdAt", view.createdAt().toString());
     node.put("answerBy", view.answerBy().toString());
     node.put("institution", view.asker().institution());
+    node.put("institutionPresent", view.asker().present());
     node.put("requester", view.asker().login());
     node.put("requesterName", view.asker().name());
     node.put("justification", view.justification());
@@ -25,6 +26,7 @@ final class RequestJson {
         .ifPresent(
             answered -> {
               node.put("decidedBy", answered.institution());
+              node.put("decidedAt", answered.at().toString());
               answered.reply().ifPresent(reply -> node.put("reply", reply));
               answered.validUntil().ifPresent(until -> node.put("validUntil", until.toString()));
             });

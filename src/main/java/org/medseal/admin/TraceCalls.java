@@ -37,14 +37,15 @@ final class TraceCalls {
     JsonBody body = exchange.body("txId", "justification");
     Hash record = Exchange.hash("txId", body.text("txId"));
     exchange.note("txId", record.hex());
-    var submitted = traces.ask(exchange.session(), record, body.text("justification"));
+    var submitted =
+        traces.ask(exchange.session(), record, body.text("justification"), exchange.intention());
     exchange.note("id", submitted.id().hex());
     return RequestCalls.submitted(201, submitted);
   }
 
   private Answer approve(Exchange exchange) {
     Hash id = exchange.hash("id");
-    Traces.Approved approved = traces.approve(exchange.session(), id);
+    Traces.Approved approved = traces.approve(exchange.session(), id, exchange.intention());
     boolean sent = approved.submitted().isPresent();
     boolean waits = sent && !approved.submitted().get().committed();
     return Answer.json(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,14 +22,16 @@ import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.InstitutionTransaction;
 import org.medseal.requests.InstitutionLedger;
+import org.medseal.requests.Intention;
 import org.medseal.requests.RequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Anchors the trail once a stake epoch and checks it against all anchors, on a thread of its own. A
- * trail that does not bear them out is told of in the log, in the trail itself and as an alert;
- * nothing is stopped for it.
+ * Anchors the trail once a stake epoch and checks it, on a thread of its own: against all anchors
+ * at the start, what is new with each anchor, and once a day every entry on disk and every anchor.
+ * A trail that does not hold is told of in the log, in the trail itself and as an alert; nothing is
+ * stopped for it.
  */
 public final class Anchoring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Anchoring.class);
@@ -38,6 +41,8 @@ public final class Anchoring implements AutoCloseable {
   private static final Duration AT_LEAST_EVERY = Duration.ofDays(1);
 
   private static final Duration QUIET_CHECK = Duration.ofHours(1);
+
+  private static final Duration READ_WHOLE_EVERY = Duration.ofDays(1);
 
   private final InstitutionLedger acting;
   private final Ledger ledger;
@@ -53,6 +58,7 @@ public final class Anchoring implements AutoCloseable {
           });
   private Optional<Ledger.Listening> blocks = Optional.empty();
   private volatile Optional<String> fault = Optional.empty();
+  private long readWholeAtMs;
 
   /** The last anchor sent, and the height after which it can no longer be in a block. */
   private long submittedSequence;
@@ -76,12 +82,13 @@ public final class Anchoring implements AutoCloseable {
 
   /** Checked when it returns; from then on with the blocks. */
   public synchronized void start() {
-    check();
+    readWholeAtMs = clock.millis(); // just now, when the trail was opened
+    check(anchors.report());
     blocks = Optional.of(ledger.onBlock(ledger.view().height() + 1, this::heard));
     run(this::anchorIfDue);
     Future<?> unused =
         thread.scheduleWithFixedDelay(
-            guarded(this::anchorIfQuiet), 0, QUIET_CHECK.toMinutes(), TimeUnit.MINUTES);
+            guarded(this::quietly), 0, QUIET_CHECK.toMinutes(), TimeUnit.MINUTES);
   }
 
   /** What is wrong with the trail, in words; empty if nothing is. */
@@ -97,26 +104,51 @@ public final class Anchoring implements AutoCloseable {
                     each.transaction() instanceof InstitutionTransaction signed
                         && signed.institution().equals(ledger.institution())
                         && signed.action() instanceof Action.AuditAnchor);
-    run(own ? this::check : this::anchorIfDue);
+    run(() -> checkAndAnchor(own));
   }
 
-  /** Each anchor; a fault is told once. */
-  private void check() {
-    TrailReport report = anchors.report();
-    Optional<TrailReport.Anchor> found = report.fault();
+  private void checkAndAnchor(boolean anchored) {
+    if (anchored) {
+      check(anchors.report());
+    } else {
+      anchorIfDue();
+    }
+    readWholeIfDue();
+  }
+
+  private void quietly() {
+    anchorIfQuiet();
+    readWholeIfDue();
+  }
+
+  private void readWholeIfDue() {
+    long nowMs = clock.millis();
+    if (nowMs - readWholeAtMs >= READ_WHOLE_EVERY.toMillis()) {
+      readWholeAtMs = nowMs;
+      check(anchors.reportOfAll());
+    }
+  }
+
+  /** A fault is told once. */
+  private void check(TrailReport report) {
     Optional<String> sentence = report.sentence();
-    if (found.isPresent() && !sentence.equals(fault)) {
+    if (sentence.isPresent() && !sentence.equals(fault)) {
       LOG.error("AUDIT: {}", sentence.get());
-      trail.record(
-          new AuditEntry(
-              AuditAction.AUDIT_ALARM,
-              "node",
-              "trail-" + found.get().finding().name().toLowerCase(Locale.ROOT),
-              Map.of(
-                  "sequence", String.valueOf(found.get().sequence()),
-                  "anchor", found.get().id().hex())));
+      trail.record(alarm(report));
     }
     fault = sentence;
+  }
+
+  private static AuditEntry alarm(TrailReport report) {
+    Map<String, String> facts = new TreeMap<>();
+    report.fault().ifPresent(anchor -> facts.put("anchor", anchor.id().hex()));
+    long sequence = report.changed().orElseGet(() -> report.fault().orElseThrow().sequence());
+    facts.put("sequence", String.valueOf(sequence));
+    String outcome =
+        report.changed().isPresent()
+            ? "changed"
+            : report.fault().orElseThrow().finding().name().toLowerCase(Locale.ROOT);
+    return new AuditEntry(AuditAction.AUDIT_ALARM, "node", "trail-" + outcome, facts);
   }
 
   private void anchorIfDue() {
@@ -136,7 +168,7 @@ public final class Anchoring implements AutoCloseable {
       return;
     }
     try {
-      acting.submit(new Action.AuditAnchor(head.sequence(), head.hash()));
+      acting.submit(new Action.AuditAnchor(head.sequence(), head.hash()), Intention.ofNobody());
       submittedSequence = head.sequence();
       submittedUntil = view.height() + ledger.genesis().parameters().maxExpiryBlocks();
     } catch (RequestException e) {

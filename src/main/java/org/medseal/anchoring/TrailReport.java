@@ -9,8 +9,10 @@ import org.medseal.ledger.model.Hash;
  * How a trail stands against what the institution said of it on the ledger.
  *
  * @param anchors oldest first
+ * @param changed the first entry on disk that may not be the one this node wrote; empty if all are
+ *     that were read
  */
-public record TrailReport(AuditTrail.Head head, List<Anchor> anchors) {
+public record TrailReport(AuditTrail.Head head, List<Anchor> anchors, Optional<Long> changed) {
   public TrailReport {
     anchors = List.copyOf(anchors);
   }
@@ -38,9 +40,19 @@ public record TrailReport(AuditTrail.Head head, List<Anchor> anchors) {
     return anchors.stream().filter(each -> each.finding() != Finding.HOLDS).findFirst();
   }
 
+  public boolean holds() {
+    return changed.isEmpty() && fault().isEmpty();
+  }
+
   /** What people are told; nothing of what the entries say. */
   public Optional<String> sentence() {
-    return fault().map(TrailReport::words);
+    return changed.map(TrailReport::words).or(() -> fault().map(TrailReport::words));
+  }
+
+  private static String words(long changed) {
+    return "the audit trail on disk is not what this node wrote: at or after entry "
+        + changed
+        + " entries were deleted or replaced";
   }
 
   private static String words(Anchor fault) {

@@ -83,6 +83,7 @@ final class AuditColumns {
     Optional<Integer> agent = query.agent().map(this::known);
     boolean refused = query.outcome().filter(AuditQuery.REFUSED::equals).isPresent();
     int ok = known(AuditEntry.OK);
+    int intended = known(AuditEntry.INTENDED);
     Optional<Integer> outcome = refused ? Optional.empty() : query.outcome().map(this::known);
     Optional<Long> entity = query.entity().map(AuditColumns::hash);
     return sequence -> {
@@ -90,7 +91,7 @@ final class AuditColumns {
       return (query.action().isEmpty() || query.action().get() == actions[at])
           && (agent.isEmpty() || agents[at] == agent.get())
           && (outcome.isEmpty() || outcomes[at] == outcome.get())
-          && (!refused || outcomes[at] != ok)
+          && (!refused || (outcomes[at] != ok && outcomes[at] != intended))
           && query.period().has(atMs[at])
           && (entity.isEmpty() || hasFact(at, entity.get()));
     };

@@ -101,9 +101,19 @@ public final class AuditEvents {
     return holder;
   }
 
+  /** R4 has no code for what is yet to be done, and does not ask for one. */
+  private static void outcome(ObjectNode event, String outcome) {
+    boolean ok = outcome.equals(AuditEntry.OK);
+    if (!outcome.equals(AuditEntry.INTENDED)) {
+      event.put("outcome", ok ? "0" : "4");
+    }
+    if (!ok) {
+      event.put("outcomeDesc", outcome);
+    }
+  }
+
   private ObjectNode holder(ChainedEntry chained) {
     AuditEntry entry = chained.entry();
-    boolean ok = entry.outcome().equals(AuditEntry.OK);
     ObjectNode holder = JSON.createObjectNode();
     holder.put("fullUrl", "urn:medseal:audit:" + institution + ":" + chained.sequence());
     ObjectNode event = holder.putObject("resource");
@@ -113,10 +123,7 @@ public final class AuditEvents {
     event.putArray("subtype").addObject().put("system", CODES).put("code", entry.action().code());
     event.put("action", entry.action().kind().letter());
     event.put("recorded", chained.at().toString());
-    event.put("outcome", ok ? "0" : "4");
-    if (!ok) {
-      event.put("outcomeDesc", entry.outcome());
-    }
+    outcome(event, entry.outcome());
     ObjectNode agent = event.putArray("agent").addObject();
     agent.putObject("who").put("display", entry.actor().isEmpty() ? "anonymous" : entry.actor());
     agent.put("requestor", true);

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param agent login, as the entry has it
  * @param period when they were written
- * @param outcome {@code ok}, {@code refused} for all that is not, or the problem that refused
+ * @param outcome {@code ok}, {@code intended}, {@code refused} for every other, or the problem that
+ *     refused
  * @param entity value of any fact: an id, a path, a code
  */
 public record AuditQuery(
@@ -17,7 +18,7 @@ public record AuditQuery(
     Period period,
     Optional<String> outcome,
     Optional<String> entity) {
-  /** Every outcome but {@link AuditEntry#OK}. */
+  /** Every outcome but {@link AuditEntry#OK} and {@link AuditEntry#INTENDED}. */
   public static final String REFUSED = "refused";
 
   public static final AuditQuery ALL =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.medseal.audit.AuditException.Reason;
 import org.medseal.ledger.journal.Journal;
+import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.journal.JournalOptions;
 import org.medseal.ledger.model.Hash;
 
@@ -24,11 +25,13 @@ public final class AuditTrail implements AutoCloseable {
   private final Journal journal;
   private final Clock clock;
   private final AuditColumns columns = new AuditColumns();
+  private final Rereading rereading;
   private byte[] lastHash = ChainedEntry.FIRST;
 
   private AuditTrail(Journal journal, Clock clock) {
     this.journal = journal;
     this.clock = clock;
+    this.rereading = new Rereading(this, journal);
   }
 
   /**
@@ -49,6 +52,7 @@ public final class AuditTrail implements AutoCloseable {
     boolean sound = false;
     try {
       trail.journal.replay(trail.journal.firstPosition(), trail::follow);
+      trail.rereading.isSoundTo(trail.inMemory());
       sound = true;
       return trail;
     } finally {
@@ -96,16 +100,45 @@ public final class AuditTrail implements AutoCloseable {
     Head head;
     long position;
     synchronized (this) {
-      head = new Head(columns.size(), Hash.of(lastHash));
+      head = inMemory();
       position = columns.size() == 0 ? -1 : columns.position(columns.size());
     }
     journal.syncThrough(position);
     return head;
   }
 
-  /** SHA-256 of that entry's frame; empty if the trail has no such entry. */
+  synchronized Head inMemory() {
+    return new Head(columns.size(), Hash.of(lastHash));
+  }
+
+  synchronized long position(long sequence) {
+    return columns.position(sequence);
+  }
+
+  /**
+   * Reads from disk what was written since the last reading. Empty if that is what this node wrote;
+   * otherwise the first entry that may not be. What was changed before shows by {@link #rereadAll}
+   * only.
+   */
+  public Optional<Long> rereadNew() {
+    return rereading.ofNew();
+  }
+
+  /** The same from the first entry on. Takes as long as opening the trail. */
+  public Optional<Long> rereadAll() {
+    return rereading.ofAll();
+  }
+
+  /** SHA-256 of that entry's frame; empty if the trail has no such entry, or has it no more. */
   public Optional<Hash> hashAt(long sequence) {
-    return frame(sequence).map(each -> Hash.of(ChainedEntry.hash(each)));
+    try {
+      return frame(sequence).map(each -> Hash.of(ChainedEntry.hash(each)));
+    } catch (JournalException e) {
+      if (e.reason() == JournalException.Reason.CLOSED) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private Optional<byte[]> frame(long sequence) {

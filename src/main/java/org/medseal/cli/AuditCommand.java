@@ -57,7 +57,7 @@ final class AuditCommand implements Runnable {
 
     private int told(TrailReport report) {
       ObjectNode node = Output.object();
-      node.put("holds", report.fault().isEmpty());
+      node.put("holds", report.holds());
       node.put("entries", report.head().sequence());
       node.put("head", report.head().hash().hex());
       node.put("anchors", report.anchors().size());
@@ -70,7 +70,7 @@ final class AuditCommand implements Runnable {
               report.head().sequence(),
               report.anchors().size(),
               report.sentence().orElse("everything holds")));
-      return report.fault().isEmpty() ? 0 : MedSeal.FAILED;
+      return report.holds() ? 0 : MedSeal.FAILED;
     }
 
     private int broken(String why) {

@@ -23,6 +23,7 @@ import org.medseal.ledger.model.Institution;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.requests.InstitutionLedger.Submitted;
+import org.medseal.requests.Intention;
 import org.medseal.users.Session;
 
 /**
@@ -47,7 +48,7 @@ public final class SigningGroup {
   }
 
   /** ALREADY_JOINED when the ledger has this institution's commitment. */
-  public Submitted join() {
+  public Submitted join(Intention intention) {
     Genesis genesis = acting.ledger().genesis();
     LedgerView view = acting.ledger().view();
     GroupParameters parameters = GroupParameters.decode(genesis.groupParameters().toArray());
@@ -64,7 +65,8 @@ public final class SigningGroup {
           Reason.ALREADY_JOINED,
           "This institution has joined; the issuer's next epoch makes it a member.");
     }
-    return acting.submit(new Action.MemberJoin(signed(genesis.chainId(), own, parameters)));
+    return acting.submit(
+        new Action.MemberJoin(signed(genesis.chainId(), own, parameters)), intention);
   }
 
   private GroupMember signed(String chainId, Institution own, GroupParameters parameters) {
@@ -117,7 +119,7 @@ public final class SigningGroup {
    * Starts the next epoch: with the present members, with whoever joined and never was one, without
    * the revoked. NOT_THE_ISSUER, ISSUER_KEY_NEEDED, BAD_REQUEST.
    */
-  public Started startEpoch(Session session, Change change) {
+  public Started startEpoch(Session session, Change change, Intention intention) {
     Genesis genesis = acting.ledger().genesis();
     if (!genesis.issuer().equals(acting.ledger().institution())) {
       throw new GroupException(
@@ -136,7 +138,8 @@ public final class SigningGroup {
         credentials.add(new EpochCredential(each, Bytes.of(credential)));
       }
       Bytes publicKey = Bytes.of(issuer.publicKey().encoded());
-      Submitted submitted = acting.submit(new Action.EpochStart(epoch, publicKey, credentials));
+      Submitted submitted =
+          acting.submit(new Action.EpochStart(epoch, publicKey, credentials), intention);
       return new Started(epoch, List.copyOf(members), submitted);
     }
   }

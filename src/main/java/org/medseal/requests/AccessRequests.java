@@ -32,7 +32,8 @@ public final class AccessRequests {
   private final RequestTerms terms;
   private final Clock clock;
   private final RecordCustodians custodians;
-  private final Remembered<Hash, Optional<Asked>> bodies = new Remembered<>(MOST_CACHED);
+  private final Remembered<Hash, Optional<RequestBody>> bodies = new Remembered<>(MOST_CACHED);
+  private final Remembered<Hash, Set<String>> holders = new Remembered<>(MOST_CACHED);
   private final Remembered<Hash, Optional<DecisionBody>> decisions = new Remembered<>(MOST_CACHED);
   private volatile Listed listed = new Listed(-1, List.of());
 
@@ -43,9 +44,6 @@ public final class AccessRequests {
     this.clock = clock;
     this.custodians = new RecordCustodians(ledger);
   }
-
-  /** A request that this node can read, and who has keys for all of its records. */
-  private record Asked(RequestBody body, Set<String> custodians) {}
 
   /** All requests as of one height, newest first. */
   private record Listed(long height, List<AccessState> requests) {}
@@ -58,7 +56,7 @@ public final class AccessRequests {
   }
 
   /** The submitted transaction's id is the request's. UNKNOWN_RECORD, BAD_REQUEST. */
-  public Submitted ask(Session session, Ask ask) {
+  public Submitted ask(Session session, Ask ask, Intention intention) {
     RequestBody body = body(session, ask);
     requireOneCustodian(ask.records());
     Set<String> parties = new TreeSet<>(custodians.ofAny(ask.records()));
@@ -68,7 +66,8 @@ public final class AccessRequests {
     return acting.submit(
         new Action.AccessRequest(
             nowMs() + terms.answerWithin().toMillis(),
-            acting.seal(context, Bodies.write(body), List.copyOf(parties))));
+            acting.seal(context, Bodies.write(body), List.copyOf(parties))),
+        intention);
   }
 
   /** A decision is one institution's, so what no one can open whole is asked for in parts. */
@@ -136,22 +135,28 @@ public final class AccessRequests {
       if (!begun) {
         begun = access.id().equals(page.after().get());
       } else if (page.state().isEmpty() || page.state().get() == state(access)) {
-        asked(access)
-            .filter(asked -> mayKnow(session, access, asked.body()))
-            .filter(
-                asked -> page.role().isEmpty() || has(page.role().get(), session, access, asked))
-            .ifPresent(asked -> views.add(view(access, asked.body())));
+        visible(session, access)
+            .filter(body -> page.role().isEmpty() || has(page.role().get(), session, access, body))
+            .ifPresent(body -> views.add(view(access, body)));
       }
     }
     return views;
   }
 
-  private boolean has(RequestRole role, Session session, AccessState access, Asked asked) {
+  private boolean has(RequestRole role, Session session, AccessState access, RequestBody body) {
     return switch (role) {
-      case MINE -> isOwn(session, access, asked.body());
+      case MINE -> isOwn(session, access, body);
       case ALL -> true;
-      case DESK -> asked.custodians().contains(ledger.institution());
+      case DESK -> isHolder(access, body);
     };
+  }
+
+  /** Of a request whose records have not all come to this node yet, it is asked again. */
+  private boolean isHolder(AccessState access, RequestBody body) {
+    return holders
+        .find(access.id(), () -> custodians.holders(body.records()))
+        .filter(all -> all.contains(ledger.institution()))
+        .isPresent();
   }
 
   /** Read from the store once a block, not once a caller. */
@@ -182,7 +187,7 @@ public final class AccessRequests {
 
   /** Empty when the user may not know of it. */
   Optional<RequestBody> visible(Session session, AccessState access) {
-    return asked(access).map(Asked::body).filter(body -> mayKnow(session, access, body));
+    return body(access).filter(body -> mayKnow(session, access, body));
   }
 
   private boolean mayKnow(Session session, AccessState access, RequestBody body) {
@@ -231,15 +236,15 @@ public final class AccessRequests {
             () -> new RequestException(Reason.UNKNOWN_RECORD, "There is no record " + id + "."));
   }
 
-  private Optional<Asked> asked(AccessState access) {
+  /** Empty when this institution is no party. */
+  private Optional<RequestBody> body(AccessState access) {
     String context = RequestBody.context(ledger.genesis().chainId(), access.institution());
     return bodies.get(
         access.id(),
         () ->
             acting
                 .unseal(context, access.request().sealedBody())
-                .flatMap(json -> Bodies.read(json, RequestBody.class))
-                .map(body -> new Asked(body, custodians.ofAll(body.records()))));
+                .flatMap(json -> Bodies.read(json, RequestBody.class)));
   }
 
   private AccessView view(AccessState access, RequestBody body) {
@@ -250,7 +255,11 @@ public final class AccessRequests {
         body.records(),
         Instant.ofEpochMilli(access.createdAtMs()),
         Instant.ofEpochMilli(access.request().answerByMs()),
-        new AccessView.Asker(access.institution(), body.by().login(), body.by().name()),
+        new AccessView.Asker(
+            access.institution(),
+            ledger.view().institution(access.institution()).isPresent(),
+            body.by().login(),
+            body.by().name()),
         body.justification(),
         access.decision().map(decision -> answered(access, decision)));
   }
@@ -259,6 +268,7 @@ public final class AccessRequests {
     Optional<DecisionBody> body = decision(access);
     return new AccessView.Answered(
         decision.institution(),
+        Instant.ofEpochMilli(decision.decidedAtMs()),
         body.map(DecisionBody::reply),
         body.filter(each -> decision.decision().approved())
             .map(each -> Instant.ofEpochMilli(each.validUntilMs())));

@@ -64,12 +64,13 @@ public final class Custody {
 
   /**
    * Opens and checks every record of the request, then re-wraps each data key to the asking
-   * institution. All or nothing.
+   * institution. All or nothing. INSTITUTION_GONE when that has left the consortium since.
    */
-  public Submitted approve(Session session, Hash requestId, Reply reply) {
+  public Submitted approve(Session session, Hash requestId, Reply reply, Intention intention) {
     AccessState access = requests.state(requestId);
     RequestBody body = body(session, access);
     requireUndecided(access);
+    requirePresent(access.institution());
     Sm2PublicKey asking = acting.grantKey(access.institution());
     Set<String> keys = new TreeSet<>();
     List<DecisionBody.Grant> grants = new ArrayList<>();
@@ -88,7 +89,18 @@ public final class Custody {
         access,
         body,
         new DecisionBody(
-            reply.text(), List.copyOf(keys), requests.nowMs() + validFor.toMillis(), grants));
+            reply.text(), List.copyOf(keys), requests.nowMs() + validFor.toMillis(), grants),
+        intention);
+  }
+
+  private void requirePresent(String asking) {
+    if (ledger.view().institution(asking).isEmpty()) {
+      throw new RequestException(
+          Reason.INSTITUTION_GONE,
+          asking
+              + " has left the consortium since it asked: nothing can be granted to it. The request"
+              + " can be rejected.");
+    }
   }
 
   private void verify(RecordTransaction record, SecretBytes dataKey) {
@@ -97,7 +109,7 @@ public final class Custody {
     }
   }
 
-  public Submitted reject(Session session, Hash requestId, Reply reply) {
+  public Submitted reject(Session session, Hash requestId, Reply reply, Intention intention) {
     AccessState access = requests.state(requestId);
     RequestBody body = body(session, access);
     requireUndecided(access);
@@ -106,7 +118,8 @@ public final class Custody {
       Sm2PrivateKey key = requireKey(session, set(AccessRequests.record(ledger, id)));
       keys.add(fingerprint(key.publicKey()));
     }
-    return decide(access, body, new DecisionBody(reply.text(), List.copyOf(keys), 0, List.of()));
+    return decide(
+        access, body, new DecisionBody(reply.text(), List.copyOf(keys), 0, List.of()), intention);
   }
 
   /** The record as the custodian may read it before deciding, and afterwards. */
@@ -131,14 +144,16 @@ public final class Custody {
         Reason.NOT_PART_OF_REQUEST, "The request does not name this record.");
   }
 
-  /** Sealed to who asked and to whoever could have decided, now or by the records' sets. */
-  private Submitted decide(AccessState access, RequestBody asked, DecisionBody body) {
+  /** Sealed to who asked, if still there, and to whoever could have decided, now or by the sets. */
+  private Submitted decide(
+      AccessState access, RequestBody asked, DecisionBody body, Intention intention) {
     Set<String> parties = new TreeSet<>(requests.custodians().ofAny(asked.records()));
-    parties.add(access.institution());
+    ledger.view().institution(access.institution()).ifPresent(each -> parties.add(each.name()));
     parties.addAll(requests.custodians().present());
     String context = DecisionBody.context(ledger.genesis().chainId(), access.id());
     Bytes sealed = acting.seal(context, Bodies.write(body), List.copyOf(parties));
-    return acting.submit(new Action.AccessDecision(access.id(), !body.grants().isEmpty(), sealed));
+    return acting.submit(
+        new Action.AccessDecision(access.id(), !body.grants().isEmpty(), sealed), intention);
   }
 
   private void requireUndecided(AccessState access) {

@@ -43,11 +43,17 @@ public final class InstitutionLedger {
     return ledger;
   }
 
-  /** LEDGER_REFUSED with the ledger's reason. */
+  /**
+   * LEDGER_REFUSED with the ledger's reason.
+   *
+   * @param intention on record before the ledger hears of the transaction, so that no act can stand
+   *     there of which this node says nothing
+   */
   @SuppressWarnings("try") // the listener only has to live as long as the wait
-  public Submitted submit(Action action) {
+  public Submitted submit(Action action, Intention intention) {
     InstitutionTransaction transaction = sign(action);
     Hash id = Transactions.identify(transaction).id();
+    intention.toSend(id);
     CountDownLatch committed = new CountDownLatch(1);
     try (Ledger.Listening watch =
         ledger.onBlock(
@@ -73,7 +79,10 @@ public final class InstitutionLedger {
     }
   }
 
-  /** Sealed to these institutions' grant keys; the context names purpose, chain and parts. */
+  /**
+   * Sealed to these institutions' grant keys; the context names purpose, chain and parts.
+   * INSTITUTION_GONE.
+   */
   public Bytes seal(String context, byte[] body, List<String> institutions) {
     List<Sm2PublicKey> recipients =
         institutions.stream().distinct().sorted().map(this::grantKey).toList();
@@ -97,8 +106,9 @@ public final class InstitutionLedger {
             .map(Institution::grantKey)
             .orElseThrow(
                 () ->
-                    new IllegalStateException(
-                        "institution " + institution + " is not on the ledger"));
+                    new RequestException(
+                        Reason.INSTITUTION_GONE,
+                        institution + " has left the consortium: nothing can be sealed to it."));
     return Sm2PublicKey.fromPoint(point.toArray());
   }
 

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.medseal.ledger.api.Ledger;
 import org.medseal.ledger.model.CustodianSet;
-import org.medseal.ledger.model.CustodianSet.CustodianKey;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordTransaction;
 
@@ -48,6 +47,14 @@ final class RecordCustodians {
    * is not to be found here.
    */
   Set<String> ofAll(List<Hash> records) {
+    return holders(records).map(this::members).orElse(Set.of());
+  }
+
+  /**
+   * Institutions that have a key for each of the records, members or not, so that it never changes.
+   * Empty while a record is not to be found here: it may still come.
+   */
+  Optional<Set<String>> holders(List<Hash> records) {
     Optional<Set<String>> common = Optional.empty();
     for (Hash id : records) {
       Optional<Set<String>> here =
@@ -58,24 +65,30 @@ final class RecordCustodians {
               .map(RecordTransaction.class::cast)
               .map(each -> each.witness().header().custodianSetVersion())
               .flatMap(ledger.view()::custodians)
-              .map(this::members);
+              .map(RecordCustodians::holders);
       if (here.isEmpty()) {
-        return Set.of();
+        return Optional.empty();
       }
       Set<String> both = here.get();
       common.ifPresent(both::retainAll);
       common = Optional.of(both);
     }
-    return common.orElse(Set.of());
+    return common;
   }
 
   private Set<String> members(CustodianSet set) {
-    Set<String> members = new TreeSet<>();
-    for (CustodianKey key : set.keys()) {
-      if (ledger.view().institution(key.institution()).isPresent()) {
-        members.add(key.institution());
-      }
-    }
+    return members(holders(set));
+  }
+
+  private Set<String> members(Set<String> institutions) {
+    Set<String> members = new TreeSet<>(institutions);
+    members.removeIf(each -> ledger.view().institution(each).isEmpty());
     return members;
+  }
+
+  private static Set<String> holders(CustodianSet set) {
+    Set<String> holders = new TreeSet<>();
+    set.keys().forEach(key -> holders.add(key.institution()));
+    return holders;
   }
 }

@@ -20,6 +20,8 @@ public final class RequestException extends RuntimeException {
     /** Wraps, commitment or ciphertext do not belong together. */
     RECORD_NOT_AUTHENTIC,
     LEDGER_REFUSED,
+    /** It was put out of the consortium, so nothing can be granted or sealed to it. */
+    INSTITUTION_GONE,
     /** True dates are for TREATMENT only. */
     NOT_FOR_THIS_PURPOSE,
     /** The record's pseudonym is not that of the identifier. */

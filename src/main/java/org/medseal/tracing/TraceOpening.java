@@ -31,17 +31,26 @@ import org.medseal.ledger.model.RecordCore;
 import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.requests.Bodies;
 import org.medseal.requests.InstitutionLedger;
+import org.medseal.requests.Intention;
 import org.medseal.requests.RequestException;
 import org.medseal.tracing.TraceException.Reason;
 import org.medseal.users.Session;
 import org.medseal.users.UserStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The opener's side: opens approved traces while a session at the opener's institution holds the
- * opener's key. One trace at a time, each once; each leaves an audit entry, failed or not. Meant
- * for one thread that nobody waits for.
+ * opener's key. One trace at a time, each once; each leaves an audit entry before it is opened,
+ * before the answer is sent, and of what came of it, whatever that was. Meant for one thread that
+ * nobody waits for.
  */
 public final class TraceOpening {
+  private static final Logger LOG = LoggerFactory.getLogger(TraceOpening.class);
+
+  /** Outcome of an opening that failed for a reason which is none of tracing's. */
+  private static final String UNEXPECTED = "internal";
+
   private final InstitutionLedger acting;
   private final Ledger ledger;
   private final UserStore users;
@@ -97,24 +106,26 @@ public final class TraceOpening {
 
   private boolean openAudited(LedgerView.TraceState trace, Session holder) {
     failed.add(trace.id());
+    Act act = new Act(trace, holder);
+    act.toKeep();
     String outcome = AuditEntry.OK;
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("id", trace.id().hex());
-    facts.put("txId", trace.request().recordId().hex());
     try {
       TraceFinding finding = open(trace, holder);
       if (finding instanceof UnregisteredProof) {
-        facts.put("finding", "signer-not-in-registry");
+        act.facts.put("finding", "signer-not-in-registry");
       }
-      answer(trace, finding);
+      answer(trace, finding, act);
     } catch (TraceException e) {
       outcome = e.reason().name();
     } catch (CryptoException e) {
       outcome = e.reason().name();
     } catch (RequestException e) {
       outcome = e.reason().name();
+    } catch (RuntimeException e) { // the edge of one trace: the others are opened all the same
+      outcome = UNEXPECTED;
+      LOG.error("Trace {} was not opened", trace.id().hex(), quiet(e));
     }
-    audit.record(new AuditEntry(AuditAction.TRACE_OPEN, holder.user().login(), outcome, facts));
+    act.write(outcome);
     boolean opened = outcome.equals(AuditEntry.OK);
     if (opened) {
       long lasts = ledger.genesis().parameters().maxExpiryBlocks();
@@ -124,14 +135,49 @@ public final class TraceOpening {
     return opened;
   }
 
-  private void answer(LedgerView.TraceState trace, TraceFinding finding) {
+  /** The opening of one trace as the audit trail tells it. */
+  private final class Act implements Intention {
+    private final Map<String, String> facts = new TreeMap<>();
+    private final String holder;
+
+    private Act(LedgerView.TraceState trace, Session holder) {
+      this.holder = holder.user().login();
+      facts.put("id", trace.id().hex());
+      facts.put("txId", trace.request().recordId().hex());
+    }
+
+    @Override
+    public void toKeep() {
+      write(AuditEntry.INTENDED);
+    }
+
+    @Override
+    public void toSend(Hash transaction) {
+      facts.put("transaction", transaction.hex());
+      write(AuditEntry.INTENDED);
+    }
+
+    private void write(String outcome) {
+      audit.record(new AuditEntry(AuditAction.TRACE_OPEN, holder, outcome, facts));
+    }
+  }
+
+  /** The message may quote what was opened, so only type and place are logged. */
+  private static Throwable quiet(RuntimeException failure) {
+    Throwable quiet = new Throwable(failure.getClass().getName());
+    quiet.setStackTrace(failure.getStackTrace());
+    return quiet;
+  }
+
+  private void answer(LedgerView.TraceState trace, TraceFinding finding, Act act) {
     byte[] result = Bodies.write(finding);
     String context = Traces.resultContext(ledger.genesis().chainId(), trace.id());
     acting.submit(
         new Action.TraceResult(
             trace.id(),
             Hash.of(Digests.sha256(result)),
-            acting.seal(context, result, readers(trace, finding))));
+            acting.seal(context, result, readers(trace, finding))),
+        act);
   }
 
   /** Who signed is for those who asked and approved; that the issuer cheated is for all. */

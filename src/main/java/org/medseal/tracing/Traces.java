@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.medseal.crypto.Digests;
 import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.api.Ledger;
@@ -21,6 +20,7 @@ import org.medseal.ledger.model.RecordTransaction;
 import org.medseal.requests.Bodies;
 import org.medseal.requests.InstitutionLedger;
 import org.medseal.requests.InstitutionLedger.Submitted;
+import org.medseal.requests.Intention;
 import org.medseal.tracing.TraceException.Reason;
 import org.medseal.users.Session;
 import org.medseal.users.TraceApprovers;
@@ -56,7 +56,7 @@ public final class Traces {
   }
 
   /** The submitted transaction's id is the trace's. BAD_REQUEST, UNKNOWN_RECORD. */
-  public Submitted ask(Session session, Hash recordId, String justification) {
+  public Submitted ask(Session session, Hash recordId, String justification, Intention intention) {
     TraceBody body = body(session, justification);
     if (!isRecord(recordId)) {
       throw new TraceException(Reason.UNKNOWN_RECORD, "There is no record " + recordId + ".");
@@ -64,14 +64,15 @@ public final class Traces {
     String context = TraceBody.context(ledger.genesis().chainId(), ledger.institution(), recordId);
     List<String> everybody = ledger.view().institutions().stream().map(Institution::name).toList();
     return acting.submit(
-        new Action.TraceRequest(recordId, acting.seal(context, Bodies.write(body), everybody)));
+        new Action.TraceRequest(recordId, acting.seal(context, Bodies.write(body), everybody)),
+        intention);
   }
 
   /** What an approval led to: nothing is submitted while a lone institution lacks its second. */
   public record Approved(int usersHere, Optional<Submitted> submitted) {}
 
   /** UNKNOWN_TRACE, COMPLETED, or ALREADY_APPROVED by this institution or user. */
-  public Approved approve(Session session, Hash traceId) {
+  public Approved approve(Session session, Hash traceId, Intention intention) {
     LedgerView.TraceState trace = trace(traceId);
     if (trace.result().isPresent()) {
       throw new TraceException(Reason.COMPLETED, "The trace is completed.");
@@ -80,12 +81,20 @@ public final class Traces {
       throw new TraceException(
           Reason.ALREADY_APPROVED, "This institution has approved the trace already.");
     }
-    Set<String> users = approvers.add(traceId.hex(), session.user().id());
-    if (rules.singleInstitution() && users.size() < TraceRules.APPROVALS) {
-      return new Approved(users.size(), Optional.empty());
+    if (rules.singleInstitution()) {
+      intention.toKeep();
+      int users = kept(session, traceId);
+      if (users < TraceRules.APPROVALS) {
+        return new Approved(users, Optional.empty());
+      }
     }
-    return new Approved(
-        users.size(), Optional.of(acting.submit(new Action.TraceApproval(traceId))));
+    Submitted submitted = acting.submit(new Action.TraceApproval(traceId), intention);
+    return new Approved(kept(session, traceId), Optional.of(submitted));
+  }
+
+  /** How many users of this institution have approved with this one. */
+  private int kept(Session session, Hash traceId) {
+    return approvers.add(traceId.hex(), session.user().id()).size();
   }
 
   /** UNKNOWN_TRACE. The finding is judged anew each time it is shown. */

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.medseal.admin.TestHospital.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.anchoring.Anchoring;
+import org.medseal.anchoring.TrailAnchors;
 import org.medseal.anchoring.TrailReport;
 import org.medseal.audit.AuditAction;
 import org.medseal.audit.AuditEntry;
@@ -23,6 +27,7 @@ import org.medseal.ledger.journal.Journal;
 import org.medseal.ledger.journal.JournalOptions;
 import org.medseal.ledger.model.Action;
 import org.medseal.ledger.model.Bytes;
+import org.medseal.requests.Intention;
 import org.medseal.users.Role;
 
 /** Trails against their anchors on the ledger. */
@@ -77,7 +82,9 @@ class AnchorStoryTest {
     for (int i = 0; i < count; i++) {
       consortium
           .acting("hospital-2")
-          .submit(new Action.AccessRequest(answerBy, Bytes.of(new byte[] {(byte) i})));
+          .submit(
+              new Action.AccessRequest(answerBy, Bytes.of(new byte[] {(byte) i})),
+              Intention.ofNobody());
     }
   }
 
@@ -129,7 +136,9 @@ class AnchorStoryTest {
 
   private void anchored(AuditTrail trail) {
     AuditTrail.Head head = trail.head();
-    consortium.acting(OWN).submit(new Action.AuditAnchor(head.sequence(), head.hash()));
+    consortium
+        .acting(OWN)
+        .submit(new Action.AuditAnchor(head.sequence(), head.hash()), Intention.ofNobody());
   }
 
   private TrailReport report(AuditTrail trail) {
@@ -145,6 +154,62 @@ class AnchorStoryTest {
       add(trail, "dr-li", 7);
       assertThat(report(trail).fault()).isEmpty();
       assertThat(report(trail).anchors()).hasSize(2);
+    }
+  }
+
+  /** Which file it is does not matter: nothing of it can be read any more. */
+  private void loses(String trail) throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve(trail))) {
+      for (Path each : files.filter(file -> !file.endsWith("lock")).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  @Test
+  void whatIsLostWhileTheNodeRunsShowsWithTheNextAnchor() throws Exception {
+    try (AuditTrail trail = trail(3);
+        Anchoring anchoring = anchoring(trail)) {
+      anchored(trail);
+      anchoring.start();
+      loses("trail-1");
+      add(trail, "dr-li", 4);
+      assertThat(anchoring.fault()).isEmpty();
+      blocks(epochBlocks());
+      until(() -> anchoring.fault().isPresent());
+      assertThat(anchoring.fault().orElseThrow()).contains("entry 4");
+      assertThat(trail.size()).as("the alarm is in the trail itself").isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whatIsLostOfWhatWasReadShowsWithinADay() throws Exception {
+    AtomicLong nowMs = new AtomicLong(consortium.genesis.timeMs());
+    try (AuditTrail trail = trail(3);
+        Anchoring anchoring =
+            new Anchoring(consortium.acting(OWN), trail, () -> Instant.ofEpochMilli(nowMs.get()))) {
+      anchoring.start();
+      loses("trail-1");
+      nowMs.addAndGet(86_400_000L);
+      blocks(1);
+      until(() -> anchoring.fault().isPresent());
+      assertThat(anchoring.fault().orElseThrow()).contains("entry 1");
+      assertThat(report(trail).holds()).as("the page says it too").isFalse();
+    }
+  }
+
+  @Test
+  void anAnchorAtAnEntryBehindTheFirstChangedOneDiffers() throws Exception {
+    try (AuditTrail trail = trail(3)) {
+      anchored(trail);
+      TrailAnchors anchors = Anchoring.of(consortium.ledger(OWN), trail);
+      assertThat(anchors.report().holds()).isTrue();
+      loses("trail-1");
+      assertThat(anchors.report().holds()).as("nothing new is read").isTrue();
+      assertThat(anchors.reportOfAll().anchors())
+          .extracting(TrailReport.Anchor::finding)
+          .containsExactly(TrailReport.Finding.DIFFERS);
+      assertThat(anchors.report().holds()).as("and so it stays").isFalse();
     }
   }
 

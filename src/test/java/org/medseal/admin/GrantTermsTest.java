@@ -57,6 +57,8 @@ class GrantTermsTest {
     String id = approved(record, "{\"validDays\":3}");
     JsonNode granted = request(two.asking, "dr-li", id);
     assertThat(granted.path("decidedBy").asText()).isEqualTo("hospital-1");
+    assertThat(Instant.parse(granted.path("decidedAt").asText()).toEpochMilli())
+        .isEqualTo(two.consortium.ledger("hospital-1").view().timeMs());
     assertThat(Instant.parse(granted.path("validUntil").asText()))
         .isBetween(
             Instant.now().plus(Duration.ofDays(3)).minusSeconds(120),

@@ -15,16 +15,21 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
+import org.medseal.ledger.api.CommittedTransaction;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordFormat;
 import org.medseal.requests.AccessRequests;
+import org.medseal.requests.AccessView;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
+import org.medseal.requests.RequestRole;
 import org.medseal.requests.RequestTerms;
 import org.medseal.users.Role;
 import org.medseal.users.RoleKeys;
@@ -192,6 +197,37 @@ class RequestStoryTest {
     AccessRequests fresh = new AccessRequests(acting, RequestTerms.ofDays(1, 1), Clock.systemUTC());
     assertThatThrownBy(() -> fresh.list(session, AccessRequests.Page.first()))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** A copy that was begun from a snapshot has requests before it has the records they name. */
+  @Test
+  void aRequestIsOnTheDeskOnceItsRecordHasCome() throws Exception {
+    Hash record = two.sealed("101010019");
+    Hash id = Hash.fromHex(two.ask("dr-li", record));
+    AtomicBoolean hasCome = new AtomicBoolean();
+    PassingLedger late =
+        new PassingLedger(consortium.ledger("hospital-1")) {
+          @Override
+          public Optional<CommittedTransaction> find(Hash transaction) {
+            return transaction.equals(record) && !hasCome.get()
+                ? Optional.empty()
+                : super.find(transaction);
+          }
+        };
+    TestConsortium.Secrets own = consortium.secrets.get("hospital-1");
+    AccessRequests requests =
+        new AccessRequests(
+            new InstitutionLedger(late, consortium.keys(own), Duration.ZERO),
+            RequestTerms.ofDays(1, 1),
+            Clock.systemUTC());
+    User keeper = custodian.users.findByLogin("keeper").orElseThrow();
+    Session session = new Session("", keeper, RoleKeys.none());
+    AccessRequests.Page desk =
+        new AccessRequests.Page(
+            Optional.empty(), Optional.of(RequestRole.DESK), 1_000, Optional.empty());
+    assertThat(requests.list(session, desk)).extracting(AccessView::id).doesNotContain(id);
+    hasCome.set(true);
+    assertThat(requests.list(session, desk)).extracting(AccessView::id).contains(id);
   }
 
   @Test

@@ -55,6 +55,7 @@ import org.medseal.ledger.model.RecordWitness;
 import org.medseal.ledger.net.TlsIdentity;
 import org.medseal.requests.ActingKeys;
 import org.medseal.requests.InstitutionLedger;
+import org.medseal.requests.Intention;
 
 /** Institutions with real keys on one chain: the first holds the custodian key, the last opens. */
 final class TestConsortium implements AutoCloseable {
@@ -279,21 +280,23 @@ final class TestConsortium implements AutoCloseable {
                         institution,
                         Bytes.of(own.signing().sign(message)),
                         Bytes.of(own.validator().sign(message)),
-                        TlsProofs.make(tls.certificate().getPublicKey(), tls.key(), message))));
+                        TlsProofs.make(tls.certificate().getPublicKey(), tls.key(), message))),
+                Intention.ofNobody());
     for (int i = 2; i <= genesis.institutions().size(); i++) {
-      acting(name(i)).submit(new Action.GovernanceVote(proposed.id(), true));
+      acting(name(i)).submit(new Action.GovernanceVote(proposed.id(), true), Intention.ofNobody());
     }
     secrets.put(newcomer, own);
   }
 
   /** Acts in its name, and waits for no block. */
   InstitutionLedger acting(String institution) {
-    Secrets own = secrets.get(institution);
     return new InstitutionLedger(
-        ledger(institution),
-        new ActingKeys(
-            own.signing(), own.grant(), List.of(consortiumKey), own.local(), own.member()),
-        Duration.ZERO);
+        ledger(institution), keys(secrets.get(institution)), Duration.ZERO);
+  }
+
+  ActingKeys keys(Secrets own) {
+    return new ActingKeys(
+        own.signing(), own.grant(), List.of(consortiumKey), own.local(), own.member());
   }
 
   private RecordCore core(int epoch, RecordWitness witness, Sealed sealed, byte[] signature) {

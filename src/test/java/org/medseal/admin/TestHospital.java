@@ -1,5 +1,7 @@
 package org.medseal.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
@@ -37,7 +39,6 @@ import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 import org.medseal.crypto.keystore.KeyFile;
 import org.medseal.mail.Post;
-import org.medseal.requests.ActingKeys;
 import org.medseal.series.MinuteSeries;
 import org.medseal.users.Role;
 import org.medseal.users.UserStore;
@@ -57,6 +58,7 @@ final class TestHospital implements AutoCloseable {
   final Watch watch = new Watch(new WatchLimits(Map.of(), 1000, 10, 20), InstantSource.system());
   final MinuteSeries series = new MinuteSeries(InstantSource.system());
   final Map<String, String> feedStates = new HashMap<>(Map.of("lab", "RUNNING"));
+  final WatchedLedger ledger;
   private final AdminServer server;
   private final SelfSigned tls;
   private final HttpClient client;
@@ -105,6 +107,7 @@ final class TestHospital implements AutoCloseable {
     cipher = new LocalCipher(SecretBytes.random(32, new SecureRandom()));
     users = UserStore.open(home.resolve("people"), cipher);
     audit = AuditTrail.open(home.resolve("audit"));
+    ledger = new WatchedLedger(consortium.ledger(name), audit);
     messages =
         MessageStore.open(
             home.resolve("inbox"), home.resolve("outbox"), cipher, MessageLimits.defaults());
@@ -113,13 +116,8 @@ final class TestHospital implements AutoCloseable {
     tls = SelfSigned.in(home.resolve("tls"));
     AdminServices services =
         new AdminServices(
-            consortium.ledger(name),
-            new ActingKeys(
-                own.signing(),
-                own.grant(),
-                List.of(consortium.consortiumKey),
-                own.local(),
-                own.member()),
+            ledger,
+            consortium.keys(own),
             new AdminServices.Patients(
                 IdentifierAuthorities.load(Path.of("config/identifiers.yaml")),
                 localIndex::find,
@@ -304,5 +302,6 @@ final class TestHospital implements AutoCloseable {
     users.close();
     audit.close();
     cipher.close();
+    assertThat(ledger.unsaid()).as("sent without a word in the trail before").isEmpty();
   }
 }

@@ -232,6 +232,30 @@ class TraceStoryTest {
     }
   }
 
+  @Test
+  void anOpeningThatFailsUnexpectedlyLeavesAnEntryAndTheNextIsOpened(@TempDir Path lonely)
+      throws Exception {
+    try (TestConsortium single = new TestConsortium(lonely, 1);
+        TestHospital hospital = new TestHospital(single, "hospital-1", lonely)) {
+      hospital.keeps("opener.keys", "opener.xi1", single.opener.secret(), "ann");
+      hospital.has("ann", Role.ADMIN);
+      hospital.has("bob", Role.ADMIN);
+      String first = traced(single, hospital);
+      hospital.ledger.failsNext(Action.TraceResult.class);
+      approved(hospital, first);
+      until(() -> failures(hospital.audit) == 1);
+      assertThat(hospital.auditText()).contains("\"outcomeDesc\":\"internal\"");
+      assertThat(hospital.auditedSubtypes()).contains("trace-open:");
+      String second = traced(single, hospital);
+      approved(hospital, second);
+      completed(hospital, "bob", second);
+      assertThat(hospital.get("bob", "/traces/" + first).json().path("state").asText())
+          .isEqualTo("APPROVED");
+      hospital.logsIn("ann");
+      completed(hospital, "bob", first);
+    }
+  }
+
   private static void approved(TestHospital hospital, String id) throws Exception {
     hospital.post("ann", "/traces/" + id + "/approve", "");
     hospital.post("bob", "/traces/" + id + "/approve", "");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.medseal.audit.AuditEntry;
 
 /**
  * A page of the audit trail, newest first.
@@ -28,10 +29,15 @@ record Trail(List<Entry> entries, long total, Filter filter, String older, Ancho
   /**
    * One thing somebody did.
    *
-   * @param refusal code of the problem; empty when it was done
+   * @param outcome {@code intended} for what was about to be done, the code of the problem for what
+   *     was refused; empty when it was done
    */
   record Entry(
-      String id, String at, String action, String agent, String refusal, List<Fact> facts) {}
+      String id, String at, String action, String agent, String outcome, List<Fact> facts) {
+    boolean isIntended() {
+      return outcome.equals(AuditEntry.INTENDED);
+    }
+  }
 
   /** A code and its value, as written down. */
   record Fact(String name, String value) {}

@@ -17,8 +17,12 @@ record RequestFacts(
     records = List.copyOf(records);
   }
 
-  /** Who asks. */
-  record Asker(String institution, String login, String name) {
+  /**
+   * Who asks.
+   *
+   * @param present whether the institution still belongs to the consortium
+   */
+  record Asker(String institution, boolean present, String login, String name) {
     String person() {
       return name.isBlank() ? login : name;
     }
@@ -27,8 +31,8 @@ record RequestFacts(
   /** When it was asked, and until when it can be answered. */
   record Times(String createdAt, String answerBy) {}
 
-  /** How it was answered. */
-  record Answered(String institution, String reply, String validUntil) {}
+  /** How it was answered, and when. */
+  record Answered(String institution, String at, String reply, String validUntil) {}
 
   static RequestFacts of(JsonNode node) {
     return new RequestFacts(
@@ -36,9 +40,17 @@ record RequestFacts(
         text(node, "state"),
         text(node, "purpose"),
         text(node, "justification"),
-        new Asker(text(node, "institution"), text(node, "requester"), text(node, "requesterName")),
+        new Asker(
+            text(node, "institution"),
+            node.path("institutionPresent").asBoolean(),
+            text(node, "requester"),
+            text(node, "requesterName")),
         new Times(text(node, "createdAt"), text(node, "answerBy")),
-        new Answered(text(node, "decidedBy"), text(node, "reply"), text(node, "validUntil")),
+        new Answered(
+            text(node, "decidedBy"),
+            text(node, "decidedAt"),
+            text(node, "reply"),
+            text(node, "validUntil")),
         RecordRow.of(node));
   }
 
@@ -79,6 +91,10 @@ record RequestFacts(
   /** Whether a key of this session opens all its records. */
   boolean isReviewable() {
     return !records.isEmpty() && records.stream().allMatch(RecordRow::reviewable);
+  }
+
+  boolean isGrantable() {
+    return isReviewable() && asker.present();
   }
 
   /** Class of the state's badge. */

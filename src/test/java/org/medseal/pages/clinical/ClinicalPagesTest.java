@@ -107,7 +107,7 @@ class ClinicalPagesTest {
     String html = sight.html(sight.get("/requests/" + Fixtures.ID));
     assertThat(html)
         .contains("/requests/" + Fixtures.ID + "/records/" + Fixtures.TX)
-        .contains("stays known", "Granted for treatment.", "2025-12-03 09:00")
+        .contains("stays known", "Granted for treatment.", "2025-11-03 09:00", "2025-12-03 09:00")
         .doesNotContain("hx-get");
   }
 
@@ -144,6 +144,18 @@ class ClinicalPagesTest {
     assertThat(sight.html(sight.get("/desk/" + Fixtures.ID)))
         .doesNotContain("name=\"passphrase\"", "disabled")
         .contains("/desk/" + Fixtures.ID + "/records/" + Fixtures.TX);
+  }
+
+  @Test
+  void theDeskSaysThatWhoAskedIsGoneAndLetsTheRequestBeRejectedOnly() {
+    String gone =
+        Fixtures.request("OPEN", "", true)
+            .replace("\"institutionPresent\":true", "\"institutionPresent\":false");
+    sight.json("GET /requests/{id}", 200, gone);
+    String html = sight.html(sight.get("/desk/" + Fixtures.ID));
+    assertThat(html).contains("hospital-2 has left the consortium");
+    assertThat(html).containsPattern("<button[^>]*disabled[^>]*>Approve<");
+    assertThat(html).doesNotContainPattern("<button[^>]*disabled[^>]*>Reject<");
   }
 
   @Test

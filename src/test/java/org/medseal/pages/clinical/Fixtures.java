@@ -29,7 +29,7 @@ final class Fixtures {
     return """
     {"id":"%s","state":"%s","purpose":"TREATMENT","txIds":["%s","%s"],
      "createdAt":"2025-11-03T08:15:00Z","answerBy":"2025-11-17T08:15:00Z",
-     "institution":"hospital-2","requester":"dr-li","requesterName":"Dr. Li Wei",
+     "institution":"hospital-2","institutionPresent":true,"requester":"dr-li","requesterName":"Dr. Li Wei",
      "justification":"Chest pain since this morning.\\nEarlier images wanted for comparison." %s,
      "records":[
        {"txId":"%s","format":"HL7V2","committedAt":"2025-10-30T10:00:00Z","reviewable":%s},
@@ -41,7 +41,7 @@ final class Fixtures {
   static String approved() {
     return request(
         "APPROVED",
-        ",\"decidedBy\":\"hospital-1\",\"reply\":\"Granted for treatment.\","
+        ",\"decidedBy\":\"hospital-1\",\"decidedAt\":\"2025-11-03T09:00:00Z\",\"reply\":\"Granted for treatment.\","
             + "\"validUntil\":\"2025-12-03T09:00:00Z\"",
         false);
   }

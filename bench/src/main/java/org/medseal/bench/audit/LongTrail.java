@@ -25,7 +25,8 @@ import org.medseal.ledger.model.Hash;
 
 /**
  * Fills a trail, opens it anew and searches it: {@code LongTrail FOLDER ENTRIES}. Prints seconds of
- * recording (writers share syncs), of the start-up check, and milliseconds of searches.
+ * recording (writers share syncs), of the start-up check and of reading all again, and milliseconds
+ * of searches.
  */
 public final class LongTrail {
   private static final int WRITERS = 32;
@@ -52,6 +53,7 @@ public final class LongTrail {
           Locale.ROOT, "heap %d MiB%n", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
       search(trail);
       export(trail);
+      readAgain(trail);
     }
   }
 
@@ -133,6 +135,32 @@ public final class LongTrail {
         nanos.get(ROUNDS / 2) / 1e6,
         nanos.get(ROUNDS - 1) / 1e6,
         bytes / ROUNDS);
+  }
+
+  /** As a running node does once a day, and with one entry more as with each anchor. */
+  private static void readAgain(AuditTrail trail) {
+    long begun = System.nanoTime();
+    requireWhole(trail.rereadAll());
+    say("read again", trail.size(), begun);
+    List<Long> nanos = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      trail.record(entry(i));
+      long begunNew = System.nanoTime();
+      requireWhole(trail.rereadNew());
+      nanos.add(System.nanoTime() - begunNew);
+    }
+    nanos.sort(null);
+    System.out.printf(
+        Locale.ROOT,
+        "read one new entry again     median %.1f ms, worst %.1f ms%n",
+        nanos.get(ROUNDS / 2) / 1e6,
+        nanos.get(ROUNDS - 1) / 1e6);
+  }
+
+  private static void requireWhole(Optional<Long> changed) {
+    if (changed.isPresent()) {
+      throw new IllegalStateException("the trail differs from entry " + changed.get() + " on");
+    }
   }
 
   private static void export(AuditTrail trail) throws IOException {

@@ -128,7 +128,13 @@ public interface LedgerView {
       Action.AccessRequest request,
       Optional<Decision> decision) {}
 
-  record Decision(Hash id, String institution, long height, Action.AccessDecision decision) {}
+  /**
+   * How a request was answered.
+   *
+   * @param decidedAtMs of the block that holds the answer
+   */
+  record Decision(
+      Hash id, String institution, long height, long decidedAtMs, Action.AccessDecision decision) {}
 
   record TraceState(
       Hash id,

@@ -119,6 +119,7 @@ public final class ActionThreads {
         action.id(),
         action.transaction().institution(),
         action.height(),
+        action.timeMs(),
         (Action.AccessDecision) action.transaction().action());
   }
 }
