@@ -20,6 +20,7 @@ final class CutDisk implements Disk {
   private final Path root;
   private final Path synced;
   private int left;
+  private volatile Runnable beforeSync = () -> {};
 
   /** The given number of changing calls goes well. */
   CutDisk(Path root, Path synced, int calls) {
@@ -31,6 +32,16 @@ final class CutDisk implements Disk {
   /** Whether it has come to its end. */
   synchronized boolean isCut() {
     return left < 0;
+  }
+
+  /** It ends with the next changing call. */
+  synchronized void cut() {
+    left = 0;
+  }
+
+  /** Something that happens while a file is being synced. */
+  void beforeSync(Runnable action) {
+    beforeSync = action;
   }
 
   private synchronized void step() throws IOException {
@@ -149,6 +160,7 @@ final class CutDisk implements Disk {
 
     @Override
     public void sync() throws IOException {
+      beforeSync.run();
       step();
       file.sync();
       Files.copy(path, shadow(path), StandardCopyOption.REPLACE_EXISTING);

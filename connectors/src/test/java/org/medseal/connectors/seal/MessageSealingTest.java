@@ -180,6 +180,20 @@ class MessageSealingTest {
     assertThat(sealing.seal(id, List.of(record("A", "1")))).isTrue();
   }
 
+  /** Records of the epoch before still count for a few blocks of the next. */
+  @Test
+  void anEpochOnAnEarlierSealMayStillBeCommittedTwoOnItMayNot() {
+    EarlierSeals earlier = new EarlierSeals(ledger, store);
+    sealing.seal(id, List.of(record("A", "1")));
+    store.failed(id, "NOT_ALLOWED");
+    store.reprocess(id);
+    ledger.nextEpoch();
+    assertThatThrownBy(() -> earlier.requireSettled(id)).isInstanceOf(SealException.class);
+    ledger.nextEpoch();
+    earlier.requireSettled(id);
+    assertThat(store.records(id)).noneMatch(OutboxRecord::isLive);
+  }
+
   @Test
   void aFailedMessageThatWasCommittedAfterAllIsNotSealedAgain() {
     sealing.seal(id, List.of(record("A", "1")));
