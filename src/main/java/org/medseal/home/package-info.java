@@ -1,0 +1,2 @@
+/** An institution's folder: its settings, checked when read, and its keys. */
+package org.medseal.home;
