@@ -79,13 +79,14 @@ public record Settings(
           "medseal\\.feed\\.([A-Za-z0-9-]+)\\."
               + "(unlisted|authority|charset|baseUrl|records|silentMinutes|tls\\.(?:certificate|key|clientCa)|http\\.(?:clientCa|tokens))");
 
+  static boolean knows(String key) {
+    return KEYS.contains(key) || MailSource.KEYS.contains(key) || FEED_KEY.matcher(key).matches();
+  }
+
   /** Reads and checks all of them. */
   public static Settings of(SettingsSource source) {
     for (String key : source.keys()) {
-      if (key.startsWith("medseal.")
-          && !MailSource.KEYS.contains(key)
-          && !KEYS.contains(key)
-          && !FEED_KEY.matcher(key).matches()) {
+      if (key.startsWith("medseal.") && !knows(key)) {
         throw source.wrong(key, "unknown setting");
       }
     }
@@ -129,10 +130,7 @@ public record Settings(
 
   /** The same, {@code HEIGHT:HASH}, or with the day on which it was the newest. */
   public Optional<TrustedBlock> trusted() {
-    return source
-        .find("medseal.ledger.checkpoint")
-        .filter(text -> !text.isBlank())
-        .map(text -> source.parsed("medseal.ledger.checkpoint", TrustedBlock::parse));
+    return source.found("medseal.ledger.checkpoint", TrustedBlock::parse);
   }
 
   /**
@@ -140,32 +138,30 @@ public record Settings(
    * follows until the consortium has admitted it.
    */
   public boolean joining() {
-    return source.find("medseal.ledger.joining").isPresent()
-        && source.parsed("medseal.ledger.joining", Settings::yesOrNo);
+    return source.found("medseal.ledger.joining", Settings::yesOrNo).orElse(false);
   }
 
   /** How an empty home begins, and how often others are given something to begin with. */
   public Snapshotting snapshotting() {
     String join = "medseal.ledger.joinBySnapshot";
-    boolean joins = source.find(join).isPresent() && source.parsed(join, Settings::yesOrNo);
+    boolean joins = source.found(join, Settings::yesOrNo).orElse(false);
     if (joins && checkpoint().isEmpty()) {
       throw source.wrong(
           join, "a snapshot is believed for a checkpoint: set medseal.ledger.checkpoint");
     }
-    String blocks = "medseal.ledger.snapshotBlocks";
     int every =
-        source.find(blocks).isPresent()
-            ? source.parsed(blocks, Settings::zeroOrMore)
-            : Snapshotting.STANDARD.everyBlocks();
+        source
+            .found("medseal.ledger.snapshotBlocks", Settings::zeroOrMore)
+            .orElse(Snapshotting.STANDARD.everyBlocks());
     return new Snapshotting(every, joins);
   }
 
   /** Of the disk under {@code blobs/}, never used for others' chunks; empty for the usual part. */
   public OptionalLong diskReserveBytes() {
-    String key = "medseal.blobs.reserveBytes";
-    return source.find(key).isPresent()
-        ? OptionalLong.of(source.parsed(key, Settings::bytes))
-        : OptionalLong.empty();
+    return source
+        .found("medseal.blobs.reserveBytes", Settings::bytes)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
   private static long bytes(String text) {
@@ -184,33 +180,24 @@ public record Settings(
   }
 
   private Duration milliseconds(String key, Duration otherwise) {
-    return source.find(key).isPresent()
-        ? Duration.ofMillis(source.parsed(key, Settings::positive))
-        : otherwise;
+    return source.found(key, Settings::positive).map(Duration::ofMillis).orElse(otherwise);
   }
 
   /** Finished messages of which no more is known than that they came. */
   public int duplicatesKept() {
-    String key = "medseal.inbox.duplicatesKept";
-    return source.find(key).isPresent()
-        ? source.parsed(key, Settings::duplicates)
-        : MessageLimits.defaults().duplicatesKept();
-  }
-
-  private static int duplicates(String text) {
-    int number = zeroOrMore(text);
-    if (number > MessageLimits.MOST_DUPLICATES) {
-      throw new IllegalArgumentException("more than " + MessageLimits.MOST_DUPLICATES);
-    }
-    return number;
+    return source
+        .found(
+            "medseal.inbox.duplicatesKept",
+            text -> atMost(MessageLimits.MOST_DUPLICATES, zeroOrMore(text)))
+        .orElse(MessageLimits.defaults().duplicatesKept());
   }
 
   /** How long the content of a message is kept after its commit. */
   public Duration contentKept() {
-    String key = "medseal.inbox.keepDays";
-    return source.find(key).isPresent()
-        ? Duration.ofDays(source.parsed(key, Settings::positive))
-        : CONTENT_KEPT;
+    return source
+        .found("medseal.inbox.keepDays", Settings::positive)
+        .map(Duration::ofDays)
+        .orElse(CONTENT_KEPT);
   }
 
   /** How long requests for records wait for an answer, and how long what is granted opens. */
@@ -221,17 +208,10 @@ public record Settings(
   }
 
   private Duration days(String key, Duration otherwise) {
-    return source.find(key).isPresent()
-        ? source.parsed(
-            key,
-            text -> {
-              int days = positive(text);
-              if (days > RequestTerms.MOST_DAYS) {
-                throw new IllegalArgumentException("more than " + RequestTerms.MOST_DAYS);
-              }
-              return Duration.ofDays(days);
-            })
-        : otherwise;
+    return source
+        .found(key, text -> atMost(RequestTerms.MOST_DAYS, positive(text)))
+        .map(Duration::ofDays)
+        .orElse(otherwise);
   }
 
   /** When hospital IT is told that something is the matter. */
@@ -239,9 +219,9 @@ public record Settings(
     Map<String, Duration> silence = new TreeMap<>();
     for (String feed : feedNames()) {
       String key = "medseal.feed." + feed + ".silentMinutes";
-      if (source.find(key).isPresent()) {
-        silence.put(feed, Duration.ofMinutes(source.parsed(key, Settings::positive)));
-      }
+      source
+          .found(key, Settings::positive)
+          .ifPresent(minutes -> silence.put(feed, Duration.ofMinutes(minutes)));
     }
     return new WatchLimits(
         silence,
@@ -251,17 +231,14 @@ public record Settings(
   }
 
   private int percent(String key, int otherwise) {
-    return source.find(key).isPresent()
-        ? source.parsed(
-            key,
-            text -> {
-              int value = positive(text);
-              if (value > 100) {
-                throw new IllegalArgumentException("more than all");
-              }
-              return value;
-            })
-        : otherwise;
+    return source.found(key, text -> atMost(100, positive(text))).orElse(otherwise);
+  }
+
+  private static int atMost(int most, int value) {
+    if (value > most) {
+      throw new IllegalArgumentException("more than " + most);
+    }
+    return value;
   }
 
   private static int zeroOrMore(String text) {
@@ -282,20 +259,13 @@ public record Settings(
   /** How a feed's messages are treated; the general settings where it has none of its own. */
   public FeedPolicy policy(String feed) {
     String prefix = "medseal.feed." + feed + ".";
-    Optional<String> unlistedHere = source.find(prefix + "unlisted");
     return new FeedPolicy(
         feed,
         source.find(prefix + "authority"),
-        unlistedHere.isPresent()
-            ? source.parsed(prefix + "unlisted", Settings::unlistedAuthority)
-            : unlisted,
-        source
-            .find(prefix + "charset")
-            .map(name -> source.parsed(prefix + "charset", Charset::forName)),
+        source.found(prefix + "unlisted", Settings::unlistedAuthority).orElse(unlisted),
+        source.found(prefix + "charset", Charset::forName),
         source.find(prefix + "baseUrl"),
-        source.find(prefix + "records").isPresent()
-            ? source.parsed(prefix + "records", Settings::recordUnit)
-            : RecordUnit.PATIENT);
+        source.found(prefix + "records", Settings::recordUnit).orElse(RecordUnit.PATIENT));
   }
 
   /** Of every feed. */

@@ -67,6 +67,11 @@ public final class SettingsSource {
     }
   }
 
+  /** The same of a value that may be absent. */
+  public <T> Optional<T> found(String key, Function<String, T> parser) {
+    return find(key).map(value -> parsed(key, parser));
+  }
+
   /** SETTINGS, naming key and origin. */
   public HomeException wrong(String key, String what) {
     Entry entry = entries.get(key);
