@@ -39,11 +39,8 @@ final class Plots {
   Plot messages(Map<String, JsonNode> byFeed) {
     List<Line> all = new ArrayList<>();
     byFeed.forEach((feed, points) -> all.add(new Points(points, span).mean(feed, "received")));
-    return TimePlot.draw(
-        words("plot-messages", "plot.messages"),
-        counted(),
-        TimePlot.Shape.BARS,
-        busiest(all, page.t("plot.messages.others")));
+    return counted(
+        "plot.messages", TimePlot.Shape.BARS, busiest(all, page.t("plot.messages.others")));
   }
 
   /** The busiest ones by name, the others added up. */
@@ -75,28 +72,27 @@ final class Plots {
 
   /** The others take the points of {@code ledger/series}. */
   Plot queue(JsonNode points) {
-    return TimePlot.draw(
-        words("plot-queue", "plot.queue"),
-        counted(),
+    return counted(
+        "plot.queue",
         TimePlot.Shape.AREA,
         List.of(new Points(points, span).largest(page.t("plot.queue.line"), "queue")));
   }
 
   Plot latency(JsonNode points) {
-    return spread("plot-latency", "plot.latency", points, "commitLatencyMs");
+    return spread("plot.latency", points, "commitLatencyMs");
   }
 
   Plot interval(JsonNode points) {
-    return spread("plot-interval", "plot.interval", points, "blockIntervalMs");
+    return spread("plot.interval", points, "blockIntervalMs");
   }
 
-  private Plot spread(String id, String key, JsonNode series, String field) {
+  private Plot spread(String key, JsonNode series, String field) {
     Points points = new Points(series, span);
     Durations.Units units =
         new Durations.Units(
             page.t("unit.ms"), page.t("unit.s"), page.t("unit.min"), page.t("unit.h"));
     return TimePlot.draw(
-        words(id, key),
+        words(key),
         new TimePlot.Axes(window, new Durations(locale, units)),
         TimePlot.Shape.LINES,
         List.of(
@@ -105,9 +101,8 @@ final class Plots {
   }
 
   Plot transactions(JsonNode points) {
-    return TimePlot.draw(
-        words("plot-transactions", "plot.transactions"),
-        counted(),
+    return counted(
+        "plot.transactions",
         TimePlot.Shape.BARS,
         List.of(new Points(points, span).mean(page.t("plot.transactions.line"), "transactions")));
   }
@@ -130,13 +125,13 @@ final class Plots {
         shares);
   }
 
-  private TimePlot.Axes counted() {
-    return new TimePlot.Axes(window, new Counts(locale));
+  private Plot counted(String key, TimePlot.Shape shape, List<Line> lines) {
+    return TimePlot.draw(words(key), new TimePlot.Axes(window, new Counts(locale)), shape, lines);
   }
 
-  private Plot.Words words(String id, String key) {
+  private Plot.Words words(String key) {
     return new Plot.Words(
-        id,
+        key.replace('.', '-'),
         page.t(key),
         page.t(key + ".desc") + " " + page.t("plot.span." + span.hours()),
         page.t("plot.minute"));
