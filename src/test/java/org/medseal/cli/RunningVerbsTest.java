@@ -26,6 +26,7 @@ class RunningVerbsTest {
     hospital = new HomeForVerbs(folder);
     running = hospital.start();
     hospital.has("operator", "OPERATOR");
+    hospital.has("dr-li", "PHYSICIAN");
     assertThat(hospital.send(admission(1))).contains("MSA|AA");
   }
 
@@ -164,7 +165,7 @@ class RunningVerbsTest {
     String record = committed();
     String id = ask(record);
     ok(hospital.as("chief", "request", "approve", id, "--valid-days", "2"));
-    assertThat(hospital.as("chief", "request", "list", "--role", "MINE").out()).contains(id);
+    assertThat(hospital.as("dr-li", "request", "list", "--role", "MINE").out()).contains(id);
     Path stranger =
         Files.writeString(
             folder.resolve("patient-" + UUID.randomUUID()),
@@ -172,7 +173,7 @@ class RunningVerbsTest {
     Path file = folder.resolve("dated-" + UUID.randomUUID());
     Said said =
         hospital.as(
-            "chief",
+            "dr-li",
             "request",
             "open",
             id,
@@ -191,28 +192,28 @@ class RunningVerbsTest {
   void aRequestIsAskedApprovedAndOpened() throws IOException {
     String record = committed();
     String id = ask(record);
-    assertThat(ok(hospital.as("chief", "request", "show", id)).path("state").asText())
+    assertThat(ok(hospital.as("dr-li", "request", "show", id)).path("state").asText())
         .isEqualTo("OPEN");
     Path file = folder.resolve("record-" + UUID.randomUUID());
     String[] open = {"request", "open", id, "--tx", record, "--out", file.toString()};
-    assertThat(hospital.as("chief", open).exit()).as("not yet approved").isEqualTo(1);
+    assertThat(hospital.as("dr-li", open).exit()).as("not yet approved").isEqualTo(1);
     assertThat(file).doesNotExist();
     assertThat(
             ok(hospital.as("chief", "request", "approve", id, "--reply", "granted"))
                 .path("committed")
                 .asBoolean())
         .isTrue();
-    JsonNode opened = ok(hospital.as("chief", open));
+    JsonNode opened = ok(hospital.as("dr-li", open));
     assertThat(opened.path("mediaType").asText()).isEqualTo("application/hl7-v2");
     assertThat(Files.readString(file)).startsWith("MSH|").doesNotContain("Testperson");
-    assertThat(hospital.as("chief", open).exit()).as("the file is there").isEqualTo(2);
-    assertThat(ok(hospital.as("chief", "request", "list", "--state", "APPROVED")).toString())
+    assertThat(hospital.as("dr-li", open).exit()).as("the file is there").isEqualTo(2);
+    assertThat(ok(hospital.as("dr-li", "request", "list", "--state", "APPROVED")).toString())
         .contains(id);
   }
 
   private static String ask(String record) throws IOException {
     return ok(hospital.as(
-            "chief",
+            "dr-li",
             "request",
             "create",
             "--tx",
@@ -230,11 +231,11 @@ class RunningVerbsTest {
     String record = committed();
     ask(record);
     ask(record);
-    JsonNode all = ok(hospital.as("chief", "request", "list")).path("requests");
-    JsonNode first = ok(hospital.as("chief", "request", "list", "--limit", "1")).path("requests");
+    JsonNode all = ok(hospital.as("dr-li", "request", "list")).path("requests");
+    JsonNode first = ok(hospital.as("dr-li", "request", "list", "--limit", "1")).path("requests");
     JsonNode second =
         ok(hospital.as(
-                "chief",
+                "dr-li",
                 "request",
                 "list",
                 "--limit",
@@ -252,7 +253,7 @@ class RunningVerbsTest {
   void aRejectedRequestSaysWhy() throws IOException {
     String id = ask(committed());
     ok(hospital.as("chief", "request", "reject", id, "--reply", "no reason given"));
-    JsonNode request = ok(hospital.as("chief", "request", "show", id));
+    JsonNode request = ok(hospital.as("dr-li", "request", "show", id));
     assertThat(request.path("state").asText()).isEqualTo("REJECTED");
     assertThat(request.path("reply").asText()).isEqualTo("no reason given");
   }
