@@ -81,7 +81,7 @@ holds 'the user is not active' '.state == "ACTIVE" and .roles == ["PHYSICIAN"]'
 said 'an administrator of B approves' 'as PHYSICIAN; the wish to be ADMIN was passed over'
 
 login doctor "$b" "$doctor" "$password"
-call doctor "$b" POST /me/totp 200 '{}'
+call doctor "$b" POST /me/totp 200 "$(jq -n --arg p "$password" '{password: $p}')"
 secret=$(answer .secret)
 call doctor "$b" POST /me/totp/confirm 200 "{\"totp\":\"$(totp "$secret" "$(date +%s)")\"}"
 call doctor "$b" POST /auth/logout 204

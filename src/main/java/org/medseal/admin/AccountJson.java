@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.medseal.users.Session;
 import org.medseal.users.Sessions;
 import org.medseal.users.User;
+import org.medseal.users.UserState;
 import org.medseal.users.UserStore;
 
 /** Users and their sessions as callers see them. */
@@ -29,6 +30,9 @@ final class AccountJson {
     new TreeSet<>(user.roles()).forEach(role -> roles.add(role.name()));
     node.put("createdAt", user.createdAt().toString());
     node.put("totp", users.secondFactors().isSetUp(user.id()));
+    if (user.state() == UserState.PENDING) {
+      node.put("askedAgain", users.askedAgain(user.id()));
+    }
     users.lockedUntil(user.id()).ifPresent(until -> node.put("lockedUntil", until.toString()));
     return node;
   }

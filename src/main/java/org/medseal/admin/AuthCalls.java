@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.medseal.audit.AuditAction;
 import org.medseal.mail.Notice;
+import org.medseal.pages.SessionCookie;
 import org.medseal.users.Authenticator;
+import org.medseal.users.Csrf;
 import org.medseal.users.LoginNames;
 import org.medseal.users.Logins;
 import org.medseal.users.Profile;
@@ -64,7 +66,7 @@ final class AuthCalls {
   }
 
   private Answer login(Exchange exchange) {
-    JsonBody body = exchange.body("login", "password", "totp");
+    JsonBody body = exchange.body("login", "password", "totp", "cookie");
     String login = body.text("login");
     users.findByLogin(login).ifPresent(user -> exchange.actor(user.login()));
     Logins.Started started =
@@ -75,7 +77,17 @@ final class AuthCalls {
     session.keys().opener().ifPresent(key -> exchange.note("openerKey", "unlocked"));
     session.keys().issuer().ifPresent(key -> exchange.note("issuerKey", "unlocked"));
     onLogin.accept(session);
+    return body.flag("cookie") ? inCookie(started) : inBody(started);
+  }
+
+  private static Answer inBody(Logins.Started started) {
     return Answer.json(Json.object().put("token", started.token()));
+  }
+
+  /** The token stays out of reach of scripts, which need only what proves their page. */
+  private static Answer inCookie(Logins.Started started) {
+    return Answer.json(Json.object().put("csrfToken", Csrf.of(started.token())))
+        .withCookie(SessionCookie.of(started.token()));
   }
 
   /** The audit learns of whom it was asked; the caller does not, neither by answer nor by time. */

@@ -84,9 +84,9 @@ final class MeCalls {
   }
 
   private Answer setUpTotp(Exchange exchange) {
-    exchange.bodyIfAny();
     SecondFactors.SetUp setUp =
-        users.secondFactors().begin(exchange.session().user(), keys.institution());
+        users.beginSecondFactor(
+            exchange.session(), exchange.body("password").text("password"), keys.institution());
     return Answer.json(Json.object().put("secret", setUp.secret()).put("uri", setUp.uri()));
   }
 

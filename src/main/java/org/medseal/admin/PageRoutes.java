@@ -118,11 +118,15 @@ final class PageRoutes {
           .putHeader("Cross-Origin-Opener-Policy", "same-origin")
           .putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
       answer.headers().forEach(response::putHeader);
-      response.putHeader("Set-Cookie", answer.cookies());
     }
     replies.send(
         context,
-        new Answer(answer.status(), answer.mediaType(), answer.body(), answer.stream(), login));
+        new Answer(
+            answer.status(),
+            answer.mediaType(),
+            answer.body(),
+            answer.stream(),
+            new Answer.Receiver(login, answer.cookies())));
   }
 
   private static byte[] body(RoutingContext context) {

@@ -57,6 +57,7 @@ final class Replies {
       return;
     }
     context.response().setStatusCode(answer.status());
+    cookies(context.response(), answer);
     head(context.response(), answer);
     documents.send(context.request(), body, answer.user());
   }
@@ -72,6 +73,7 @@ final class Replies {
     }
     HttpServerResponse response = context.response();
     response.setStatusCode(answer.status());
+    cookies(response, answer);
     if (answer.status() == 401 && answer.mediaType().equals(Problem.MEDIA_TYPE)) {
       response.putHeader("WWW-Authenticate", "Bearer realm=\"medseal\"");
     }
@@ -82,6 +84,12 @@ final class Replies {
     Future<Void> sent =
         answer.status() == 204 ? response.end() : response.end(Buffer.buffer(answer.body()));
     sent.onComplete(done -> connections.answered(context.request()));
+  }
+
+  private static void cookies(HttpServerResponse response, Answer answer) {
+    if (!answer.receiver().cookies().isEmpty()) {
+      response.putHeader("Set-Cookie", answer.receiver().cookies());
+    }
   }
 
   private static void head(HttpServerResponse response, Answer answer) {

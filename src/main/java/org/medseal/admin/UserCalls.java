@@ -29,8 +29,10 @@ final class UserCalls {
     Access admin = Access.anyOf(Role.ADMIN);
     return List.of(
         new Call("GET", "/users", admin, AuditAction.USERS_READ, this::list),
+        new Call("GET", "/users/count", admin, AuditAction.CALL, this::count),
         new Call("GET", "/users/{id}", admin, AuditAction.USERS_READ, this::one),
         new Call("POST", "/users/{id}/approve", admin, AuditAction.USER_APPROVE, this::approve),
+        new Call("POST", "/users/{id}/reject", admin, AuditAction.USER_REJECT, this::reject),
         new Call("POST", "/users/{id}/disable", admin, AuditAction.USER_DISABLE, this::disable),
         new Call("POST", "/users/{id}/enable", admin, AuditAction.USER_ENABLE, this::enable),
         new Call("POST", "/users/{id}/roles", admin, AuditAction.USER_ROLES, this::roles),
@@ -70,6 +72,15 @@ final class UserCalls {
     return Answer.json(answer);
   }
 
+  /** Names nobody, so the trail says nothing of it. */
+  private Answer count(Exchange exchange) {
+    UserState state =
+        exchange
+            .queryOneOf("state", UserState.class)
+            .orElseThrow(() -> Exchange.refused("The parameter 'state' is needed."));
+    return Answer.json(Json.object().put("count", users.count(state)));
+  }
+
   private Answer one(Exchange exchange) {
     return answer(named(exchange));
   }
@@ -79,6 +90,12 @@ final class UserCalls {
     JsonBody body = exchange.bodyIfAny("roles");
     User user = body.has("roles") ? users.approve(id, Exchange.roles(body)) : users.approve(id);
     exchange.note("roles", user.roles().toString());
+    return answer(user);
+  }
+
+  private Answer reject(Exchange exchange) {
+    User user = users.reject(exchange.id("id"));
+    exchange.note("user", user.login());
     return answer(user);
   }
 

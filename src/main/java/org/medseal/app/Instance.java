@@ -114,7 +114,7 @@ public final class Instance implements AutoCloseable {
                   ledger,
                   settings.policies()));
       keep(intake);
-      UserStore users = keep(UserStore.open(home.people(), cipher));
+      UserStore users = keep(UserStore.open(home.people(), cipher, settings.registrationLasts()));
       Post post = keep(new Post(settings.mail(home.root())));
       this.audit = keep(AuditTrail.open(home.audit()));
       ActingKeys acting =

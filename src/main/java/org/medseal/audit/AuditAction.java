@@ -20,6 +20,7 @@ public enum AuditAction {
   KEYS_REBIND("keys-rebind", Kind.UPDATE),
   USERS_READ("users-read", Kind.READ),
   USER_APPROVE("user-approve", Kind.UPDATE),
+  USER_REJECT("user-reject", Kind.DELETE),
   USER_DISABLE("user-disable", Kind.UPDATE),
   USER_ENABLE("user-enable", Kind.UPDATE),
   USER_SESSIONS_END("user-sessions-end", Kind.DELETE),

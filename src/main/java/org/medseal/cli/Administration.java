@@ -97,6 +97,7 @@ final class Administration {
     return switch (change) {
       case ENABLE -> json(users.enable(user.id()));
       case DISABLE -> json(users.disable(user.id()));
+      case REJECT -> json(users.reject(user.id()));
       case END_SESSIONS -> Output.object().put("ended", users.sessions().endAll(user.id()));
       case RECOVERY_CODE -> {
         boolean removeTotp = Boolean.TRUE.equals(body.get("removeTotp"));

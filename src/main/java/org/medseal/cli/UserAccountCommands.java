@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medseal user list|enable|disable|end-sessions|recovery-code}: without a browser. */
+/**
+ * {@code medseal user list|enable|disable|reject|end-sessions|recovery-code}: without a browser.
+ */
 final class UserAccountCommands {
   private UserAccountCommands() {}
 
@@ -96,6 +98,17 @@ final class UserAccountCommands {
     @Override
     public Integer call() {
       return done(UserChange.DISABLE, Map.of(), "%s is out");
+    }
+  }
+
+  @Command(
+      name = "reject",
+      mixinStandardHelpOptions = true,
+      description = "Removes somebody who waits for an approval; the login is free again.")
+  static final class Reject extends OfOne {
+    @Override
+    public Integer call() {
+      return done(UserChange.REJECT, Map.of(), "%s is rejected, and the login is free again");
     }
   }
 

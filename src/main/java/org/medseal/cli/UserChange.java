@@ -6,6 +6,7 @@ import org.medseal.audit.AuditAction;
 enum UserChange {
   ENABLE("enable", AuditAction.USER_ENABLE),
   DISABLE("disable", AuditAction.USER_DISABLE),
+  REJECT("reject", AuditAction.USER_REJECT),
   RECOVERY_CODE("recovery-code", AuditAction.RECOVERY_CODE),
   END_SESSIONS("sessions/end", AuditAction.USER_SESSIONS_END);
 

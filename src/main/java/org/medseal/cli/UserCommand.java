@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       UserAccountCommands.ListThem.class,
       UserAccountCommands.Enable.class,
       UserAccountCommands.Disable.class,
+      UserAccountCommands.Reject.class,
       UserAccountCommands.EndSessions.class,
       UserAccountCommands.RecoveryCode.class,
       CommandLine.HelpCommand.class
@@ -39,7 +40,7 @@ final class UserCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "user create-admin, list, enable, disable, end-sessions or recovery-code");
+        "user create-admin, list, enable, disable, reject, end-sessions or recovery-code");
   }
 
   /** The first administrator of an institution; everybody else registers and is approved. */

@@ -72,7 +72,8 @@ public record Settings(
           "medseal.ledger.snapshotBlocks",
           "medseal.blobs.reserveBytes",
           "medseal.requests.answerDays",
-          "medseal.requests.validDays");
+          "medseal.requests.validDays",
+          "medseal.users.registrationDays");
   private static final Duration CONTENT_KEPT = Duration.ofDays(30);
   private static final Pattern FEED_KEY =
       Pattern.compile(
@@ -114,6 +115,7 @@ public record Settings(
     settings.contentKept();
     settings.watching();
     settings.requestTerms();
+    settings.registrationLasts();
     settings.mail(Path.of(""));
     return settings;
   }
@@ -205,6 +207,11 @@ public record Settings(
     return new RequestTerms(
         days("medseal.requests.answerDays", RequestTerms.STANDARD.answerWithin()),
         days("medseal.requests.validDays", RequestTerms.STANDARD.validFor()));
+  }
+
+  /** How long somebody who registered waits for an administrator before the login is free again. */
+  public Duration registrationLasts() {
+    return days("medseal.users.registrationDays", Duration.ofDays(14));
   }
 
   private Duration days(String key, Duration otherwise) {

@@ -21,10 +21,12 @@ public final class PageView {
   /**
    * The site behind all views of one language.
    *
+   * @param sentences the node's own, said over
    * @param zone the node's
    * @param institution whose node this is
    */
-  public record Setting(Texts texts, Assets assets, ZoneId zone, String institution) {}
+  public record Setting(
+      Texts texts, Sentences sentences, Assets assets, ZoneId zone, String institution) {}
 
   /**
    * Who looks.
@@ -51,6 +53,18 @@ public final class PageView {
   /** The words for a code of a call, {@code <prefix>.<code>}; the code itself if there are none. */
   public String code(String prefix, String code) {
     return setting.texts().code(prefix, code);
+  }
+
+  /** A sentence of the node's in this language, or as it came where {@link #isForeign}. */
+  public String said(String sentence) {
+    return setting.sentences().say(sentence).orElse(sentence);
+  }
+
+  /** Whether a sentence of the node's stays in English on a page in another language. */
+  public boolean isForeign(String sentence) {
+    return language() != Language.EN
+        && sentence.codePoints().noneMatch(Character::isIdeographic)
+        && setting.sentences().say(sentence).isEmpty();
   }
 
   public String asset(String name) {

@@ -62,6 +62,11 @@ final class PasswordCheck implements Authenticator<Authenticator.Password> {
     };
   }
 
+  /** As it is stored. */
+  String hash(String password) {
+    return passwords.hash(password);
+  }
+
   /** Only the password of somebody logged in; a right one forgets no failures. */
   void requirePassword(User user, String password) {
     try {

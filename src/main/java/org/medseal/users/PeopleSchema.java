@@ -42,7 +42,19 @@ final class PeopleSchema {
                   + " BIGINT NOT NULL, expires_ms BIGINT NOT NULL, UNIQUE (user_id, origin))",
               "CREATE TABLE IF NOT EXISTS attempts (id VARCHAR(64) PRIMARY KEY, failures INT NOT NULL,"
                   + " locked_until_ms BIGINT NOT NULL)"),
-          List.of("ALTER TABLE users ADD COLUMN IF NOT EXISTS credentials INT DEFAULT 0 NOT NULL"));
+          List.of("ALTER TABLE users ADD COLUMN IF NOT EXISTS credentials INT DEFAULT 0 NOT NULL"),
+          // Codes of before are void, a day old at most: people ask again.
+          List.of(
+              "DROP TABLE IF EXISTS recoveries",
+              "CREATE TABLE IF NOT EXISTS recovery_codes (selector VARCHAR(8) PRIMARY KEY, verifier"
+                  + " VARCHAR(64) NOT NULL, user_id VARCHAR(36) NOT NULL, origin VARCHAR(8) NOT"
+                  + " NULL, removes_second_factor BOOLEAN NOT NULL, failures INT NOT NULL,"
+                  + " expires_ms BIGINT NOT NULL)",
+              "CREATE INDEX IF NOT EXISTS recovery_codes_of_user ON recovery_codes (user_id)",
+              "CREATE TABLE IF NOT EXISTS mails (recipient VARCHAR(300) NOT NULL, sent_ms BIGINT"
+                  + " NOT NULL)",
+              "CREATE INDEX IF NOT EXISTS mails_to_recipient ON mails (recipient)",
+              "ALTER TABLE users ADD COLUMN IF NOT EXISTS asked_again INT DEFAULT 0 NOT NULL"));
 
   private PeopleSchema() {}
 

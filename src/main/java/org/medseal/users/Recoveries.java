@@ -21,15 +21,13 @@ public final class Recoveries {
   /** Of a code an administrator hands over. */
   public static final Duration ISSUED_LASTS = Duration.ofHours(24);
 
-  /** Between two mails to one user, so that nobody's mailbox is flooded. */
-  static final Duration MAIL_REST = Duration.ofMinutes(5);
-
   private static final int MOST_FAILURES = 5;
 
   private final PeopleDatabase database;
   private final UserRows rows;
   private final SecondFactors factors;
   private final Clock clock;
+  private final MailPace pace;
   private final SecureRandom random = new SecureRandom();
 
   Recoveries(PeopleDatabase database, UserRows rows, SecondFactors factors, Clock clock) {
@@ -37,9 +35,10 @@ public final class Recoveries {
     this.rows = rows;
     this.factors = factors;
     this.clock = clock;
+    this.pace = new MailPace(database, clock);
   }
 
-  /** Where a code came from; a user has one of each at the most. */
+  /** Where a code came from; a user has one that was ISSUED at the most. */
   private enum Origin {
     MAILED,
     ISSUED
@@ -75,23 +74,15 @@ public final class Recoveries {
         });
   }
 
-  /** For a mail; empty when the user is not active or got one a moment ago. */
+  /**
+   * For a mail; empty when the user is not active or got as many as may be. Those mailed before
+   * hold on: whoever knows a login could else void them by asking again.
+   */
   Optional<Issued> forMail(String userId) {
-    long restedMs = clock.millis() - MAIL_REST.toMillis();
     return database.change(
         () -> {
-          boolean active =
-              rows.find(userId).filter(user -> user.state() == UserState.ACTIVE).isPresent();
-          boolean resting =
-              database
-                  .first(
-                      "SELECT 1 FROM recoveries WHERE user_id = ? AND origin = ? AND created_ms > ?",
-                      row -> row.getInt(1),
-                      userId,
-                      Origin.MAILED.name(),
-                      restedMs)
-                  .isPresent();
-          return active && !resting
+          Optional<User> user = rows.find(userId).filter(each -> each.state() == UserState.ACTIVE);
+          return user.isPresent() && pace.take(user.get())
               ? Optional.of(insert(userId, Origin.MAILED, MAILED_LASTS, false))
               : Optional.empty();
         });
@@ -102,19 +93,17 @@ public final class Recoveries {
     RecoveryCode code = RecoveryCode.random(random);
     Instant now = clock.instant();
     Instant expires = now.plus(lasts);
+    database.execute("DELETE FROM recovery_codes WHERE expires_ms <= ?", now.toEpochMilli());
+    if (origin == Origin.ISSUED) {
+      forget(userId, origin);
+    }
     database.execute(
-        "DELETE FROM recoveries WHERE expires_ms <= ? OR user_id = ? AND origin = ?",
-        now.toEpochMilli(),
-        userId,
-        origin.name());
-    database.execute(
-        "INSERT INTO recoveries VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+        "INSERT INTO recovery_codes VALUES (?, ?, ?, ?, ?, 0, ?)",
         code.selector(),
         code.verifier(),
         userId,
         origin.name(),
         removeSecondFactor,
-        now.toEpochMilli(),
         expires.toEpochMilli());
     return new Issued(code.text(), expires);
   }
@@ -160,13 +149,23 @@ public final class Recoveries {
 
   /** All codes of a user; inside a change. */
   void forget(String userId) throws SQLException {
-    database.execute("DELETE FROM recoveries WHERE user_id = ?", userId);
+    database.execute("DELETE FROM recovery_codes WHERE user_id = ?", userId);
+  }
+
+  /** Those in mails; inside a change. */
+  void forgetMailed(String userId) throws SQLException {
+    forget(userId, Origin.MAILED);
+  }
+
+  private void forget(String userId, Origin origin) throws SQLException {
+    database.execute(
+        "DELETE FROM recovery_codes WHERE user_id = ? AND origin = ?", userId, origin.name());
   }
 
   private Optional<Row> find(RecoveryCode code) {
     return database
         .first(
-            "SELECT verifier, user_id, removes_second_factor, failures FROM recoveries WHERE"
+            "SELECT verifier, user_id, removes_second_factor, failures FROM recovery_codes WHERE"
                 + " selector = ? AND expires_ms > ?",
             row -> new Row(row.getString(1), row.getString(2), row.getBoolean(3), row.getInt(4)),
             code.selector(),
@@ -176,7 +175,7 @@ public final class Recoveries {
 
   private void countFailure(Optional<RecoveryCode> code) throws SQLException {
     database.execute(
-        "UPDATE recoveries SET failures = failures + 1 WHERE selector = ?",
+        "UPDATE recovery_codes SET failures = failures + 1 WHERE selector = ?",
         code.map(RecoveryCode::selector).orElse(""));
     database.execute("UPDATE nobody SET failures = failures + 1");
   }

@@ -51,23 +51,22 @@ public final class SecondFactors {
   @SuppressWarnings("ArrayRecordComponent") // never leaves this class
   private record Row(byte[] sealed, boolean confirmed, long lastStep) {}
 
-  /** A fresh secret in place of one not confirmed; WRONG_STATE when one counts already. */
-  public SetUp begin(User user, String institution) {
+  /**
+   * A fresh secret in place of one not confirmed; WRONG_STATE when one counts already. Inside a
+   * change.
+   */
+  SetUp begin(User user, String institution) throws SQLException {
     byte[] secret = new byte[Totp.SECRET_BYTES];
     random.nextBytes(secret);
     try {
-      byte[] sealed = cipher().seal(context(user.id()), secret);
-      database.change(
-          () -> {
-            if (isSetUp(user.id())) {
-              throw wrongState("A second factor is set up already; remove it first.");
-            }
-            return database.execute(
-                "MERGE INTO second_factors (user_id, secret, confirmed, last_step) KEY (user_id)"
-                    + " VALUES (?, ?, FALSE, 0)",
-                user.id(),
-                sealed);
-          });
+      if (isSetUp(user.id())) {
+        throw wrongState("A second factor is set up already; remove it first.");
+      }
+      database.execute(
+          "MERGE INTO second_factors (user_id, secret, confirmed, last_step) KEY (user_id) VALUES"
+              + " (?, ?, FALSE, 0)",
+          user.id(),
+          cipher().seal(context(user.id()), secret));
       String text = Base32.encode(secret);
       return new SetUp(text, uri(institution, user.login(), text));
     } finally {
@@ -77,27 +76,24 @@ public final class SecondFactors {
 
   /**
    * From now on the factor counts; its spare codes, which can be had only here. WRONG_TOTP, or
-   * WRONG_STATE when nothing waits to be confirmed.
+   * WRONG_STATE when nothing waits to be confirmed. Inside a change.
    */
-  public List<String> confirm(User user, String code) {
-    return database.change(
-        () -> {
-          Row row =
-              row(user.id())
-                  .filter(each -> !each.confirmed())
-                  .orElseThrow(() -> wrongState("No second factor waits to be confirmed."));
-          OptionalLong step = match(user.id(), row, code);
-          if (step.isEmpty()) {
-            throw new UserException(
-                Reason.WRONG_TOTP, "The code is not that of this moment; compare the clocks.");
-          }
-          database.execute(
-              "UPDATE second_factors SET confirmed = TRUE, last_step = ? WHERE user_id = ?",
-              step.getAsLong(),
-              user.id());
-          rows.raiseCredentials(user.id());
-          return spares.replace(user.id());
-        });
+  List<String> confirm(User user, String code) throws SQLException {
+    Row row =
+        row(user.id())
+            .filter(each -> !each.confirmed())
+            .orElseThrow(() -> wrongState("No second factor waits to be confirmed."));
+    OptionalLong step = match(user.id(), row, code);
+    if (step.isEmpty()) {
+      throw new UserException(
+          Reason.WRONG_TOTP, "The code is not that of this moment; compare the clocks.");
+    }
+    database.execute(
+        "UPDATE second_factors SET confirmed = TRUE, last_step = ? WHERE user_id = ?",
+        step.getAsLong(),
+        user.id());
+    rows.raiseCredentials(user.id());
+    return spares.replace(user.id());
   }
 
   public boolean isSetUp(String userId) {

@@ -202,14 +202,18 @@ public final class Sessions {
     return ended;
   }
 
-  void endOthers(Session kept) {
-    database.change(
-        () ->
-            database.execute(
-                "DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?",
-                kept.user().id(),
-                kept.id()));
-    forgetOthers(kept);
+  /** NOT_LOGGED_IN once it has ended, by whomever; inside a change. */
+  void requireLasting(Session session) {
+    if (!lasts(session.id())) {
+      throw new UserException(
+          UserException.Reason.NOT_LOGGED_IN, "The session has ended meanwhile.");
+    }
+  }
+
+  /** How many there were; inside a change, and {@link #forgetOthers} after it. */
+  int deleteOthers(Session kept) throws SQLException {
+    return database.execute(
+        "DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?", kept.user().id(), kept.id());
   }
 
   /** Adds what the session did not hold; the session with all of it. */
@@ -249,18 +253,21 @@ public final class Sessions {
   }
 
   private Optional<Session> mayOpen(String id, Live session) {
-    boolean lasts =
-        database
-            .first(
-                "SELECT 1 FROM sessions WHERE token_hash = ? AND expires_ms > ?",
-                row -> row.getInt(1),
-                id,
-                clock.millis())
-            .isPresent();
+    boolean lasts = lasts(id);
     return users
         .find(session.userId())
         .filter(user -> lasts && user.state() == UserState.ACTIVE && user.is(Role.ADMIN))
         .map(user -> new Session(id, user, session.keys()));
+  }
+
+  private boolean lasts(String id) {
+    return database
+        .first(
+            "SELECT 1 FROM sessions WHERE token_hash = ? AND expires_ms > ?",
+            row -> row.getInt(1),
+            id,
+            clock.millis())
+        .isPresent();
   }
 
   private void endSurplus(User user) {

@@ -18,6 +18,8 @@ final class UserRows {
   private static final String COLUMNS =
       "SELECT id, login, display_name, email, licence, state, roles, created_ms FROM users";
 
+  private static final int MOST_ASKED_AGAIN = 1_000;
+
   private final PeopleDatabase database;
 
   UserRows(PeopleDatabase database) {
@@ -99,6 +101,46 @@ final class UserRows {
         user.state().name(),
         text(user.roles()),
         user.createdAt().toEpochMilli());
+  }
+
+  /** Only of somebody PENDING; 1000 times at most. */
+  void askedAgain(String login) throws SQLException {
+    database.execute(
+        "UPDATE users SET asked_again = asked_again + 1 WHERE login = ? AND state = ? AND"
+            + " asked_again < ?",
+        login,
+        UserState.PENDING.name(),
+        MOST_ASKED_AGAIN);
+  }
+
+  int timesAskedAgain(String userId) {
+    return database
+        .first("SELECT asked_again FROM users WHERE id = ?", row -> row.getInt(1), userId)
+        .orElse(0);
+  }
+
+  /** Whether somebody has been PENDING since then or longer. */
+  boolean hasPending(Instant since) {
+    return database
+        .first(
+            "SELECT 1 FROM users WHERE state = ? AND created_ms <= ? LIMIT 1",
+            row -> row.getInt(1),
+            UserState.PENDING.name(),
+            since.toEpochMilli())
+        .isPresent();
+  }
+
+  /** How many there were. */
+  int removePending(Instant since) throws SQLException {
+    return database.execute(
+        "DELETE FROM users WHERE state = ? AND created_ms <= ?",
+        UserState.PENDING.name(),
+        since.toEpochMilli());
+  }
+
+  /** Of somebody who was never let in: there is nothing else of theirs. */
+  void remove(String userId) throws SQLException {
+    database.execute("DELETE FROM users WHERE id = ?", userId);
   }
 
   /** Unlocked, too. */

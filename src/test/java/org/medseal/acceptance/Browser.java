@@ -177,6 +177,16 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Status and media type of what this address answers, for what a browser saves unseen. */
+  String fetched(String path) {
+    Object answer =
+        driver.executeAsyncScript(
+            "const done = arguments[1]; fetch(arguments[0]).then(answer => done(answer.status + ' ' +"
+                + " answer.headers.get('Content-Type')), fault => done('' + fault))",
+            path);
+    return String.valueOf(answer);
+  }
+
   private static String form(String action) {
     return "form[action$='" + action + "']";
   }

@@ -22,6 +22,7 @@ import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.demo.DemoHospital;
 import org.medseal.demo.DemoReport.DemoUser;
 import org.medseal.demo.Poll;
+import org.medseal.pages.site.AllPages;
 import org.openqa.selenium.By;
 
 /**
@@ -34,6 +35,7 @@ class BrowserStoryTest {
   private static final String AUTHORITY = "2.16.840.1.113883.4.1";
   private static final String PATIENT = "987-65-4320";
   private static final String PASSWORD = "a password of the story";
+  private static final String TRUE_DATE = "2026-?03-?12";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Path PICTURES = Path.of("src/target/screenshots");
 
@@ -104,6 +106,7 @@ class BrowserStoryTest {
       look.faults().forEach(System.out::println); // also when the story itself comes to a halt
     }
     assertThat(look.faults()).as("faults of the pages").isEmpty();
+    assertThat(look.unseen(AllPages.list())).as("pages nobody looked at").isEmpty();
   }
 
   private static void register(Browser doctor, String login, Look look) {
@@ -142,7 +145,11 @@ class BrowserStoryTest {
     signIn(doctor.open("/sign-in"), login, PASSWORD);
     doctor.open("/me");
     look.at(doctor, "me");
-    doctor.send("/me/totp");
+    doctor.fill("/me/totp", "password", "not my password").click("form[action='/me/totp'] button");
+    assertThat(doctor.has("[role='alert']")).as("the password is asked for again").isTrue();
+    doctor.complaints(); // 403 is what it was
+    look.at(doctor, "second-factor-refused");
+    doctor.fill("/me/totp", "password", PASSWORD).send("/me/totp");
     look.at(doctor, "second-factor");
     String secret = doctor.the("code.secret").getText();
     doctor
@@ -208,8 +215,30 @@ class BrowserStoryTest {
       assertThat(doctor.text()).as(each.format()).doesNotContain(PATIENT, "987654320");
       look.at(doctor, "record-" + each.format().toLowerCase(Locale.ROOT));
     }
+    trueDates(doctor, request, look);
     doctor.open("/requests");
     look.at(doctor, "requests");
+  }
+
+  private void trueDates(Browser doctor, String request, Look look) {
+    String record = request + "/records/" + samples.of("HL7V2").txId();
+    doctor.open(record);
+    assertThat(doctor.text()).doesNotContainPattern(TRUE_DATE);
+    doctor.click("a[href='" + record + "/dates']");
+    look.at(doctor, "true-dates-asked");
+    doctor
+        .choose("/dates", "authority", AUTHORITY)
+        .fill("/dates", "id", "123-45-6789")
+        .click("form[action$='/dates'] button[value='page']");
+    assertThat(doctor.has("[role='alert']")).as("of another patient").isTrue();
+    doctor.complaints(); // 409 is what it was
+    look.at(doctor, "true-dates-refused");
+    doctor
+        .choose("/dates", "authority", AUTHORITY)
+        .fill("/dates", "id", PATIENT)
+        .send("/dates", "as", "page");
+    assertThat(doctor.text()).containsPattern(TRUE_DATE).doesNotContain(PATIENT);
+    look.at(doctor, "true-dates");
   }
 
   /** The trace's path. */
@@ -227,6 +256,7 @@ class BrowserStoryTest {
     administrator.send("/approve");
     until(custodian, trace, ".finding-name");
     look.at(custodian, "trace");
+    assertThat(custodian.fetched(trace + "/proof")).startsWith("200 application/");
     custodian.open("/traces");
     look.at(custodian, "traces");
     custodian.open(trace);
@@ -247,7 +277,9 @@ class BrowserStoryTest {
   /** All pages the story has not come by, and the languages. */
   private void lookAround(Visits visits, Look look) throws Exception {
     Browser custodian = visits.custodian();
-    for (String path : List.of("/traces/group", "/settings", "/ledger", "/ledger/validators")) {
+    for (String path :
+        List.of(
+            "/traces/group", "/settings", "/ledger", "/ledger/validators", "/ledger/governance")) {
       custodian.open(path);
       look.at(custodian, path.substring(1).replace('/', '-'));
     }
@@ -255,6 +287,9 @@ class BrowserStoryTest {
     look.at(custodian, "blocks");
     custodian.open("/ledger/blocks/1");
     look.at(custodian, "block");
+    custodian.click("main a[href^='/ledger/transactions/']");
+    look.at(custodian, "transaction");
+    assertThat(custodian.fetched(custodian.path() + "/proof")).startsWith("200 application/");
     custodian.open("/no-such-page");
     custodian.complaints(); // 404 is what it is
     look.at(custodian, "not-found");
@@ -264,14 +299,31 @@ class BrowserStoryTest {
         operator.open(path);
         look.at(operator, path.substring(1));
       }
-      operator.open("/messages?state=QUARANTINED").click("main a[href^='/messages/']");
-      look.at(operator, "message");
+      keptBack(operator, look);
     }
     try (Browser auditor = signedIn(b, b.people().auditor())) {
       auditor.open("/audit");
       look.at(auditor, "audit");
     }
     chinese(visits, look);
+  }
+
+  private static void keptBack(Browser operator, Look look) {
+    operator.open("/messages?state=QUARANTINED").click("main td a[href^='/messages/']");
+    look.at(operator, "message");
+    String message = operator.path();
+    operator.click("a[href='" + message + "/dry-run']");
+    look.at(operator, "dry-run");
+    operator.open(message).click("a[href='" + message + "/reveal']");
+    look.at(operator, "reveal");
+    operator.choose("/reveal", "understood", "yes").send("/reveal");
+    assertThat(operator.text()).contains("this is no HL7 at all");
+    look.at(operator, "revealed");
+    operator.open("/messages/reprocess?state=QUARANTINED");
+    look.at(operator, "reprocess");
+    operator.send("/messages/reprocess");
+    assertThat(operator.path()).startsWith("/messages/jobs/");
+    look.at(operator, "job");
   }
 
   private static void chinese(Visits visits, Look look) {

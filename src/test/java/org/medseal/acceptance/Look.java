@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.medseal.pages.Page;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -22,6 +23,21 @@ import org.openqa.selenium.chrome.ChromeDriver;
 final class Look {
   private static final int WIDE = 1280;
   private static final int NARROW = 390;
+
+  /** Answered by a file, a picture, a part of a page, or by going elsewhere. */
+  private static final Set<String> NOTHING_TO_SEE =
+      Set.of(
+          "/audit/export",
+          "/desk/{id}/records/{txId}/download",
+          "/desk/{id}/records/{txId}/frame",
+          "/feeds/plots",
+          "/ledger/find",
+          "/ledger/plots",
+          "/ledger/transactions/{txId}/proof",
+          "/requests/new",
+          "/requests/{id}/records/{txId}/download",
+          "/requests/{id}/records/{txId}/frame",
+          "/traces/{id}/proof");
 
   private final Path pictures;
   private final List<String> faults = new ArrayList<>();
@@ -55,9 +71,24 @@ final class Look {
     complaints(browser, name);
   }
 
-  /** Paths of all pages looked at. */
-  Set<String> seen() {
-    return seen;
+  /** Pages to be read that were not looked at, so that a new one cannot be forgotten. */
+  List<String> unseen(List<Page> pages) {
+    List<String> paths =
+        pages.stream().filter(each -> each.method().equals("GET")).map(Page::path).toList();
+    if (!paths.containsAll(NOTHING_TO_SEE)) {
+      throw new IllegalArgumentException("not all of these are pages: " + NOTHING_TO_SEE);
+    }
+    return paths.stream()
+        .filter(each -> !NOTHING_TO_SEE.contains(each))
+        .filter(each -> seen.stream().noneMatch(at -> isAt(at, each, paths)))
+        .toList();
+  }
+
+  /** A path without parameters goes before one with them. */
+  private static boolean isAt(String at, String path, List<String> paths) {
+    return paths.contains(at)
+        ? at.equals(path)
+        : at.matches(path.replaceAll("\\{[A-Za-z]+}", "[^/]+"));
   }
 
   List<String> faults() {

@@ -76,10 +76,10 @@ record StorySamples(List<Sent> records) {
   }
 
   List<Sent> oneOfEachFormat() {
-    return SHOWN.keySet().stream()
-        .sorted()
-        .map(format -> records.stream().filter(e -> e.format().equals(format)).findFirst())
-        .map(found -> found.orElseThrow())
-        .toList();
+    return SHOWN.keySet().stream().sorted().map(this::of).toList();
+  }
+
+  Sent of(String format) {
+    return records.stream().filter(each -> each.format().equals(format)).findFirst().orElseThrow();
   }
 }

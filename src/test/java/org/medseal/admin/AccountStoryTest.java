@@ -108,7 +108,11 @@ class AccountStoryTest {
   void aSecondFactorIsSetUpNeededAndRemoved() throws Exception {
     hospital.has("dr-to", Role.PHYSICIAN);
     String password = TestHospital.password("dr-to");
-    JsonNode setUp = hospital.post("dr-to", "/me/totp", "").json();
+    assertThat(hospital.post("dr-to", "/me/totp", "").status()).isEqualTo(400);
+    assertThat(
+            hospital.post("dr-to", "/me/totp", json(Map.of("password", "not it at all"))).problem())
+        .isEqualTo("wrong-password");
+    JsonNode setUp = hospital.post("dr-to", "/me/totp", json(Map.of("password", password))).json();
     assertThat(setUp.path("uri").asText()).startsWith("otpauth://totp/MedSeal%20hospital-1:dr-to?");
     AppCodes app = new AppCodes(setUp.path("secret").asText());
     assertThat(hospital.post("dr-to", "/me/totp/confirm", json(Map.of("totp", "nonono"))).problem())

@@ -25,6 +25,7 @@ class AuditCoverageTest extends AtOneHospital {
           "GET /me",
           "GET /me/sessions",
           "GET /settings",
+          "GET /users/count",
           "GET /authorities",
           "GET /custodians",
           "GET /feeds",

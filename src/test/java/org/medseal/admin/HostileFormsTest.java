@@ -6,12 +6,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.medseal.pages.Audience;
 import org.medseal.pages.Page;
 import org.medseal.pages.SessionCookie;
-import org.medseal.pages.site.Site;
+import org.medseal.pages.site.AllPages;
 import org.medseal.users.Role;
 
 /** Empty, hostile and unasked forms and parameters, at every page the site serves. */
@@ -78,19 +76,7 @@ class HostileFormsTest {
   }
 
   private static List<Page> pages(String method) {
-    Site site =
-        new Site(
-            new Site.Means(
-                (token, used) -> Optional.empty(),
-                (token, used) -> {
-                  throw new AssertionError("nothing is called");
-                },
-                (page, token, problem) -> {
-                  throw new AssertionError("nothing is refused");
-                }),
-            "hospital-1",
-            ZoneOffset.UTC);
-    return site.pages().stream().filter(page -> page.method().equals(method)).toList();
+    return AllPages.list().stream().filter(page -> page.method().equals(method)).toList();
   }
 
   private static boolean admits(Page page, Role role) {

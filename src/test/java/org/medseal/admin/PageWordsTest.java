@@ -6,18 +6,15 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.medseal.pages.Page;
-import org.medseal.pages.site.Site;
+import org.medseal.pages.site.AllPages;
 import org.medseal.users.Role;
 
 /** Hostile words in whatever a page of people shows, and bodies that are no form. */
@@ -26,22 +23,12 @@ class PageWordsTest {
   private static @TempDir Path folder;
   private static TestConsortium consortium;
   private static TestHospital hospital;
-  private static List<Page> pages;
   private static final Map<Role, TestBrowser> BROWSERS = new HashMap<>();
 
   @BeforeAll
   static void start() throws Exception {
     consortium = new TestConsortium(folder, 1);
     hospital = new TestHospital(consortium, "hospital-1", folder);
-    pages =
-        new Site(
-                new Site.Means(
-                    (token, used) -> Optional.empty(),
-                    (token, used) -> null,
-                    (page, token, problem) -> {}),
-                "h",
-                ZoneOffset.UTC)
-            .pages();
     hospital.has("admin", Role.ADMIN);
     for (Role role : Role.values()) {
       String login = role.name().toLowerCase(Locale.ROOT);
@@ -62,7 +49,9 @@ class PageWordsTest {
 
   @Test
   void noPageStandsTwice() {
-    assertThat(pages).extracting(page -> page.method() + " " + page.path()).doesNotHaveDuplicates();
+    assertThat(AllPages.list())
+        .extracting(page -> page.method() + " " + page.path())
+        .doesNotHaveDuplicates();
   }
 
   @Test

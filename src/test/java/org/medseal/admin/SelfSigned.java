@@ -24,9 +24,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate for 127.0.0.1 made on the spot, and a client's trust in exactly it. */
-record SelfSigned(Path certificate, PrivateKey key, SSLContext trust) {
+public record SelfSigned(Path certificate, PrivateKey key, SSLContext trust) {
 
-  static SelfSigned in(Path folder) throws Exception {
+  public static SelfSigned in(Path folder) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);
     KeyPair pair = generator.generateKeyPair();

@@ -161,18 +161,6 @@ class PostTest {
     assertThat(SmtpSender.inUri("mail.example")).isEqualTo("mail.example");
   }
 
-  @Test
-  void aServerWithoutEncryptionGetsNoLetterWhereItIsAskedFor() throws Exception {
-    MailSettings settings = settings("smtp", Security.STARTTLS, Optional.of("medseal"));
-    try (SmtpSender sender = SmtpSender.open(settings)) {
-      Letter letter = new Letters().notice("ann@ward.example", Notice.PASSWORD_CHANGED);
-      assertThatThrownBy(() -> sender.send(letter))
-          .isInstanceOf(MailException.class)
-          .hasMessageNotContaining("ann@");
-      assertThat(server.getReceivedMessages()).isEmpty();
-    }
-  }
-
   /** GreenMail's certificate is signed by nobody whom Java trusts. */
   @Test
   void aServerNobodyVouchesForGetsNoLetter() throws Exception {

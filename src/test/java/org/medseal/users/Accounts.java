@@ -38,7 +38,8 @@ final class Accounts implements AutoCloseable {
   }
 
   static UserStore.Means means(Clock clock, Optional<LocalCipher> cipher) {
-    return new UserStore.Means(new PasswordHash.Cost(64, 1, 1), RULES, clock, cipher);
+    return new UserStore.Means(
+        new PasswordHash.Cost(64, 1, 1), RULES, clock, cipher, Registrations.LASTS);
   }
 
   private void open() {
@@ -62,11 +63,17 @@ final class Accounts implements AutoCloseable {
 
   /** With a second factor that counts; its secret. */
   byte[] withSecondFactor(User user) {
-    SecondFactors.SetUp setUp = users.secondFactors().begin(user, "hospital-1");
-    byte[] secret = decoded(setUp.secret());
-    users.secondFactors().confirm(user, code(secret, 0));
+    Session session = login(user.login(), PASSWORD).session();
+    byte[] secret = begun(session);
+    users.confirmSecondFactor(session, code(secret, 0));
+    users.sessions().end(session);
     clock.passes(Duration.ofSeconds(90));
     return secret;
+  }
+
+  /** The secret of one that does not count yet. */
+  byte[] begun(Session session) {
+    return decoded(users.beginSecondFactor(session, PASSWORD, "hospital-1").secret());
   }
 
   /** Of the moment, so many steps away. */

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +91,7 @@ class RecoveriesTest {
     String issued = issued();
     assertThat(people.users.recoveries().forMail(ann.id())).isPresent();
     assertThat(people.users.recoveries().forMail(ann.id())).isEmpty();
-    people.clock.passes(Recoveries.MAIL_REST);
+    people.clock.passes(MailPace.REST);
     assertThat(people.users.recoveries().forMail(ann.id())).isPresent();
     assertThat(people.users.recover(issued, NEXT)).isEqualTo(ann);
   }
@@ -147,5 +150,79 @@ class RecoveriesTest {
     people.restart();
     people.clock.passes(Duration.ofHours(1));
     assertThat(people.users.recover(code, NEXT)).isEqualTo(ann);
+  }
+
+  private Optional<String> mailed(User user) {
+    return people.users.recoveries().forMail(user.id()).map(Recoveries.Issued::code);
+  }
+
+  private User withEmail(String login, String email) {
+    User user = people.has(login, Role.PHYSICIAN);
+    return people.users.changeProfile(user.id(), new Profile(login, email, ""));
+  }
+
+  /** Else whoever knows the login could void the link its user is about to follow. */
+  @Test
+  void askingAgainVoidsNoLinkOfBefore() {
+    List<String> links = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      links.add(mailed(ann).orElseThrow());
+      people.clock.passes(MailPace.REST);
+    }
+    assertThat(mailed(ann)).as("a fourth while the first holds").isEmpty();
+    assertThat(people.users.recover(links.get(0), NEXT)).isEqualTo(ann);
+    for (String each : links) {
+      assertRefused(Reason.BAD_CODE, () -> people.users.recover(each, PASSWORD));
+    }
+  }
+
+  @Test
+  void aLoginGetsTenMailsADayHoweverOftenItIsAskedFor() {
+    int sent = 0;
+    for (int minutes = 0; minutes < 24 * 60; minutes += 5) {
+      sent += mailed(ann).isPresent() ? 1 : 0;
+      people.clock.passes(Duration.ofMinutes(5));
+    }
+    assertThat(sent).isEqualTo(MailPace.MOST_A_DAY);
+    people.clock.passes(Duration.ofHours(24));
+    assertThat(mailed(ann)).isPresent();
+  }
+
+  @Test
+  void severalLoginsOfOneAddressGetNoMoreThanOne() {
+    User bob = withEmail("bob", "desk@ward.example");
+    User eve = withEmail("eve", "Desk@ward.example");
+    User third = withEmail("else", "else@ward.example");
+    assertThat(mailed(bob)).isPresent();
+    assertThat(mailed(eve)).isEmpty();
+    assertThat(mailed(third)).isPresent();
+    people.clock.passes(MailPace.REST);
+    assertThat(mailed(eve)).isPresent();
+  }
+
+  @Test
+  void aPaceOutlivesARestartAndAChangedPassword() {
+    assertThat(mailed(ann)).isPresent();
+    people.logins.changePassword(people.login("ann", PASSWORD).session(), PASSWORD, NEXT);
+    people.restart();
+    assertThat(mailed(ann)).isEmpty();
+  }
+
+  @Test
+  void anotherAddressVoidsWhatWasMailedToTheOldOneAndNotWhatAnAdministratorIssued() {
+    User bob = withEmail("bob", "old@ward.example");
+    String link = mailed(bob).orElseThrow();
+    String issued = people.users.recoveries().issue(bob.id(), false).code();
+    people.users.changeProfile(bob.id(), new Profile("Bob", "new@ward.example", "7"));
+    assertRefused(Reason.BAD_CODE, () -> people.users.recover(link, NEXT));
+    assertThat(people.users.recover(issued, NEXT).login()).isEqualTo("bob");
+  }
+
+  @Test
+  void anotherNameVoidsNoLink() {
+    User bob = withEmail("bob", "old@ward.example");
+    String link = mailed(bob).orElseThrow();
+    people.users.changeProfile(bob.id(), new Profile("Bob", "old@ward.example", "7"));
+    assertThat(people.users.recover(link, NEXT).login()).isEqualTo("bob");
   }
 }

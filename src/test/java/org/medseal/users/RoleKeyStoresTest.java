@@ -37,7 +37,8 @@ class RoleKeyStoresTest {
     users =
         UserStore.open(
             folder.resolve("people"),
-            new UserStore.Means(CHEAP, SessionRules.defaults(), clock, Optional.empty()));
+            new UserStore.Means(
+                CHEAP, SessionRules.defaults(), clock, Optional.empty(), Registrations.LASTS));
     logins = new Logins(users, new RoleKeyStores(folder));
     users.createFirstAdmin("keeper", OLD, Set.of());
   }

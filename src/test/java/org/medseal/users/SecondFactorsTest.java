@@ -33,27 +33,33 @@ class SecondFactorsTest {
     people.close();
   }
 
+  private List<String> confirm(Session session, String code) {
+    return people.users.confirmSecondFactor(session, code);
+  }
+
   private SecondFactors factors() {
     return people.users.secondFactors();
   }
 
   @Test
   void untilItIsConfirmedItDoesNotCount() {
-    SecondFactors.SetUp setUp = factors().begin(ann, "hospital-1");
+    Session session = people.login("ann", PASSWORD).session();
+    byte[] secret = people.begun(session);
     assertThat(people.login("ann", PASSWORD).session().user()).isEqualTo(ann);
-    assertRefused(Reason.WRONG_TOTP, () -> factors().confirm(ann, "000000x"));
+    assertRefused(Reason.WRONG_TOTP, () -> confirm(session, "000000x"));
     assertThat(factors().isSetUp(ann.id())).isFalse();
-    byte[] secret = Accounts.decoded(setUp.secret());
-    assertThat(factors().confirm(ann, people.code(secret, 0))).hasSize(10).doesNotHaveDuplicates();
+    assertThat(confirm(session, people.code(secret, 0))).hasSize(10).doesNotHaveDuplicates();
     assertThat(factors().isSetUp(ann.id())).isTrue();
     assertRefused(Reason.TOTP_NEEDED, () -> people.login("ann", PASSWORD));
-    assertRefused(Reason.WRONG_STATE, () -> factors().begin(ann, "hospital-1"));
-    assertRefused(Reason.WRONG_STATE, () -> factors().confirm(ann, people.code(secret, 1)));
+    assertRefused(Reason.WRONG_STATE, () -> people.begun(session));
+    assertRefused(Reason.WRONG_STATE, () -> confirm(session, people.code(secret, 1)));
   }
 
   @Test
   void theUriIsWhatAuthenticatorAppsRead() {
-    SecondFactors.SetUp setUp = factors().begin(ann, "hospital 1");
+    SecondFactors.SetUp setUp =
+        people.users.beginSecondFactor(
+            people.login("ann", PASSWORD).session(), PASSWORD, "hospital 1");
     assertThat(setUp.uri())
         .isEqualTo(
             "otpauth://totp/MedSeal%20hospital%201:ann?secret="
@@ -76,9 +82,9 @@ class SecondFactorsTest {
 
   @Test
   void theCodeThatConfirmedItIsUsedUp() {
-    byte[] secret = Accounts.decoded(factors().begin(ann, "hospital-1").secret());
-    String code = people.code(secret, 0);
-    factors().confirm(ann, code);
+    Session session = people.login("ann", PASSWORD).session();
+    String code = people.code(people.begun(session), 0);
+    confirm(session, code);
     assertRefused(Reason.TOTP_NEEDED, () -> people.login("ann", PASSWORD, code));
   }
 
@@ -118,8 +124,8 @@ class SecondFactorsTest {
 
   @Test
   void aSpareCodeWorksOnceHoweverItIsTyped() {
-    byte[] secret = Accounts.decoded(factors().begin(ann, "hospital-1").secret());
-    List<String> spares = factors().confirm(ann, people.code(secret, 0));
+    Session session = people.login("ann", PASSWORD).session();
+    List<String> spares = confirm(session, people.code(people.begun(session), 0));
     String typed = spares.get(3).toLowerCase(Locale.ROOT).replace("-", " ");
     assertThat(people.login("ann", PASSWORD, typed).session().user()).isEqualTo(ann);
     assertThat(factors().sparesLeft(ann.id())).isEqualTo(9);
@@ -147,10 +153,37 @@ class SecondFactorsTest {
   void confirmingItEndsSessionsBegunWithoutIt() {
     Logins.Started mine = people.login("ann", PASSWORD);
     Logins.Started other = people.login("ann", PASSWORD);
-    byte[] secret = Accounts.decoded(factors().begin(ann, "hospital-1").secret());
-    people.users.confirmSecondFactor(mine.session(), people.code(secret, 0));
+    confirm(mine.session(), people.code(people.begun(mine.session()), 0));
     assertThat(people.users.sessions().find(mine.token())).isPresent();
     assertThat(people.users.sessions().find(other.token())).isEmpty();
+  }
+
+  @Test
+  void settingItUpTakesThePasswordAndGuessesCount() {
+    Session session = people.login("ann", PASSWORD).session();
+    for (int i = 0; i < 3; i++) {
+      assertRefused(
+          Reason.WRONG_PASSWORD,
+          () -> people.users.beginSecondFactor(session, "not the password", "hospital-1"));
+    }
+    assertRefused(Reason.WRONG_STATE, () -> confirm(session, "000000"));
+    assertRefused(Reason.NOT_LOGGED_IN, () -> people.login("ann", PASSWORD));
+  }
+
+  /** Its user ended it elsewhere, and the call had already begun. */
+  @Test
+  void aSessionThatHasEndedSetsUpConfirmsAndRemovesNothing() {
+    Logins.Started kept = people.login("ann", PASSWORD);
+    Session ended = people.login("ann", PASSWORD).session();
+    byte[] secret = people.begun(kept.session());
+    people.users.sessions().end(ended);
+    assertRefused(Reason.NOT_LOGGED_IN, () -> people.begun(ended));
+    assertRefused(Reason.NOT_LOGGED_IN, () -> confirm(ended, people.code(secret, 0)));
+    assertThat(factors().isSetUp(ann.id())).isFalse();
+    assertThat(people.users.sessions().find(kept.token())).as("it ends no other").isPresent();
+    confirm(kept.session(), people.code(secret, 0));
+    assertRefused(Reason.NOT_LOGGED_IN, () -> people.users.removeSecondFactor(ended, PASSWORD));
+    assertThat(factors().isSetUp(ann.id())).isTrue();
   }
 
   @Test

@@ -34,7 +34,10 @@ class UserStoreTest {
 
   @BeforeEach
   void open() {
-    users = UserStore.open(folder, new UserStore.Means(CHEAP, RULES, clock, Optional.empty()));
+    users =
+        UserStore.open(
+            folder,
+            new UserStore.Means(CHEAP, RULES, clock, Optional.empty(), Registrations.LASTS));
   }
 
   @AfterEach

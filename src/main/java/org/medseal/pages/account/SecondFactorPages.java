@@ -24,7 +24,9 @@ final class SecondFactorPages {
   }
 
   private static PageAnswer setUp(PageContext page) {
-    CallReply reply = page.calls().post("/me/totp");
+    CallReply reply =
+        page.calls()
+            .post(CallTarget.of("/me/totp"), Body.object().put("password", page.field("password")));
     if (!reply.ok()) {
       return ProfilePages.again(page, reply.problem().orElseThrow());
     }

@@ -1,5 +1,6 @@
 package org.medseal.pages.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -26,6 +27,7 @@ final class UserPages {
         Page.get(USER, admin, UserPages::show),
         Page.post(USER + "/approve", admin, page -> withRoles(page, "approve", "user-approved")),
         Page.post(USER + "/roles", admin, page -> withRoles(page, "roles", "roles-changed")),
+        Page.post(USER + "/reject", admin, UserPages::reject),
         Page.post(USER + "/disable", admin, page -> plain(page, "disable", "user-disabled")),
         Page.post(USER + "/enable", admin, page -> plain(page, "enable", "user-enabled")),
         Page.post(
@@ -57,7 +59,12 @@ final class UserPages {
 
   private static OneAccount model(PageContext page, CallReply user) {
     CallReply sessions = page.calls().get(USER + "/sessions", page.path("id"));
-    return new OneAccount(Account.of(user.json()), sessions.json().path("sessions").size(), "", "");
+    return new OneAccount(
+        Account.of(user.json()),
+        sessions.json().path("sessions").size(),
+        user.json().path("askedAgain").asInt(),
+        "",
+        "");
   }
 
   private static PageAnswer withRoles(PageContext page, String verb, String done) {
@@ -72,6 +79,12 @@ final class UserPages {
     return after(page, page.calls().post(USER + "/" + verb, page.path("id")), done);
   }
 
+  /** Nothing is left of a rejected one to show. */
+  private static PageAnswer reject(PageContext page) {
+    CallReply reply = page.calls().post(USER + "/reject", page.path("id"));
+    return reply.ok() ? page.done("/users?state=PENDING", "user-rejected") : after(page, reply, "");
+  }
+
   private static PageAnswer recoveryCode(PageContext page) {
     ObjectNode body = Body.object().put("removeTotp", page.field("removeTotp").equals("true"));
     CallReply code =
@@ -80,14 +93,11 @@ final class UserPages {
     if (!code.ok() || !user.ok()) {
       return after(page, code.ok() ? user : code, "");
     }
-    OneAccount shown = model(page, user);
+    JsonNode issued = code.json();
     return page.render(
         ONE,
-        new OneAccount(
-            shown.account(),
-            shown.sessions(),
-            code.json().path("code").asText(),
-            code.json().path("expiresAt").asText()));
+        model(page, user)
+            .withCode(issued.path("code").asText(), issued.path("expiresAt").asText()));
   }
 
   private static PageAnswer after(PageContext page, CallReply reply, String done) {

@@ -18,6 +18,7 @@ import org.medseal.pages.PageContext;
 import org.medseal.pages.PageProblem;
 import org.medseal.pages.PageRequest;
 import org.medseal.pages.PageView;
+import org.medseal.pages.Sentences;
 import org.medseal.pages.Templates;
 import org.medseal.pages.Texts;
 import org.medseal.pages.account.AccountPages;
@@ -69,7 +70,9 @@ public final class Site {
   public Site(Means means, String institution, ZoneId zone) {
     this.means = means;
     for (Language each : Language.values()) {
-      settings.put(each, new PageView.Setting(Texts.load(each), assets, zone, institution));
+      settings.put(
+          each,
+          new PageView.Setting(Texts.load(each), Sentences.load(each), assets, zone, institution));
     }
   }
 

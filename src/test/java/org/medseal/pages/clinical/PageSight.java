@@ -22,6 +22,7 @@ import org.medseal.pages.PageContext;
 import org.medseal.pages.PageRequest;
 import org.medseal.pages.PageView;
 import org.medseal.pages.Preferences;
+import org.medseal.pages.Sentences;
 import org.medseal.pages.Templates;
 import org.medseal.pages.Texts;
 import org.medseal.pages.Theme;
@@ -145,7 +146,12 @@ final class PageSight implements PageCalls {
             Instant.EPOCH);
     PageView view =
         new PageView(
-            new PageView.Setting(Texts.load(language), ASSETS, ZoneOffset.UTC, "hospital-2"),
+            new PageView.Setting(
+                Texts.load(language),
+                Sentences.load(language),
+                ASSETS,
+                ZoneOffset.UTC,
+                "hospital-2"),
             new PageView.Visitor(
                 Optional.of(user), request.preferences(), "csrf-1", request.target(), ""));
     return new PageContext(request, Optional.of(user), this, view, TEMPLATES);
