@@ -288,7 +288,8 @@ final class TestChain implements AutoCloseable {
               .map(each -> new EngineStatus.Peer(each.name(), true, height, 1))
               .toList();
       EngineStatus.Waiting why =
-          new EngineStatus.Waiting(cause, "as the test says", EngineStatus.Quorum.NONE, List.of());
+          new EngineStatus.Waiting(
+              cause, "the ledger node is not running", EngineStatus.Quorum.NONE, List.of());
       return new EngineStatus(height, Hash.ZERO, 0, "IDLE", why, 0, peers);
     }
 
