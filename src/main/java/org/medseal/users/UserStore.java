@@ -83,6 +83,8 @@ public final class UserStore implements AutoCloseable {
   }
 
   /**
+   * The same, with another wait for an administrator's approval.
+   *
    * @param registrationLasts how long somebody PENDING waits before the login is free again
    */
   public static UserStore open(Path peopleFolder, LocalCipher cipher, Duration registrationLasts) {
