@@ -43,7 +43,7 @@ final class UpgradingServer implements AutoCloseable {
     SelfSigned own = SelfSigned.in(folder);
     authorities = own.certificate();
     tls = serving(own);
-    listening = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+    listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     thread = new Thread(this::serve, "upgrading-smtp");
     thread.setDaemon(true);
     thread.start();

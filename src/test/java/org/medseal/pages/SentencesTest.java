@@ -161,9 +161,9 @@ class SentencesTest {
                 StandardCharsets.UTF_8))) {
       List<String> lines = in.lines().toList();
       assertThat(lines).hasSizeGreaterThan(150);
-      assertThat(lines).extracting(line -> line.split("\t")[0]).doesNotHaveDuplicates();
+      assertThat(lines).extracting(line -> line.split("\t", -1)[0]).doesNotHaveDuplicates();
       for (String line : lines) {
-        String[] both = line.split("\t");
+        String[] both = line.split("\t", -1);
         assertThat(places(both[1])).as(line).isEqualTo(places(both[0]));
         assertThat(HAN.matcher(both[1]).find()).as(line).isTrue();
       }
