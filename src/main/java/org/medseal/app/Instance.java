@@ -242,6 +242,7 @@ public final class Instance implements AutoCloseable {
         .filter(feed -> feed.failure().isPresent())
         .forEach(
             feed -> lines.add("WARNING: feed " + feed.id() + ": " + feed.failure().orElseThrow()));
+    settings.warnings().forEach(words -> lines.add("WARNING: " + words + "."));
     if (started.differ()) {
       lines.add("WARNING: route files differ from those in force: see medseal routes plan.");
     }

@@ -24,6 +24,7 @@ final class LedgerRestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    at.folder().create();
     LedgerBackup.Summary restored = LedgerRestore.restore(at.folder().root(), from);
     output.print(
         Output.object().put("height", restored.height()).put("silent", true),

@@ -120,7 +120,13 @@ final class RoutesCommand implements Runnable {
     @Override
     public Integer call() {
       int files = checked().byName().size();
-      print(Output.object().put("files", files), files + " files, all of them usable");
+      List<String> warnings = RunningNode.settings(home()).warnings();
+      ObjectNode answer = Output.object().put("files", files);
+      warnings.forEach(answer.putArray("warnings")::add);
+      StringBuilder words = new StringBuilder(files + " files, all of them usable");
+      warnings.forEach(
+          each -> words.append(System.lineSeparator()).append("WARNING: ").append(each));
+      print(answer, words.toString());
       return 0;
     }
   }

@@ -42,6 +42,7 @@ public final class HomeExamination {
   /** All of them; {@code running} if an instance answers, which then holds the ports. */
   public List<Finding> findings(Genesis genesis, boolean running, Instant now) {
     List<Finding> all = new ArrayList<>();
+    settings.warnings().forEach(words -> all.add(Finding.warn("settings", words)));
     all.add(permissions());
     all.add(port("medseal.peer.bind", settings.peer(), running));
     all.add(port("medseal.mllp.port", settings.mllp(), running));

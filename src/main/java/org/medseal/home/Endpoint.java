@@ -1,5 +1,8 @@
 package org.medseal.home;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /** A host and port to listen on; port 0 takes any free one. */
 public record Endpoint(String host, int port) {
   public Endpoint {
@@ -15,6 +18,15 @@ public record Endpoint(String host, int port) {
       throw new IllegalArgumentException("not host:port: " + text);
     }
     return new Endpoint(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  }
+
+  /** Whether only this machine itself can reach it; false where the host's address is unknown. */
+  public boolean isLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   @Override

@@ -28,12 +28,22 @@ public record Home(Path root) {
           "drop/dicom",
           "logs");
 
+  /** To be raised when files are written that the MedSeal of before would misread. */
+  private static final int HOME_FORMAT = 1;
+
+  private static final int MESSAGES_FORMAT = 1;
+  private static final int LEDGER_FORMAT = 1;
+
   public Home {
     root = root.toAbsolutePath().normalize();
   }
 
-  /** Makes the folders that are not there yet, readable by their owner alone. */
+  /**
+   * Makes the folders that are not there yet, readable by their owner alone. FORMAT, with nothing
+   * changed, if there is something written in a form that this MedSeal does not read.
+   */
   public void create() {
+    formats().forEach(StoreFormat::require);
     try {
       for (String folder : FOLDERS) {
         Files.createDirectories(root.resolve(folder));
@@ -42,6 +52,25 @@ public record Home(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the home " + root + ": " + e.getMessage(), e);
     }
+    formats().forEach(StoreFormat::mark);
+  }
+
+  /** The home as a whole stands for what has no number of its own. */
+  private List<StoreFormat> formats() {
+    String finish =
+        "let the MedSeal that wrote it finish what waits, then move inbox and outbox away";
+    Path blocks = ledger().resolve("segments");
+    return List.of(
+        new StoreFormat(
+            root, blocks, HOME_FORMAT, "start it with the MedSeal that wrote it, or move it away"),
+        new StoreFormat(inbox(), inbox(), MESSAGES_FORMAT, finish),
+        new StoreFormat(outbox(), outbox(), MESSAGES_FORMAT, finish),
+        new StoreFormat(
+            ledger(),
+            blocks,
+            LEDGER_FORMAT,
+            "start it with the MedSeal that wrote it, or, where other institutions hold the same"
+                + " ledger, move ledger and index away"));
   }
 
   /** True when nothing of an institution is here yet: neither genesis, nor keys, nor a ledger. */
@@ -49,7 +78,7 @@ public record Home(Path root) {
     return !Files.exists(genesisFile()) && isBare(keys()) && isBare(ledger()) && isBare(inbox());
   }
 
-  /** GENESIS or KEYS naming what is missing of an institution's home. */
+  /** GENESIS or KEYS naming what is missing of an institution's home; FORMAT as in create. */
   public void requireInitialised() {
     for (Path file : List.of(genesisFile(), nodeKeys())) {
       if (!Files.exists(file)) {
@@ -58,6 +87,7 @@ public record Home(Path root) {
             file + " is missing: " + root + " is not a whole institution's home");
       }
     }
+    formats().forEach(StoreFormat::require);
   }
 
   private static boolean isBare(Path folder) {

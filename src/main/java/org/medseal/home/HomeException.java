@@ -13,6 +13,8 @@ public final class HomeException extends RuntimeException {
     KEYS,
     SETTINGS,
     GENESIS,
+    /** Written by a MedSeal of another version. */
+    FORMAT,
     ROUTES,
     PORT_TAKEN,
     ALREADY_RUNNING

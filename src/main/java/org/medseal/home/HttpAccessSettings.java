@@ -1,6 +1,7 @@
 package org.medseal.home;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,5 +32,23 @@ final class HttpAccessSettings {
       }
     }
     return all;
+  }
+
+  /** Of feeds whose tokens hardly anybody could use as the listener is set. */
+  static List<String> warnings(Map<String, HttpAccess> byFeed, Endpoint listener, boolean isTls) {
+    if (isTls || listener.isLoopback()) {
+      return List.of();
+    }
+    return byFeed.entrySet().stream()
+        .filter(each -> each.getValue().tokens().isPresent())
+        .map(
+            each ->
+                "medseal.feed."
+                    + each.getKey()
+                    + ".http.tokens: "
+                    + listener
+                    + " takes plain HTTP, so bearer tokens from other machines are refused: set"
+                    + " medseal.fhir.tls.certificate and medseal.fhir.tls.key")
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package org.medseal.home;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -307,6 +308,12 @@ public record Settings(
   /** Feeds that not everybody may send to over HTTP; files lie relative to the home. */
   public Map<String, HttpAccess> httpAccess(Path home) {
     return HttpAccessSettings.of(source, feedNames(), home, fhirTls(home).isPresent());
+  }
+
+  /** What may be set so but is hardly meant, a sentence each. */
+  public List<String> warnings() {
+    Path any = Path.of("");
+    return HttpAccessSettings.warnings(httpAccess(any), fhir, fhirTls(any).isPresent());
   }
 
   private Optional<FeedTls> tls(String feed, Path home) {

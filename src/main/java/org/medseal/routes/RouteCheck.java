@@ -84,8 +84,15 @@ public final class RouteCheck {
       throw new RouteException(UNUSABLE, "the routes cannot be read", e);
     }
     Kept kept = new Kept(new TlsFeeds(properties), new AccessFeeds(trial.getRegistry()));
+    List<RouteGraph.Leg> legs = new ArrayList<>();
     for (RouteDefinition route : trial.getRouteDefinitions()) {
-      endpoints(trial, route, kept);
+      legs.add(leg(trial, route));
+    }
+    RouteGraph graph = new RouteGraph(legs);
+    for (RouteGraph.Leg leg : graph.legs()) {
+      Collection<Endpoint> reached = graph.reached(leg);
+      refuse(kept.tls().refusal(leg.route().getRouteId(), leg.from(), reached));
+      refuse(kept.access().refusal(leg.route(), leg.from(), reached));
     }
     refuse(kept.tls().leftOver());
     refuse(kept.access().leftOver());
@@ -102,7 +109,7 @@ public final class RouteCheck {
   }
 
   /** Resolves every address of a route, with its own parameters, but makes no consumer of it. */
-  private static void endpoints(DefaultCamelContext trial, RouteDefinition route, Kept kept) {
+  private static RouteGraph.Leg leg(DefaultCamelContext trial, RouteDefinition route) {
     PropertiesComponent values = (PropertiesComponent) trial.getPropertiesComponent();
     Properties own = new Properties();
     if (route.getTemplateParameters() != null) {
@@ -118,10 +125,7 @@ public final class RouteCheck {
       for (ToDefinition to : steps) {
         ends.add(trial.getEndpoint(trial.resolvePropertyPlaceholders(to.getEndpointUri())));
       }
-      refuse(kept.tls().refusal(route.getRouteId(), from, ends));
-      refuse(kept.access().refusal(route, from, ends));
-    } catch (RouteException e) {
-      throw e;
+      return new RouteGraph.Leg(route, from, ends);
     } catch (RuntimeException e) {
       throw new RouteException(UNUSABLE, "route " + route.getRouteId() + " cannot be made", e);
     } finally {

@@ -88,6 +88,15 @@ class RefusedStartTest {
         .contains("medseal.mlpp.port", "application.properties");
   }
 
+  @Test
+  void aHomeOfAnotherVersionStopsTheStart() throws IOException, InterruptedException {
+    Files.writeString(home.inbox().resolve("format"), "99\n");
+    assertThat(linesOfRefusedStart())
+        .singleElement()
+        .asString()
+        .contains(home.inbox().toString(), "format 99", "move inbox and outbox away");
+  }
+
   private List<String> linesOfRefusedStart() throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -40,19 +40,68 @@ class RouteCheckTest {
     assertThatCode(() -> check.require(SHIPPED)).doesNotThrowAnyException();
   }
 
-  @Test
-  void aFeedWithTokensIsNotListenedToByARouteThatAsksNobody() throws IOException {
+  /** With tokens for the feed {@code own}. */
+  private RouteCheck gated() throws IOException {
     String hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     TokenFile tokens = new TokenFile(Files.writeString(folder.resolve("t"), "lab " + hash + "\n"));
     HttpAccess access = new HttpAccess(Optional.empty(), Optional.of(tokens));
-    RouteCheck gated =
-        new RouteCheck(
-            FOLDERS,
-            registry ->
-                IntakeBeans.bind(
-                    registry,
-                    IntakeBeans.Settings.defaults().withAccess(Map.of("own", access)),
-                    InstantSource.system()));
+    return new RouteCheck(
+        FOLDERS,
+        registry ->
+            IntakeBeans.bind(
+                registry,
+                IntakeBeans.Settings.defaults().withAccess(Map.of("own", access)),
+                InstantSource.system()));
+  }
+
+  @Test
+  void aFeedWithTokensIsNotReachedThroughOtherRoutesByOneThatAsksNobody() throws IOException {
+    RouteCheck gated = gated();
+    String own =
+        """
+        - route:
+            id: own
+            from:
+              uri: platform-http:/own
+              steps:
+                - to: {uri: "direct:one?block=false"}
+        - route:
+            id: one
+            from:
+              uri: direct:one
+              steps:
+                - choice:
+                    when:
+                      - simple: "true"
+                        steps:
+                          - to: {uri: "direct:two"}
+                    otherwise:
+                      steps:
+                        - to: {uri: "direct:one"}
+        - route:
+            id: two
+            from:
+              uri: direct:two
+              steps:
+                - process: {ref: "#fhirExamine"}
+                - to: {uri: "inbox:own?format=FHIR"}
+        """;
+    assertThatThrownBy(() -> gated.require(with(own)))
+        .hasMessageContaining("route own does not begin with #fhirExamine")
+        .hasMessageContaining("medseal.feed.own.http.*");
+    String asking =
+        own.replaceFirst("steps:\n", "steps:\n        - process: {ref: \"#fhirExamine\"}\n");
+    assertThatCode(() -> gated.require(with(asking))).doesNotThrowAnyException();
+    String both =
+        asking.replace("- to: {uri: \"direct:one\"}", "- to: {uri: \"inbox:x?format=FHIR\"}");
+    assertThatThrownBy(() -> gated.require(with(both)))
+        .as("the gate could not tell which feed it is")
+        .hasMessageContaining("feeds [own, x]");
+  }
+
+  @Test
+  void aFeedWithTokensIsNotListenedToByARouteThatAsksNobody() throws IOException {
+    RouteCheck gated = gated();
     assertThatThrownBy(() -> gated.require(SHIPPED)).hasMessageContaining("medseal.feed.own.http");
     String own =
         """
@@ -188,6 +237,28 @@ class RouteCheckTest {
     assertThatThrownBy(() -> withTls("mllp", "true").require(new RouteFiles(files)))
         .isInstanceOf(RouteException.class)
         .hasMessage("route mllp does not take medseal.feed.mllp.tls.*");
+  }
+
+  @Test
+  void aFeedWithTlsIsNotReachedThroughAnotherRouteByALineInClear() {
+    String own =
+        """
+        - route:
+            id: own
+            from:
+              uri: netty:tcp://127.0.0.1:0?sync=true
+              steps:
+                - to: {uri: "direct:in"}
+        - route:
+            id: in
+            from:
+              uri: direct:in
+              steps:
+                - to: {uri: "inbox:mllp?format=HL7V2"}
+        """;
+    assertThatThrownBy(() -> withTls("mllp", "false").require(with(own)))
+        .isInstanceOf(RouteException.class)
+        .hasMessage("route own does not take medseal.feed.mllp.tls.*");
   }
 
   private static RouteCheck withTls(String feed, String mutual) {

@@ -1,5 +1,6 @@
 package org.medseal.connectors.fhirpoll;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.medseal.connectors.httpbody.RequestBody;
 
 /**
  * Answers rest-hook notifications under {@code /fhir-hook/FEED}. What a notification carries is not
@@ -22,6 +24,7 @@ public final class FhirHook implements Processor {
   private static final String SECRET_HEADER = "X-MedSeal-Hook";
   private static final String BEARER = "Bearer ";
   private static final int LONGEST_SECRET = 8192;
+  private static final RequestBody.Pace PACE = new RequestBody.Pace(10_000, 16 << 10);
 
   private final Map<String, Hook> hooks = new ConcurrentHashMap<>();
 
@@ -44,6 +47,9 @@ public final class FhirHook implements Processor {
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
     int status = status(message);
+    if (message.getBody() instanceof HttpServerRequest unread) {
+      new RequestBody(unread, PACE).abandon(); // what it carries is not believed, so not read
+    }
     message.removeHeaders("*");
     message.setBody("");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);

@@ -34,23 +34,44 @@ public final class FhirPush {
 
   /** Decides what is to be done; stores nothing. */
   public Examined examine(FhirRequest request) {
+    return examineHead(request, request.body().length)
+        .orElseGet(() -> examineBody(request, segments(request.path())));
+  }
+
+  /**
+   * The answer to a request whose body need not be looked at for it; {@code bodyBytes} as declared,
+   * 0 where nothing is.
+   */
+  public Optional<Examined> examineHead(FhirRequest request, long bodyBytes) {
     String[] path = segments(request.path());
     String method = request.method().toUpperCase(Locale.ROOT);
     if (path.length == 1 && path[0].equals("metadata") && method.equals("GET")) {
-      return new Examined.Answered(request, answers.capabilities(request));
+      return Optional.of(new Examined.Answered(request, answers.capabilities(request)));
     }
     boolean post = method.equals("POST") && path.length <= 1;
     boolean put = method.equals("PUT") && path.length == 2;
     if (!post && !put) {
-      return refused(
-          request, 405, IssueType.NOTSUPPORTED, "Only create, update, transaction and batch.");
+      return Optional.of(
+          refused(
+              request, 405, IssueType.NOTSUPPORTED, "Only create, update, transaction and batch."));
     }
-    if (request.body().length > maxBytes) {
-      return refused(request, 413, IssueType.TOOCOSTLY, "A body may have " + maxBytes + " bytes.");
+    if (bodyBytes > maxBytes) {
+      return Optional.of(tooLarge(request));
     }
-    return mediaProblem(request)
-        .map(text -> refused(request, 415, IssueType.NOTSUPPORTED, text))
-        .orElseGet(() -> examineBody(request, path));
+    return mediaProblem(request).map(text -> refused(request, 415, IssueType.NOTSUPPORTED, text));
+  }
+
+  int maxBytes() {
+    return maxBytes;
+  }
+
+  Examined tooLarge(FhirRequest request) {
+    return refused(request, 413, IssueType.TOOCOSTLY, "A body may have " + maxBytes + " bytes.");
+  }
+
+  /** To a sender that fell silent, was too slow, or went away. */
+  Examined stopped(FhirRequest request) {
+    return refused(request, 408, IssueType.TIMEOUT, "The request stopped before its end.");
   }
 
   private Examined examineBody(FhirRequest request, String[] path) {
@@ -85,7 +106,7 @@ public final class FhirPush {
         : answers.single(examined.request(), sketch, receipt);
   }
 
-  /** The answer when the append failed. */
+  /** The answer when the append failed, or would. */
   public FhirResponse notStored(FhirRequest request, boolean full) {
     FhirResponse answer =
         full

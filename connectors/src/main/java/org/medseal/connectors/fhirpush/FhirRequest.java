@@ -9,4 +9,8 @@ package org.medseal.connectors.fhirpush;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, up to the size limit
 public record FhirRequest(
-    String method, String path, String contentType, String accept, byte[] body) {}
+    String method, String path, String contentType, String accept, byte[] body) {
+  FhirRequest with(byte[] read) {
+    return new FhirRequest(method, path, contentType, accept, read);
+  }
+}

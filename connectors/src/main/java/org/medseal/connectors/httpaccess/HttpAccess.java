@@ -28,6 +28,11 @@ public record HttpAccess(Optional<Path> clientCa, Optional<TokenFile> tokens) {
     NO_TOKEN(401, "This feed takes requests with a bearer token only."),
     /** One that is not listed. */
     OTHER_TOKEN(401, "The bearer token is not one of this feed."),
+    /** A token that others could read on its way. */
+    TOKEN_IN_CLEAR(
+        403,
+        "This feed takes bearer tokens over TLS only, or from the same machine. One that was sent"
+            + " over plain HTTP could be read on its way: have it replaced."),
     /** Nobody can tell which feed it is. */
     NO_FEED(403, "Nothing may be sent here.");
 
@@ -44,6 +49,19 @@ public record HttpAccess(Optional<Path> clientCa, Optional<TokenFile> tokens) {
     }
   }
 
+  /**
+   * Who asks.
+   *
+   * @param chain empty where no certificate was shown
+   * @param authorization blank where none was sent
+   * @param inClear neither over TLS nor from a loopback address
+   */
+  record Sender(List<X509Certificate> chain, String authorization, boolean inClear) {
+    Sender {
+      chain = List.copyOf(chain);
+    }
+  }
+
   /** The rule with its roots read. */
   static final class Gate {
     private final Optional<X509ExtendedTrustManager> roots;
@@ -54,20 +72,23 @@ public record HttpAccess(Optional<Path> clientCa, Optional<TokenFile> tokens) {
       this.tokens = tokens;
     }
 
-    /** {@code chain} is empty, and {@code authorization} blank, where none was sent. */
-    Optional<Refusal> refusal(List<X509Certificate> chain, String authorization) {
+    Optional<Refusal> refusal(Sender sender) {
       if (roots.isPresent()) {
-        if (chain.isEmpty()) {
+        if (sender.chain().isEmpty()) {
           return Optional.of(Refusal.NO_CERTIFICATE);
         }
-        if (!isSigned(chain)) {
+        if (!isSigned(sender.chain())) {
           return Optional.of(Refusal.OTHER_CERTIFICATE);
         }
       }
-      return tokens.flatMap(file -> refusal(file, authorization));
+      return tokens.flatMap(file -> refusal(file, sender));
     }
 
-    private static Optional<Refusal> refusal(TokenFile file, String authorization) {
+    private static Optional<Refusal> refusal(TokenFile file, Sender sender) {
+      if (sender.inClear()) {
+        return Optional.of(Refusal.TOKEN_IN_CLEAR); // whether it is a right one is not said
+      }
+      String authorization = sender.authorization();
       if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
         return Optional.of(Refusal.NO_TOKEN);
       }

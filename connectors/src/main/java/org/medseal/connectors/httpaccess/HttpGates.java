@@ -1,6 +1,9 @@
 package org.medseal.connectors.httpaccess;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -9,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before every route that takes messages over HTTP and refuses whom the route's feed does
@@ -20,7 +26,10 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  * feed has a rule, nobody is let in.
  */
 public final class HttpGates {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpGates.class);
+
   private final Map<String, HttpAccess.Gate> byFeed = new TreeMap<>();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /** IllegalArgumentException naming the file that cannot be used. */
   public HttpGates(Map<String, HttpAccess> byFeed) {
@@ -41,20 +50,46 @@ public final class HttpGates {
     if (feed.isEmpty()) {
       return Optional.of(HttpAccess.Refusal.NO_FEED.made());
     }
-    return Optional.ofNullable(byFeed.get(feed.get()))
-        .flatMap(
-            gate ->
-                gate.refusal(
-                    certificates(exchange),
-                    exchange.getMessage().getHeader("Authorization", "", String.class)))
-        .map(HttpAccess.Refusal::made);
+    Optional<HttpAccess.Refusal> refusal =
+        Optional.ofNullable(byFeed.get(feed.get())).flatMap(gate -> gate.refusal(sender(exchange)));
+    refusal.filter(HttpAccess.Refusal.TOKEN_IN_CLEAR::equals).ifPresent(clear -> tell(feed.get()));
+    return refusal.map(HttpAccess.Refusal::made);
   }
 
-  private static List<X509Certificate> certificates(Exchange exchange) {
-    if (!(exchange.getIn() instanceof HttpMessage message)) {
-      return List.of();
+  /** Once for each feed: whoever keeps sending so would fill the log. */
+  private void tell(String feed) {
+    if (told.add(feed)) {
+      LOG.warn(
+          "feed {} refuses requests over plain HTTP from other machines, whose bearer tokens can be"
+              + " read on their way: set medseal.fhir.tls.certificate and medseal.fhir.tls.key, then"
+              + " replace the tokens",
+          feed);
     }
-    HttpServerRequest request = message.getRequest();
+  }
+
+  private static HttpAccess.Sender sender(Exchange exchange) {
+    String authorization = exchange.getMessage().getHeader("Authorization", "", String.class);
+    return exchange.getIn() instanceof HttpMessage message
+        ? new HttpAccess.Sender(
+            certificates(message.getRequest()), authorization, isInClear(message.getRequest()))
+        : new HttpAccess.Sender(List.of(), authorization, true);
+  }
+
+  private static boolean isInClear(HttpServerRequest request) {
+    return !request.isSSL() && !isLoopback(request.connection().remoteAddress(true));
+  }
+
+  private static boolean isLoopback(SocketAddress address) {
+    try {
+      return address != null
+          && address.hostAddress() != null
+          && InetAddress.getByName(address.hostAddress()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // no address, so nobody knows where it comes from
+    }
+  }
+
+  private static List<X509Certificate> certificates(HttpServerRequest request) {
     SSLSession session = request.isSSL() ? request.sslSession() : null;
     if (session == null) {
       return List.of();

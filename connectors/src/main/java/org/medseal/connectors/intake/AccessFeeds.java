@@ -31,24 +31,38 @@ public final class AccessFeeds {
     this.feeds = gates == null ? Set.of() : new TreeSet<>(gates.feeds());
   }
 
-  /** A route that listens at {@code from} and sends to each of {@code to}. */
+  /** A route that listens at {@code from}; by it or by others its messages get to {@code to}. */
   public Optional<String> refusal(RouteDefinition route, Endpoint from, Collection<Endpoint> to) {
     if (!(from instanceof PlatformHttpEndpoint)) {
       return Optional.empty();
     }
-    for (Endpoint each : to) {
-      if (each instanceof InboxEndpoint inbox && feeds.contains(inbox.feed())) {
-        if (!asks(route)) {
-          return Optional.of(
-              "route "
-                  + route.getRouteId()
-                  + " does not begin with #fhirExamine or #stowExamine, which take medseal.feed."
-                  + inbox.feed()
-                  + ".http.*");
-        }
-        taken.add(inbox.feed());
-      }
+    Set<String> reached = new TreeSet<>();
+    to.stream()
+        .filter(InboxEndpoint.class::isInstance)
+        .forEach(inbox -> reached.add(((InboxEndpoint) inbox).feed()));
+    Optional<String> held = reached.stream().filter(feeds::contains).findFirst();
+    if (held.isEmpty()) {
+      return Optional.empty();
     }
+    if (!asks(route)) {
+      return Optional.of(
+          "route "
+              + route.getRouteId()
+              + " does not begin with #fhirExamine or #stowExamine, which take medseal.feed."
+              + held.get()
+              + ".http.*");
+    }
+    if (reached.size() > 1) {
+      return Optional.of(
+          "route "
+              + route.getRouteId()
+              + " sends to the feeds "
+              + reached
+              + ": where medseal.feed."
+              + held.get()
+              + ".http.* is set it may send to one only");
+    }
+    taken.add(held.get());
     return Optional.empty();
   }
 

@@ -13,6 +13,7 @@ import org.medseal.connectors.folder.FhirFiles;
 import org.medseal.connectors.folder.Hl7Files;
 import org.medseal.connectors.httpaccess.HttpAccess;
 import org.medseal.connectors.httpaccess.HttpGates;
+import org.medseal.connectors.httpbody.BodyRoom;
 import org.medseal.connectors.inbox.FileAttempts;
 import org.medseal.connectors.inbox.FileFailed;
 import org.medseal.connectors.inbox.FileNoted;
@@ -35,6 +36,14 @@ import org.medseal.connectors.stow.StowParts;
 public final class IntakeBeans {
   private static final long FRAME_TIMEOUT_MS = 30_000;
   private static final long STOW_SILENCE_MS = 30_000;
+
+  /** With those of STOW-RS fewer than the HTTP server has worker threads. */
+  private static final int FHIR_READERS = 6;
+
+  private static final long FHIR_PATIENCE_MS = 2_000;
+
+  /** Of the heap, for bodies of FHIR push; two of the largest fit in any case. */
+  private static final int HEAP_PART = 16;
 
   /**
    * Bounds of the transports.
@@ -86,6 +95,12 @@ public final class IntakeBeans {
 
   private IntakeBeans() {}
 
+  private static BodyRoom bodyRoom(Settings settings) {
+    long bytes =
+        Math.max(2L * settings.fhirMaxBytes(), Runtime.getRuntime().maxMemory() / HEAP_PART);
+    return new BodyRoom((int) Math.min(Integer.MAX_VALUE, bytes), FHIR_READERS, FHIR_PATIENCE_MS);
+  }
+
   public static void bind(Registry registry, Settings settings, InstantSource clock) {
     MllpCounters counters = new MllpCounters();
     HttpGates gates = new HttpGates(settings.access());
@@ -98,7 +113,7 @@ public final class IntakeBeans {
     registry.bind("noTls", new SSLContextParameters());
     registry.bind("mllpEncoder", new MllpEncoder());
     registry.bind("mllpAnswer", new MllpAnswer(clock));
-    registry.bind("fhirExamine", new FhirExamine(push, gates));
+    registry.bind("fhirExamine", new FhirExamine(push, gates, bodyRoom(settings)));
     registry.bind("fhirHook", new FhirHook());
     registry.bind("fhirAnswer", new FhirAnswer(push));
     registry.bind("hl7Files", new Hl7Files(settings.maxFileMessageBytes()));

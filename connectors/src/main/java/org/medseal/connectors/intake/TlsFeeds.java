@@ -24,7 +24,7 @@ public final class TlsFeeds {
     this.properties = Map.copyOf(properties);
   }
 
-  /** A route that listens at {@code from} and sends to each of {@code to}. */
+  /** A route that listens at {@code from}; by it or by others its messages get to {@code to}. */
   public Optional<String> refusal(String route, Endpoint from, Collection<Endpoint> to) {
     if (!(from instanceof NettyEndpoint) && !(from instanceof DicomEndpoint)) {
       return Optional.empty();

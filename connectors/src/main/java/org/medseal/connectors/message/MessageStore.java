@@ -75,6 +75,11 @@ public final class MessageStore implements AutoCloseable {
     return receiving.receive(arrival);
   }
 
+  /** BackPressureException above the high-water mark: what is read now could not be stored. */
+  public void requireRoom() {
+    state.requireRoom();
+  }
+
   /** As {@link #receive(Arrival)}, for a message not known to be unreadable. */
   public Receipt receive(
       String feed,

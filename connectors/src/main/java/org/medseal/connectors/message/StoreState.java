@@ -96,7 +96,7 @@ final class StoreState implements AutoCloseable {
   }
 
   /** BackPressureException while the inbox is full. */
-  private void requireRoom() {
+  void requireRoom() {
     underLock(
         () -> {
           requireOpen();

@@ -10,6 +10,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.medseal.connectors.httpaccess.HttpGates;
+import org.medseal.connectors.httpbody.RequestBody;
 import org.medseal.connectors.message.MessageStore;
 
 /**
@@ -25,13 +26,15 @@ public final class StowExamine implements Processor {
   /** Fewer than the server has worker threads, so that the FHIR feed keeps some. */
   private static final int MOST_AT_ONCE = 12;
 
-  private final long silenceMs;
+  private static final long SLOWEST_BYTES_PER_SECOND = 1024;
+
+  private final RequestBody.Pace pace;
   private final HttpGates gates;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   /** {@code silenceMs}: so long a sender may send nothing. */
   public StowExamine(long silenceMs, HttpGates gates) {
-    this.silenceMs = silenceMs;
+    this.pace = new RequestBody.Pace(silenceMs, SLOWEST_BYTES_PER_SECOND);
     this.gates = gates;
   }
 
@@ -62,7 +65,7 @@ public final class StowExamine implements Processor {
   @Override
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
-    RequestBody body = new RequestBody(message.getBody(HttpServerRequest.class), silenceMs);
+    RequestBody body = new RequestBody(message.getBody(HttpServerRequest.class), pace);
     Stow.Examined examined =
         gates.refusal(exchange).map(Stow::refused).orElseGet(() -> examined(exchange, message));
     Turn turn =

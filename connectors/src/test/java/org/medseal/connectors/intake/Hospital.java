@@ -33,6 +33,7 @@ import org.medseal.connectors.deidentify.Deidentifiers;
 import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.connectors.dicomcamel.DicomConsumer;
 import org.medseal.connectors.fhirsearch.PollStates;
+import org.medseal.connectors.httpaccess.HttpAccess;
 import org.medseal.connectors.inbox.FileRests;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
@@ -49,6 +50,8 @@ final class Hospital implements AutoCloseable {
   final LocalPatientIndex patients;
   final CamelContext camel = new DefaultCamelContext();
   private final VertxPlatformHttpServer http;
+  private final VertxPlatformHttpServerConfiguration web =
+      new VertxPlatformHttpServerConfiguration();
   private final Map<String, LineSettings> lines;
   private final LocalCipher cipher;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -65,7 +68,6 @@ final class Hospital implements AutoCloseable {
     cipher = new LocalCipher(SecretBytes.copyOf(new byte[32]));
     store = MessageStore.open(home.resolve("inbox"), home.resolve("outbox"), cipher, limits);
     patients = LocalPatientIndex.open(home.resolve("patients"), cipher);
-    VertxPlatformHttpServerConfiguration web = new VertxPlatformHttpServerConfiguration();
     web.setBindHost("127.0.0.1");
     web.setBindPort(0);
     web.setMaxBodySize(64L << 20);
@@ -77,6 +79,13 @@ final class Hospital implements AutoCloseable {
     netty.setChannelGroup(channels);
     camel.getComponent("netty", NettyComponent.class).setConfiguration(netty);
     bind();
+  }
+
+  /** Before the start: listens to other machines too, and to whom a feed knows alone. */
+  Hospital open(Map<String, HttpAccess> access) {
+    web.setBindHost("0.0.0.0");
+    bindIntake(access);
+    return this;
   }
 
   private Properties properties() throws IOException {
@@ -111,10 +120,15 @@ final class Hospital implements AutoCloseable {
             "policies",
             new FeedPolicies(Map.of(), UnlistedAuthority.LOCAL));
     beans.forEach(camel.getRegistry()::bind);
+    bindIntake(Map.of());
+  }
+
+  private void bindIntake(Map<String, HttpAccess> access) {
     IntakeBeans.bind(
         camel.getRegistry(),
         IntakeBeans.Settings.defaults()
             .withLines(lines)
+            .withAccess(access)
             .withFileRests(new FileRests(Duration.ofMillis(20), FileRests.STANDARD.unfinished())),
         InstantSource.system());
   }

@@ -24,10 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.JournalException;
+import org.medseal.ledger.model.Bytes;
 
 /** The process is killed, or the power cut, at every single call to the disk while it sweeps. */
 class RetentionCrashTest {
   private static final Duration KEPT = Duration.ofDays(30);
+  private static final Duration OVER = Duration.ofDays(40);
+  private static final Duration FOR_EVER = Duration.ofDays(10_000);
   private static final long SMALL_FILES = 3_000;
   private static final MessageLimits ROOM = new MessageLimits(1 << 16, 1000, 1 << 26, 12);
 
@@ -39,17 +42,70 @@ class RetentionCrashTest {
   private final List<String> order = new ArrayList<>();
   private final Set<String> finished = new HashSet<>();
   private final List<String> finishedTexts = new ArrayList<>();
+  private final Set<Bytes> patients = new HashSet<>();
 
-  private MessageStore open(Path home, Disk disk, Duration passed) {
+  /** What is done between opening a store on a disk that ends and closing it. */
+  private interface Work {
+    void on(MessageStore store, StoreFixture fixture, CutDisk disk);
+  }
+
+  private interface Check {
+    void of(Path home, String when);
+  }
+
+  private static StoreFixture fixture(Path home) {
     StoreFixture fixture = new StoreFixture(home);
-    fixture.wallMs.addAndGet(passed.toMillis());
-    return fixture.open(ROOM, disk, SMALL_FILES);
+    fixture.wallMs.addAndGet(OVER.toMillis());
+    return fixture;
+  }
+
+  private static MessageStore open(Path home) {
+    return fixture(home).open(ROOM, Disk.real(), SMALL_FILES);
+  }
+
+  private void cutEverywhere(Path filled, Work work, Check check) throws IOException {
+    boolean cut = true;
+    int cuts = 0;
+    for (int calls = 0; cut; calls++) {
+      Path home = folder.resolve("cut-" + calls);
+      Path synced = folder.resolve("synced-" + calls);
+      copy(filled, home);
+      copy(filled, synced);
+      CutDisk disk = new CutDisk(home, synced, calls);
+      StoreFixture fixture = fixture(home);
+      try (MessageStore store = fixture.open(ROOM, disk, SMALL_FILES)) {
+        work.on(store, fixture, disk);
+      } catch (JournalException e) {
+        assertThat(disk.isCut()).isTrue();
+      }
+      cut = disk.isCut();
+      cuts += cut ? 1 : 0;
+      check.of(home, "killed at call " + calls);
+      check.of(synced, "power cut at call " + calls);
+      delete(home);
+      delete(synced);
+    }
+    assertThat(cuts).as("places to be cut at").isGreaterThan(20);
+  }
+
+  private void commit(MessageStore store, int seed) {
+    SealedPart part = part(seed, 10);
+    String id = receive(store, hl7("P" + seed, seed)).id();
+    store.sealed(id, List.of(part));
+    store.committed(part.transaction().id(), 5, 0);
+    patients.add(part.patientKey());
+    finished.add(id);
+    finishedTexts.add(hl7("P" + seed, seed));
   }
 
   private void fill(Path home) {
     Map<String, SealedPart> later = new HashMap<>();
-    try (MessageStore store = open(home, Disk.real(), Duration.ZERO)) {
+    try (MessageStore store = new StoreFixture(home).open(ROOM, Disk.real(), SMALL_FILES)) {
       for (int i = 1; i < 60; i++) {
+        if (i % 6 > 2) {
+          commit(store, i);
+          continue;
+        }
         String id = receive(store, hl7("P" + i, i)).id();
         switch (i % 6) {
           case 0 -> {
@@ -63,20 +119,18 @@ class RetentionCrashTest {
               later.put(id, part(i, 30));
             }
           }
-          case 2 -> {
-            store.sealed(id, List.of(part(i, 10)));
-            owed.put(id, MessageState.SEALED);
-          }
           default -> {
             store.sealed(id, List.of(part(i, 10)));
-            store.committed(part(i, 10).transaction().id(), 5, 0);
-            finished.add(id);
-            finishedTexts.add(hl7("P" + i, i));
+            owed.put(id, MessageState.SEALED);
           }
         }
         if (i == 25) {
           sealBehindTheirHistory(store, later);
         }
+      }
+      // So much is over that the sweep comes to the file in which they were sealed.
+      for (int seed = 60; seed < 120; seed++) {
+        commit(store, seed);
       }
     }
   }
@@ -95,42 +149,18 @@ class RetentionCrashTest {
   void nothingAcknowledgedIsLostAndNothingFinishedComesBack() throws IOException {
     Path filled = folder.resolve("filled");
     fill(filled);
-    boolean cut = true;
-    int cuts = 0;
-    for (int calls = 0; cut; calls++) {
-      Path home = folder.resolve("cut-" + calls);
-      Path synced = folder.resolve("synced-" + calls);
-      copy(filled, home);
-      copy(filled, synced);
-      CutDisk disk = new CutDisk(home, synced, calls);
-      sweep(home, disk);
-      cut = disk.isCut();
-      cuts += cut ? 1 : 0;
-      check(home, "killed at call " + calls);
-      check(synced, "power cut at call " + calls);
-      delete(home);
-      delete(synced);
-    }
-    assertThat(cuts).as("places to be cut at").isGreaterThan(50);
+    cutEverywhere(filled, (store, fixture, disk) -> store.sweep(KEPT), this::nothingIsLost);
   }
 
-  private void sweep(Path home, CutDisk disk) {
-    try (MessageStore store = open(home, disk, Duration.ofDays(40))) {
-      store.sweep(KEPT);
-    } catch (JournalException e) {
-      assertThat(disk.isCut()).isTrue();
-    }
-  }
-
-  private void check(Path home, String when) {
-    try (MessageStore store = open(home, Disk.real(), Duration.ofDays(40))) {
+  private void nothingIsLost(Path home, String when) {
+    try (MessageStore store = open(home)) {
       owed.forEach(
           (id, state) -> {
             assertThat(store.find(id)).as(when).isPresent();
             assertThat(store.find(id).orElseThrow().state()).as(when).isEqualTo(state);
             assertThat(store.raw(id)).as(when).isNotEmpty();
           });
-      store.pending(100).forEach(id -> store.records(id).forEach(r -> bytes(store, r, when)));
+      sealedBytesAreThere(store, when);
       assertThat(store.pending(100))
           .as(when)
           .containsExactlyInAnyOrderElementsOf(of(MessageState.SEALED));
@@ -141,14 +171,81 @@ class RetentionCrashTest {
       assertThat(handedOut).as(when).isEqualTo(order).doesNotContainAnyElementsOf(finished);
       store.sweep(KEPT);
     }
-    try (MessageStore store = open(home, Disk.real(), Duration.ofDays(40))) {
-      store.pending(100).forEach(id -> store.records(id).forEach(r -> bytes(store, r, when)));
+    try (MessageStore store = open(home)) {
+      sealedBytesAreThere(store, when);
       owed.forEach((id, state) -> assertThat(store.raw(id)).as(when).isNotEmpty());
       assertThat(finishedTexts)
           .as(when)
           .allSatisfy(text -> assertThat(receive(store, text).status()).isEqualTo(DUPLICATE));
       assertThat(store.counts().get(MessageState.RECEIVED)).as(when).isEqualTo(order.size());
+      assertThat(patients)
+          .as("no number is given a second time, " + when)
+          .allSatisfy(patient -> assertThat(store.nextSequence(patient)).isGreaterThan(1));
     }
+  }
+
+  private static void sealedBytesAreThere(MessageStore store, String when) {
+    store.pending(100).forEach(id -> store.records(id).forEach(r -> bytes(store, r, when)));
+  }
+
+  /** Nobody waits for the disk when a message is finished: only what is durably so may go. */
+  @Test
+  void contentGoesOnlyOnceItIsDurableThatNobodyNeedsIt() throws IOException {
+    Path filled = folder.resolve("filled");
+    fill(filled);
+    String during = order.get(0);
+    String before = order.get(order.size() - 1);
+    Work work =
+        (store, fixture, disk) -> {
+          store.notARecord(before, "test");
+          fixture.wallMs.addAndGet(OVER.toMillis());
+          disk.onNextWrite(
+              () -> {
+                fixture.wallMs.addAndGet(-OVER.toMillis()); // the clock was wrong
+                store.notARecord(during, "test");
+              });
+          store.sweep(KEPT);
+        };
+    cutEverywhere(
+        filled,
+        work,
+        (home, when) -> {
+          try (MessageStore store = open(home)) {
+            for (String id : List.of(before, during)) {
+              MessageState state = store.find(id).orElseThrow().state();
+              if (state != MessageState.NOT_A_RECORD) {
+                assertThat(state).as(when).isEqualTo(MessageState.RECEIVED);
+                assertThat(store.raw(id)).as(when).isNotEmpty();
+              }
+            }
+          }
+        });
+  }
+
+  /** The inbox still holds what the outbox tells nothing of any more. */
+  @Test
+  void whatIsForgottenDoesNotComeBackAsNew() throws IOException {
+    Path filled = folder.resolve("filled");
+    try (MessageStore store = open(filled)) {
+      receive(store, "no patient, waits, and keeps the inbox from being cleaned ".repeat(1000));
+      for (int round = 0; round < 3; round++) {
+        for (int seed = 1; seed <= 30; seed++) {
+          commit(store, 30 * round + seed);
+        }
+        if (round < 2) {
+          store.sweep(FOR_EVER);
+        }
+      }
+    }
+    cutEverywhere(
+        filled,
+        (store, fixture, disk) -> store.sweep(FOR_EVER),
+        (home, when) -> {
+          try (MessageStore store = open(home)) {
+            assertThat(store.counts().get(MessageState.RECEIVED)).as(when).isEqualTo(1);
+            assertThat(store.pending(10)).as(when).isEmpty();
+          }
+        });
   }
 
   private static void bytes(MessageStore store, OutboxRecord record, String when) {

@@ -1,4 +1,4 @@
-package org.medseal.connectors.stow;
+package org.medseal.connectors.httpbody;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,21 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.medseal.connectors.content.BlockInput;
-import org.medseal.connectors.stow.StowException.Reason;
+import org.medseal.connectors.httpbody.BodyException.Reason;
 
 /**
  * The body of a paused request as a stream: the sender is held back while nobody reads. The event
- * loop fills, one worker thread reads. A sender that is silent, or slower on average than a
- * kilobyte a second, is given up.
+ * loop fills, one worker thread reads. A sender that is silent or too slow is given up.
  */
-final class RequestBody extends BlockInput {
+public final class RequestBody extends BlockInput {
   /** Buffers that may wait, each as large as a network read. */
   private static final int MOST_WAITING = 16;
 
-  private static final long SLOWEST_BYTES_PER_SECOND = 1024;
-
   private final HttpServerRequest request;
-  private final long silenceMs;
+  private final Pace pace;
   private final long startNs = System.nanoTime();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -34,13 +31,21 @@ final class RequestBody extends BlockInput {
   private int position;
   private long received;
 
-  RequestBody(HttpServerRequest request, long silenceMs) {
+  /**
+   * What a sender is waited for.
+   *
+   * @param silenceMs so long it may send nothing, and so long it may be slower
+   * @param slowestBytesPerSecond on average after that
+   */
+  public record Pace(long silenceMs, long slowestBytesPerSecond) {}
+
+  public RequestBody(HttpServerRequest request, Pace pace) {
     this.request = request;
-    this.silenceMs = silenceMs;
+    this.pace = pace;
   }
 
   /** To be called once, before anything is read. */
-  RequestBody begin() {
+  public RequestBody begin() {
     request.handler(this::arrived);
     request.endHandler(nothing -> over(false));
     request.exceptionHandler(cause -> over(true));
@@ -95,10 +100,10 @@ final class RequestBody extends BlockInput {
   private boolean take() throws IOException {
     lock.lock();
     try {
-      long leftNs = TimeUnit.MILLISECONDS.toNanos(silenceMs);
+      long leftNs = TimeUnit.MILLISECONDS.toNanos(pace.silenceMs());
       while (waiting.isEmpty()) {
         if (failed || (!ended && (leftNs <= 0 || isTooSlow()))) {
-          throw new StowException(Reason.GONE, "the request stopped before its end");
+          throw new BodyException(Reason.GONE, "the request stopped before its end");
         }
         if (ended) {
           return false;
@@ -114,22 +119,22 @@ final class RequestBody extends BlockInput {
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StowException(Reason.GONE, "interrupted while a request was read");
+      throw new BodyException(Reason.GONE, "interrupted while a request was read");
     } finally {
       lock.unlock();
     }
   }
 
   private boolean isTooSlow() {
-    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-    return ms > silenceMs && received < (ms - silenceMs) / 1000 * SLOWEST_BYTES_PER_SECOND;
+    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) - pace.silenceMs();
+    return ms > 0 && received < ms / 1000 * pace.slowestBytesPerSecond();
   }
 
   /**
    * Lets pass unseen what still comes, so that the sender gets to read the answer, and ends the
    * connection with it.
    */
-  void abandon() {
+  public void abandon() {
     request.response().putHeader("Connection", "close");
     lock.lock();
     try {

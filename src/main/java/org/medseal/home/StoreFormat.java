@@ -1,0 +1,98 @@
+package org.medseal.home;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/**
+ * The form in which a folder of a home is written: a number in its file {@code format}, so that a
+ * MedSeal that would misread it says so instead. What was written before there were numbers counts
+ * as 0.
+ *
+ * @param journals folder of a journal that holds a frame as soon as the store is in use
+ * @param number the only one that this MedSeal reads
+ * @param remedy what to do about another
+ */
+record StoreFormat(Path folder, Path journals, int number, String remedy) {
+  static final String FILE = "format";
+  private static final int MOST_CHARACTERS = 10;
+  private static final int JOURNAL_HEADER_BYTES = 20;
+
+  /** HomeException FORMAT if it is written in another form. */
+  void require() {
+    if (!Files.exists(file()) && !isUsed()) {
+      return;
+    }
+    String found = Files.exists(file()) ? read() : "0";
+    if (!found.equals(String.valueOf(number))) {
+      throw new HomeException(
+          HomeException.Reason.FORMAT,
+          folder
+              + " is written in format "
+              + found
+              + " and this MedSeal reads format "
+              + number
+              + " only: "
+              + remedy
+              + " (docs/operations.md, \"A home of another version\")");
+    }
+  }
+
+  /** Says that what will be written there is of this form; a store in use is left as it is. */
+  void mark() {
+    if (Files.exists(file()) || isUsed()) {
+      return;
+    }
+    Path fresh = folder.resolve(FILE + ".new");
+    try {
+      Files.writeString(fresh, number + System.lineSeparator(), StandardCharsets.UTF_8);
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Path file() {
+    return folder.resolve(FILE);
+  }
+
+  private String read() {
+    try {
+      String text = Files.readString(file(), StandardCharsets.ISO_8859_1).strip();
+      return text.matches("[0-9]{1," + MOST_CHARACTERS + "}") ? text : "unknown";
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean isUsed() {
+    if (!Files.isDirectory(journals)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(journals)) {
+      return files.anyMatch(StoreFormat::holdsFrames);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + journals + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean holdsFrames(Path file) {
+    try {
+      return file.toString().endsWith(".journal") && Files.size(file) > JOURNAL_HEADER_BYTES;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
