@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.medseal.ledger.journal.Disk;
@@ -22,7 +21,6 @@ final class CutDisk implements Disk {
   private final Path synced;
   private int left;
   private volatile Runnable beforeSync = () -> {};
-  private Optional<Runnable> beforeWrite = Optional.empty();
 
   /** The given number of changing calls goes well. */
   CutDisk(Path root, Path synced, int calls) {
@@ -44,11 +42,6 @@ final class CutDisk implements Disk {
   /** Something that happens while a file is being synced. */
   void beforeSync(Runnable action) {
     beforeSync = action;
-  }
-
-  /** Once, before something is written. */
-  void onNextWrite(Runnable action) {
-    beforeWrite = Optional.of(action);
   }
 
   private synchronized void step() throws IOException {
@@ -155,9 +148,6 @@ final class CutDisk implements Disk {
 
     @Override
     public void write(long at, byte[] bytes) throws IOException {
-      Optional<Runnable> action = beforeWrite;
-      beforeWrite = Optional.empty();
-      action.ifPresent(Runnable::run);
       step();
       file.write(at, bytes);
     }

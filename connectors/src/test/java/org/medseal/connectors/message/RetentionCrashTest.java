@@ -204,24 +204,6 @@ class RetentionCrashTest {
         (home, when) -> finishedOrWhole(home, id, when));
   }
 
-  @Test
-  void contentStaysOfWhatIsFinishedWhileTheSweepIsAtIt() throws IOException {
-    Path filled = folder.resolve("filled");
-    fill(filled);
-    String id = order.get(0);
-    cutEverywhere(
-        filled,
-        (store, fixture, disk) -> {
-          disk.onNextWrite(
-              () -> {
-                fixture.wallMs.addAndGet(-OVER.toMillis()); // the clock was wrong
-                store.notARecord(id, "test");
-              });
-          store.sweep(KEPT);
-        },
-        (home, when) -> finishedOrWhole(home, id, when));
-  }
-
   private static void finishedOrWhole(Path home, String id, String when) {
     try (MessageStore store = open(home)) {
       MessageState state = store.find(id).orElseThrow().state();
