@@ -1,25 +1,31 @@
 package org.medseal.crypto;
 
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** SHA-256 (FIPS 180-4), HMAC-SHA-256 (FIPS 198-1) and HKDF-SHA-256 (RFC 5869) of the JDK. */
 public final class Digests {
   /** Bytes of a SHA-256 or HMAC-SHA-256 output. */
   public static final int LENGTH = 32;
 
-  private static final int BLOCK = 64;
-  private static final byte INNER = 0x36;
-  private static final byte OUTER = 0x5c;
+  /** SecretKeySpec refuses empty keys; HMAC pads with zeros, so one zero byte is the same key. */
+  private static final byte[] EMPTY_KEY = new byte[1];
 
   /** Held, because a search by name goes through all providers each time. */
   private static final Provider SUN = Security.getProvider("SUN");
 
-  /** A new one costs more than hashing a message; it forgets what it hashed when it is done. */
+  private static final Provider SUN_JCE = Security.getProvider("SunJCE");
+
+  /** New ones cost more than hashing a message. Between two uses neither holds anything secret. */
   private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Digests::newSha256);
+
+  private static final ThreadLocal<Mac> OWN_MAC = ThreadLocal.withInitial(Digests::newHmac);
 
   private Digests() {}
 
@@ -34,13 +40,8 @@ public final class Digests {
 
   /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */
   public static byte[] sha256(byte[]... parts) {
-    return digest(new byte[0], parts);
-  }
-
-  private static byte[] digest(byte[] first, byte[]... parts) {
     MessageDigest digest = OWN.get();
     digest.reset(); // a null part may have ended the one before
-    digest.update(first);
     for (byte[] part : parts) {
       digest.update(part);
     }
@@ -49,22 +50,32 @@ public final class Digests {
 
   /** Of the parts' plain concatenation: where parts vary in length, prefix them first. */
   public static byte[] hmacSha256(byte[] key, byte[]... parts) {
-    byte[] pad = new byte[BLOCK];
-    byte[] fitting = key.length > BLOCK ? sha256(key) : key;
-    System.arraycopy(fitting, 0, pad, 0, fitting.length);
+    Mac mac = OWN_MAC.get();
     try {
-      xor(pad, INNER);
-      byte[] inner = digest(pad, parts);
-      xor(pad, (byte) (INNER ^ OUTER));
-      return digest(pad, inner);
+      setKey(mac, key);
+      for (byte[] part : parts) {
+        mac.update(part);
+      }
+      return mac.doFinal();
     } finally {
-      Arrays.fill(pad, (byte) 0);
+      setKey(mac, EMPTY_KEY);
     }
   }
 
-  private static void xor(byte[] pad, byte value) {
-    for (int i = 0; i < pad.length; i++) {
-      pad[i] ^= value;
+  private static Mac newHmac() {
+    try {
+      return Mac.getInstance("HmacSHA256", SUN_JCE);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no HmacSHA256", e);
+    }
+  }
+
+  /** Forgets the key before and what was hashed under it. */
+  private static void setKey(Mac mac, byte[] key) {
+    try {
+      mac.init(new SecretKeySpec(key.length == 0 ? EMPTY_KEY : key, "HmacSHA256"));
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("HMAC refused its key", e);
     }
   }
 
