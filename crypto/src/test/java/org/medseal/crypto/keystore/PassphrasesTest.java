@@ -21,8 +21,7 @@ class PassphrasesTest {
 
   @Test
   void keysAreThoseOfTheJdkInEveryScript() throws GeneralSecurityException {
-    for (String each :
-        new String[] {"a", "Schlüssel", "密码🔑", "x".repeat(64), "x".repeat(65), "x".repeat(100)}) {
+    for (String each : new String[] {"a", "Schlüssel", "密码🔑", "x".repeat(100)}) {
       byte[] salt = "sixteen bytes of".getBytes(StandardCharsets.US_ASCII);
       PBEKeySpec spec = new PBEKeySpec(each.toCharArray(), salt, 1_000, 256);
       byte[] jdk =
