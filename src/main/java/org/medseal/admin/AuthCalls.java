@@ -68,6 +68,7 @@ final class AuthCalls {
   private Answer login(Exchange exchange) {
     JsonBody body = exchange.body("login", "password", "totp", "cookie");
     String login = body.text("login");
+    boolean inCookie = body.flag("cookie"); // refused before anything has started
     users.findByLogin(login).ifPresent(user -> exchange.actor(user.login()));
     Logins.Started started =
         logins.login(
@@ -77,7 +78,7 @@ final class AuthCalls {
     session.keys().opener().ifPresent(key -> exchange.note("openerKey", "unlocked"));
     session.keys().issuer().ifPresent(key -> exchange.note("issuerKey", "unlocked"));
     onLogin.accept(session);
-    return body.flag("cookie") ? inCookie(started) : inBody(started);
+    return inCookie ? inCookie(started) : inBody(started);
   }
 
   private static Answer inBody(Logins.Started started) {

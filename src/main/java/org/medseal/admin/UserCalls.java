@@ -94,9 +94,10 @@ final class UserCalls {
   }
 
   private Answer reject(Exchange exchange) {
-    User user = users.reject(exchange.id("id"));
-    exchange.note("user", user.login());
-    return answer(user);
+    String id = exchange.id("id");
+    users.find(id).ifPresent(user -> exchange.note("user", user.login()));
+    exchange.intention().toKeep(); // afterwards nothing else bears witness
+    return answer(users.reject(id));
   }
 
   private Answer disable(Exchange exchange) {

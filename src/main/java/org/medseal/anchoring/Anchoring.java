@@ -124,8 +124,8 @@ public final class Anchoring implements AutoCloseable {
   private void readWholeIfDue() {
     long nowMs = clock.millis();
     if (nowMs - readWholeAtMs >= READ_WHOLE_EVERY.toMillis()) {
-      readWholeAtMs = nowMs;
       check(anchors.reportOfAll());
+      readWholeAtMs = nowMs;
     }
   }
 

@@ -134,7 +134,7 @@ public final class AuditTrail implements AutoCloseable {
     try {
       return frame(sequence).map(each -> Hash.of(ChainedEntry.hash(each)));
     } catch (JournalException e) {
-      if (e.reason() == JournalException.Reason.CLOSED) {
+      if (!Rereading.tellsOfFiles(e)) {
         throw e;
       }
       return Optional.empty();

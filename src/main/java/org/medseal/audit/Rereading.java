@@ -1,5 +1,7 @@
 package org.medseal.audit;
 
+import java.io.EOFException;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.medseal.ledger.journal.Journal;
@@ -43,10 +45,10 @@ final class Rereading {
       try {
         journal.replay(trail.position(sound.sequence() + 1), walk::visit);
       } catch (JournalException e) {
-        if (e.reason() == JournalException.Reason.CLOSED) {
+        if (!tellsOfFiles(e)) {
           throw e;
         }
-        walk.broken = true; // a file is gone, cut, or has no such frame any more
+        walk.broken = true;
       }
       changed = walk.changed(end);
       if (changed.isEmpty()) {
@@ -54,6 +56,16 @@ final class Rereading {
       }
     }
     return changed;
+  }
+
+  /** Whether a file is gone, cut, or other than it was, not just out of reach now. */
+  static boolean tellsOfFiles(JournalException e) {
+    return switch (e.reason()) {
+      case DAMAGED, UNSUPPORTED_VERSION, NO_SUCH_FRAME -> true;
+      case READ_FAILED ->
+          e.getCause() instanceof NoSuchFileException || e.getCause() instanceof EOFException;
+      default -> false;
+    };
   }
 
   /** From an entry known to be sound to another; what comes behind that is left alone. */

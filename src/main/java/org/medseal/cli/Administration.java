@@ -87,7 +87,7 @@ final class Administration {
               change.action(),
               "os:" + System.getProperty("user.name"),
               AuditEntry.OK,
-              Map.of("id", user.id())));
+              Map.of("id", user.id(), "user", user.login())));
       return done;
     }
   }

@@ -57,14 +57,12 @@ public record Home(Path root) {
 
   /** The home as a whole stands for what has no number of its own. */
   private List<StoreFormat> formats() {
-    String finish =
-        "let the MedSeal that wrote it finish what waits, then move inbox and outbox away";
+    String itsOwn = "start it with the MedSeal that wrote it, or found or join anew";
     Path blocks = ledger().resolve("segments");
     return List.of(
-        new StoreFormat(
-            root, blocks, HOME_FORMAT, "start it with the MedSeal that wrote it, or move it away"),
-        new StoreFormat(inbox(), inbox(), MESSAGES_FORMAT, finish),
-        new StoreFormat(outbox(), outbox(), MESSAGES_FORMAT, finish),
+        new StoreFormat(root, blocks, HOME_FORMAT, itsOwn),
+        new StoreFormat(inbox(), inbox(), MESSAGES_FORMAT, itsOwn),
+        new StoreFormat(outbox(), outbox(), MESSAGES_FORMAT, itsOwn),
         new StoreFormat(
             ledger(),
             blocks,
@@ -95,7 +93,7 @@ public record Home(Path root) {
       return true;
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
+      return entries.allMatch(StoreFormat::isMark); // of a founding that was cut short
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look into " + folder + ": " + e.getMessage(), e);
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 record StoreFormat(Path folder, Path journals, int number, String remedy) {
   static final String FILE = "format";
+  private static final String FRESH = FILE + ".new";
   private static final int MOST_CHARACTERS = 10;
   private static final int JOURNAL_HEADER_BYTES = 20;
 
@@ -49,7 +50,7 @@ record StoreFormat(Path folder, Path journals, int number, String remedy) {
     if (Files.exists(file()) || isUsed()) {
       return;
     }
-    Path fresh = folder.resolve(FILE + ".new");
+    Path fresh = folder.resolve(FRESH);
     try {
       Files.writeString(fresh, number + System.lineSeparator(), StandardCharsets.UTF_8);
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
@@ -62,6 +63,12 @@ record StoreFormat(Path folder, Path journals, int number, String remedy) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Whether the file says nothing but a form. */
+  static boolean isMark(Path file) {
+    String name = file.getFileName().toString();
+    return name.equals(FILE) || name.equals(FRESH);
   }
 
   private Path file() {

@@ -172,12 +172,16 @@ public final class TraceOpening {
   private void answer(LedgerView.TraceState trace, TraceFinding finding, Act act) {
     byte[] result = Bodies.write(finding);
     String context = Traces.resultContext(ledger.genesis().chainId(), trace.id());
-    acting.submit(
-        new Action.TraceResult(
-            trace.id(),
-            Hash.of(Digests.sha256(result)),
-            acting.seal(context, result, readers(trace, finding))),
-        act);
+    InstitutionLedger.Submitted answered =
+        acting.submit(
+            new Action.TraceResult(
+                trace.id(),
+                Hash.of(Digests.sha256(result)),
+                acting.seal(context, result, readers(trace, finding))),
+            act);
+    if (!answered.committed()) {
+      act.facts.put("committed", "no");
+    }
   }
 
   /** Who signed is for those who asked and approved; that the issuer cheated is for all. */

@@ -94,7 +94,7 @@ class RefusedStartTest {
     assertThat(linesOfRefusedStart())
         .singleElement()
         .asString()
-        .contains(home.inbox().toString(), "format 99", "move inbox and outbox away");
+        .contains(home.inbox().toString(), "format 99", "found or join anew");
   }
 
   private List<String> linesOfRefusedStart() throws IOException, InterruptedException {

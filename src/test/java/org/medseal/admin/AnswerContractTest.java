@@ -28,8 +28,9 @@ class AnswerContractTest {
 
   @Test
   void anAnswerAsTheDocumentSaysPasses() {
-    assertThatCode(() -> check(200, "application/json", "{\"token\":\"x\"}"))
-        .doesNotThrowAnyException();
+    for (String body : new String[] {"{\"token\":\"x\"}", "{\"csrfToken\":\"x\"}"}) {
+      assertThatCode(() -> check(200, "application/json", body)).doesNotThrowAnyException();
+    }
     String problem = new String(Problem.notLoggedIn().body(), StandardCharsets.UTF_8);
     assertThatCode(() -> check(401, Problem.MEDIA_TYPE, problem)).doesNotThrowAnyException();
   }
@@ -39,6 +40,9 @@ class AnswerContractTest {
     assertThatThrownBy(() -> check(200, "application/json", "{}")).hasMessageContaining("token");
     assertThatThrownBy(() -> check(200, "application/json", "{\"token\":\"x\",\"more\":1}"))
         .hasMessageContaining("more");
+    assertThatThrownBy(
+            () -> check(200, "application/json", "{\"token\":\"x\",\"csrfToken\":\"x\"}"))
+        .isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> check(200, "application/json", "{\"token\":7}"))
         .hasMessageContaining("token");
   }

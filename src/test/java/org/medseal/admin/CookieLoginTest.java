@@ -45,6 +45,10 @@ class CookieLoginTest extends AtOneHospital {
     return hospital.client().send(request.build(), BodyHandlers.ofString());
   }
 
+  private static int sessions(String token) throws Exception {
+    return hospital.call(token, "GET", "/api/v1/me/sessions", "").json().path("sessions").size();
+  }
+
   @Test
   void theCookieIsTheOneOfTheSignInPageAndTheTokenIsOutOfReachOfScripts() throws Exception {
     TestHospital.Reply reply = login(credentials().put("cookie", true));
@@ -109,8 +113,11 @@ class CookieLoginTest extends AtOneHospital {
         login(credentials().put("cookie", true).put("password", "not the right one"));
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(cookies(wrong.response())).isEmpty();
+    String own = login(credentials()).json().path("token").asText();
+    int before = sessions(own);
     TestHospital.Reply odd = login(credentials().put("cookie", "yes"));
     assertThat(odd.status()).isEqualTo(400);
     assertThat(cookies(odd.response())).isEmpty();
+    assertThat(sessions(own)).as("none that nobody has the token of").isEqualTo(before);
   }
 }

@@ -1,6 +1,7 @@
 package org.medseal.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.ledger.journal.Journal;
+import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.journal.JournalOptions;
 
 /** A trail whose files somebody changes while the node runs. */
@@ -143,6 +145,21 @@ class RereadingTest {
     recorded(6, 6);
     assertThat(trail.rereadNew()).contains(6L);
     assertThat(trail.rereadAll()).contains(1L);
+  }
+
+  /** As when no more files can be opened: nothing is known, so nothing is said of the trail. */
+  @Test
+  void aFileThatCannotBeReadForNowIsNoChange() throws IOException {
+    recorded(6, 6);
+    Path file = file(folder.resolve("audit"));
+    Path aside = Files.move(file, folder.resolve("aside"));
+    Files.createDirectory(file);
+    assertThatThrownBy(trail::rereadNew).isInstanceOf(JournalException.class);
+    assertThatThrownBy(trail::rereadAll).isInstanceOf(JournalException.class);
+    Files.delete(file);
+    Files.move(aside, file);
+    assertThat(trail.rereadNew()).isEmpty();
+    assertThat(trail.rereadAll()).isEmpty();
   }
 
   @Test

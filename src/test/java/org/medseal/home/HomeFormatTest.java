@@ -50,11 +50,18 @@ class HomeFormatTest {
     }
   }
 
+  @Test
+  void aFoundingCutShortAfterTheNumbersCanBeRepeated() {
+    Home cut = new Home(folder.resolve("cut"));
+    cut.create();
+    assertThat(cut.isNew()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "'', 2, move it away",
-    "inbox, 2, finish what waits",
-    "outbox, 0, finish what waits",
+    "'', 2, found or join anew",
+    "inbox, 2, found or join anew",
+    "outbox, 0, found or join anew",
     "ledger, 7, move ledger and index away",
     "ledger, seven, move ledger and index away"
   })

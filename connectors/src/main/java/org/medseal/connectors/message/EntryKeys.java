@@ -44,6 +44,11 @@ final class EntryKeys {
     return withFingerprint(KeyTable.Key.of(fingerprint));
   }
 
+  /** Whether its bytes, should they come again, are a duplicate of it. */
+  boolean isKnown(Entry entry) {
+    return byFingerprint.get(entry.fingerprint()) == entry.number;
+  }
+
   /** Whether its bytes came again as a newer message. */
   boolean isReplaced(Entry entry) {
     return withFingerprint(entry.fingerprint()).filter(known -> known != entry).isPresent();

@@ -49,6 +49,10 @@ final class Fingerprints {
     minutes.put(key, Math.max(known, minute));
   }
 
+  boolean has(KeyTable.Key fingerprint) {
+    return minutes.get(fingerprint) != 0;
+  }
+
   /** Of a fingerprint that is known. */
   OptionalInt minuteOf(Bytes fingerprint) {
     int minute = minutes.get(KeyTable.Key.of(fingerprint));

@@ -296,12 +296,18 @@ final class MessageIndex {
   private void forget(Entry entry) {
     left(entry);
     byId.remove(entry);
+    boolean known = keys.isKnown(entry); // else another took its bytes over, or they may come again
     keys.remove(entry);
     count(entry.state, -1);
     long finishedAtMs = Math.max(entry.course().finishedAtMs, entry.receivedAtMs);
-    if (!entry.isDamaged()) {
+    if (known) {
       forgotten.add(entry.fingerprint(), Fingerprints.minute(finishedAtMs));
     }
+  }
+
+  /** Whether its bytes came again as a newer message, which may be forgotten already. */
+  boolean isReplaced(Entry entry) {
+    return keys.isReplaced(entry) || forgotten.has(entry.fingerprint());
   }
 
   /** Fingerprints of messages that were finished and are no longer in here. */

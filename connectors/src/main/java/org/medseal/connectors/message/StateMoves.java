@@ -71,7 +71,7 @@ final class StateMoves {
   private void requireOwnBytes(Entry entry, Transition transition) {
     if (transition instanceof Transition.ReceivedAgain again
         && !again.retire()
-        && state.index().keys().isReplaced(entry)) {
+        && state.index().isReplaced(entry)) {
       throw new MessageException(
           Reason.WRONG_STATE, "message " + entry.id() + " came again as another");
     }

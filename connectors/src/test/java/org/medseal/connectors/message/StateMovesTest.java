@@ -6,6 +6,7 @@ import static org.medseal.connectors.message.StoreFixture.lease;
 import static org.medseal.connectors.message.StoreFixture.part;
 import static org.medseal.connectors.message.StoreFixture.receive;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,36 @@ class StateMovesTest extends MessageStoreCase {
       assertThat(store.find(damaged).orElseThrow().state()).isEqualTo(MessageState.DISCARDED);
       assertThat(store.find(again).orElseThrow().state()).isEqualTo(MessageState.RECEIVED);
       assertThat(receive(store, "x").id()).isEqualTo(again);
+    }
+  }
+
+  /** The second copy is what counts, also when the first has been forgotten meanwhile. */
+  @Test
+  void whatWasDamagedAndCameAgainIsADuplicateOfTheNewerAlone() throws IOException {
+    try (MessageStore store = fixture.open(new MessageLimits(1 << 16, 1000, 1 << 26, 1))) {
+      String damaged = receive(store, "x").id();
+      StoreFixture.damageFirst(home.resolve("inbox"), "lab");
+      String again = receive(store, "x").id();
+      assertThat(again).isNotEqualTo(damaged);
+      store.discard(damaged, DiscardReason.SENT_CORRECTED);
+      store.notARecord(receive(store, "y").id(), "ACK");
+      assertThat(store.find(damaged)).as("one finished message is kept").isEmpty();
+      assertThat(receive(store, "x")).isEqualTo(new Receipt(again, Receipt.Status.DUPLICATE));
+      store.quarantined(again, QuarantineReason.RULE_ERROR, "inbox");
+      store.discard(again, DiscardReason.DAMAGED);
+      assertThat(receive(store, "x").status()).isNotEqualTo(Receipt.Status.DUPLICATE);
+    }
+  }
+
+  @Test
+  void whatWasDamagedIsNotReprocessedOnceTheNewerIsCommittedAndForgotten() throws IOException {
+    try (MessageStore store = fixture.open(new MessageLimits(1 << 16, 1000, 1 << 26, 1))) {
+      String damaged = receive(store, "x").id();
+      StoreFixture.damageFirst(home.resolve("inbox"), "lab");
+      store.notARecord(receive(store, "x").id(), "ACK");
+      store.notARecord(receive(store, "y").id(), "ACK");
+      assertThat(store.find(damaged).orElseThrow().state()).isEqualTo(MessageState.QUARANTINED);
+      assertThatThrownBy(() -> store.reprocess(damaged)).isInstanceOf(MessageException.class);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.medseal.ledger.journal;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
@@ -9,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -70,7 +72,14 @@ final class FileDisk implements Disk {
 
   @Override
   public DiskFile openForReading(Path file) throws IOException {
-    return new OpenFile(new RandomAccessFile(file.toFile(), "r"));
+    try {
+      return new OpenFile(new RandomAccessFile(file.toFile(), "r"));
+    } catch (FileNotFoundException e) { // also said where no more files can be opened
+      if (Files.notExists(file)) {
+        throw (IOException) new NoSuchFileException(file.toString()).initCause(e);
+      }
+      throw e;
+    }
   }
 
   @Override
