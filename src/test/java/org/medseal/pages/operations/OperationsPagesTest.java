@@ -187,7 +187,7 @@ class OperationsPagesTest {
     pages.speaks("zh", "light");
     assertThat(ShownPages.text(pages.get("/ledger")))
         .contains("尚缺投票", "缺少：hospital-3、hospital-4。", "需要 67")
-        .contains("<p class=\"soft small-text\" lang=\"en\">waiting for prevotes");
+        .contains("正在等待 hospital-3、hospital-4 在第 1 轮的预投票");
   }
 
   @Test
