@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import org.medseal.demo.Poll;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -169,11 +170,17 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** The driver says so in two ways: asked while the pages change, as a fault of the inspector. */
   private static boolean hasGone(WebElement page) {
     try {
       return !page.isEnabled();
     } catch (StaleElementReferenceException gone) {
       return true;
+    } catch (WebDriverException e) {
+      if (e.getRawMessage().contains("does not belong to the document")) {
+        return true;
+      }
+      throw e;
     }
   }
 
