@@ -48,7 +48,9 @@ final class BlobCatalog implements AutoCloseable {
     this.file = file;
   }
 
-  /** Hands every entry on, up to the first that does not read; what follows that one is cut. */
+  /**
+   * Hands every blob's entry on, up to the first that does not read; what follows that one is cut.
+   */
   static BlobCatalog open(Path path, Disk disk, Consumer<Entry> each) {
     try {
       boolean exists = disk.exists(path);
@@ -72,7 +74,7 @@ final class BlobCatalog implements AutoCloseable {
         break;
       }
       if (entry.get().height() > height) {
-        block.forEach(each);
+        block.stream().filter(Entry::isBlob).forEach(each);
         block.clear();
         entries = i;
       }

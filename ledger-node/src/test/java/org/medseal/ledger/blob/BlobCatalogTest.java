@@ -42,4 +42,21 @@ class BlobCatalogTest {
       assertThat(catalog.blobAt(2).orElseThrow().blob()).isEqualTo(blob(CONTENT));
     }
   }
+
+  /** A consortium without images: nothing but marks, some thousand blocks later. */
+  @Test
+  void marksAreNoBlobs() throws IOException {
+    Path path = FOLDER.resolve("catalog");
+    try (BlobCatalog catalog = BlobCatalog.open(path, disk, each -> {})) {
+      catalog.add(1, List.of(blob(CONTENT)));
+      for (long height = 2; height <= 4_000; height++) {
+        catalog.add(height, List.of());
+      }
+    }
+    List<Payload.Blob> seen = new ArrayList<>();
+    try (BlobCatalog catalog = BlobCatalog.open(path, disk, each -> seen.add(each.blob()))) {
+      assertThat(seen).containsExactly(blob(CONTENT));
+      assertThat(catalog.height()).isGreaterThan(2_000);
+    }
+  }
 }
