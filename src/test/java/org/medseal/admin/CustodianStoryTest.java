@@ -5,13 +5,10 @@ import static org.medseal.admin.AskingAndCustodian.CLEAR;
 import static org.medseal.admin.AskingAndCustodian.askBody;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.crypto.sm2.Sm2PrivateKey;
 import org.medseal.ledger.codec.MembershipActions;
 import org.medseal.ledger.model.Bytes;
@@ -21,23 +18,15 @@ import org.medseal.users.Role;
 import org.medseal.users.RoleKeyStores;
 
 /** The set of custodians grows and shrinks by vote; records stay with the set of their time. */
-class CustodianStoryTest {
+class CustodianStoryTest extends AtTwoHospitals {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private @TempDir Path folder;
-  private AskingAndCustodian two;
   private TestHospital first;
   private TestHospital second;
 
   @BeforeEach
-  void start() throws Exception {
-    two = new AskingAndCustodian(folder);
+  void name() {
     first = two.custodian;
     second = two.asking;
-  }
-
-  @AfterEach
-  void stop() {
-    two.close();
   }
 
   /** A key in that user's store and its proof, as the command line makes them. */

@@ -5,31 +5,14 @@ import static org.medseal.admin.AskingAndCustodian.CLEAR;
 import static org.medseal.admin.AskingAndCustodian.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.ledger.model.Hash;
 
 /** How long requests and grants last, and which of them are listed; time is that of the blocks. */
-class GrantTermsTest {
-  private @TempDir Path folder;
-  private AskingAndCustodian two;
-
-  @BeforeEach
-  void start() throws Exception {
-    two = new AskingAndCustodian(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    two.close();
-  }
-
+class GrantTermsTest extends AtTwoHospitals {
   private String approved(Hash record, String body) throws Exception {
     String id = two.ask("dr-li", record);
     TestHospital.Reply reply = two.custodian.post("keeper", "/requests/" + id + "/approve", body);

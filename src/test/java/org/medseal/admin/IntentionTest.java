@@ -11,38 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.audit.AuditEvents;
 import org.medseal.audit.AuditTrail;
 import org.medseal.ledger.model.Action;
 import org.medseal.users.Role;
 
 /** What people do on the ledger stands in the trail before the ledger hears of it. */
-class IntentionTest {
-  private @TempDir Path folder;
-  private AskingAndCustodian two;
-
-  @BeforeEach
-  void start() throws Exception {
-    two = new AskingAndCustodian(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    two.close();
-  }
-
+class IntentionTest extends AtTwoHospitals {
   @Test
   void whoIsKilledBetweenGrantAndBlockHasTheIntentOnDisk() throws Exception {
     String id = two.ask("dr-li", two.sealed("501010001"));
     two.consortium.chain.hold();
-    CompletableFuture<TestHospital.Reply> reply = CompletableFuture.supplyAsync(() -> approve(id));
+    FutureTask<TestHospital.Reply> reply = new FutureTask<>(() -> approve(id));
+    new Thread(reply, "approving").start();
     until(() -> two.consortium.chain.waiting(Action.AccessDecision.class) == 1);
     List<JsonNode> killed = entries(asAKilledNodeLeavesIt());
     two.consortium.chain.release();
@@ -60,12 +45,8 @@ class IntentionTest {
     assertThat(fact(done, "committed")).isEmpty();
   }
 
-  private TestHospital.Reply approve(String id) {
-    try {
-      return two.custodian.post("keeper", "/requests/" + id + "/approve", "{}");
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+  private TestHospital.Reply approve(String id) throws Exception {
+    return two.custodian.post("keeper", "/requests/" + id + "/approve", "{}");
   }
 
   private Path asAKilledNodeLeavesIt() throws IOException {

@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.DeidKeys;
 import org.medseal.connectors.deidentify.DeidentifiedRecord;
 import org.medseal.connectors.deidentify.Deidentifiers;
@@ -23,7 +21,7 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.RecordFormat;
 
 /** True dates for who treats the patient; the record comes from the hospital that does not ask. */
-class TreatmentDatesTest {
+class TreatmentDatesTest extends AtTwoHospitals {
   private static final String ADMITTED = "202402290930";
   private static final String MESSAGE =
       "MSH|^~\\&|A|B|C|D|20240301||ADT^A01|1|P|2.5\r"
@@ -33,13 +31,10 @@ class TreatmentDatesTest {
           + ADMITTED
           + "\r";
 
-  private @TempDir Path folder;
-  private AskingAndCustodian two;
   private DeidentifiedRecord released;
 
   @BeforeEach
-  void start() throws Exception {
-    two = new AskingAndCustodian(folder);
+  void release() throws Exception {
     Outcome outcome =
         Deidentifiers.load(
                 Path.of("config"),
@@ -51,11 +46,6 @@ class TreatmentDatesTest {
                 FeedPolicy.of("lab", UnlistedAuthority.LOCAL));
     assertThat(outcome).isInstanceOf(Outcome.Released.class);
     released = ((Outcome.Released) outcome).records().get(0);
-  }
-
-  @AfterEach
-  void stop() {
-    two.close();
   }
 
   private Hash sealed(String rules) {

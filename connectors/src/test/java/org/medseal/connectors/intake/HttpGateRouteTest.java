@@ -197,16 +197,17 @@ class HttpGateRouteTest extends RouteCase {
     }
   }
 
+  private static void startReadingIn(Hospital hospital, BodyRoom room) throws Exception {
+    FhirExamine examine = new FhirExamine(new FhirPush(1 << 20), new HttpGates(Map.of()), room);
+    hospital.camel.getRegistry().bind("fhirExamine", examine);
+    hospital.start(FEED);
+  }
+
   @Test
   void bodiesTogetherTakeNoMoreThanTheirRoomAndGiveItBack() throws Exception {
     BodyRoom room = new BodyRoom(64 << 10, 4, 0);
     try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital
-          .camel
-          .getRegistry()
-          .bind(
-              "fhirExamine", new FhirExamine(new FhirPush(1 << 20), new HttpGates(Map.of()), room));
-      hospital.start(FEED);
+      startReadingIn(hospital, room);
       byte[] half = new byte[30 << 10];
       List<Socket> slow = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -232,12 +233,7 @@ class HttpGateRouteTest extends RouteCase {
   void moreThanMayBeReadAtOnceAreAskedToComeAgain() throws Exception {
     BodyRoom room = new BodyRoom(1 << 20, 1, 0);
     try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital
-          .camel
-          .getRegistry()
-          .bind(
-              "fhirExamine", new FhirExamine(new FhirPush(1 << 20), new HttpGates(Map.of()), room));
-      hospital.start(FEED);
+      startReadingIn(hospital, room);
       try (Socket slow = sender(hospital, "Content-Length: 2")) {
         slow.getOutputStream().write('{');
         awaitTrue(() -> room.taken() == 1);

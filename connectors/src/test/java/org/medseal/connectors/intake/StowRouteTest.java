@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -35,63 +32,7 @@ import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageState;
 
 /** STOW-RS through the shipped template, feed and pipeline. */
-class StowRouteTest extends RouteCase {
-  private static final String STUDY = "1.3.6.1.4.1.99999.5.1";
-  private static final String DICOM = "multipart/related; type=\"application/dicom\"; boundary=";
-  private static final String FEED = "feeds/stow-in.yaml";
-
-  private static byte[] ct(int number, int pixelBytes) {
-    return Part10.write(
-        TransferSyntax.EXPLICIT_LITTLE,
-        Part10.smallCt()
-            .put(Part10.text(Tag.PATIENT_NAME, Vr.PN, CANARY + "^Ronja"))
-            .put(Part10.text(Tag.PATIENT_ID, Vr.LO, "ZW-4711000"))
-            .put(Part10.text(Tag.STUDY_INSTANCE_UID, Vr.UI, STUDY))
-            .put(Part10.text(Tag.SOP_INSTANCE_UID, Vr.UI, STUDY + "." + number))
-            .put(Part10.bytes(Tag.PIXEL_DATA, Vr.OW, new byte[pixelBytes])));
-  }
-
-  private static byte[] multipart(String boundary, byte[]... parts) {
-    List<byte[]> all = new ArrayList<>();
-    for (byte[] part : parts) {
-      all.add(Hospital.bytes("--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n"));
-      all.add(part);
-      all.add(Hospital.bytes("\r\n"));
-    }
-    all.add(Hospital.bytes("--" + boundary + "--\r\n"));
-    return concat(all.toArray(byte[][]::new));
-  }
-
-  private static String base(Hospital hospital) {
-    return hospital.fhirBase().replace("/fhir", "/dicom-web");
-  }
-
-  private static HttpRequest.Builder request(Hospital hospital, String path) {
-    return HttpRequest.newBuilder(URI.create(base(hospital) + path));
-  }
-
-  private static HttpResponse<String> stow(Hospital hospital, String path, byte[]... parts)
-      throws Exception {
-    return send(
-        request(hospital, path)
-            .header("Content-Type", DICOM + "xyz")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(multipart("xyz", parts))));
-  }
-
-  private static JsonNode json(HttpResponse<String> answer) throws IOException {
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/dicom+json");
-    return new ObjectMapper().readTree(answer.body());
-  }
-
-  private static List<String> instances(JsonNode response, String sequence) {
-    List<String> found = new ArrayList<>();
-    response
-        .path(sequence)
-        .path("Value")
-        .forEach(item -> found.add(item.path("00081155").path("Value").path(0).asText()));
-    return found;
-  }
-
+class StowRouteTest extends StowCase {
   @Test
   void storedInstancesAreNamedAndCommitted() throws Exception {
     try (Hospital hospital = new Hospital(home, ROOM)) {
@@ -200,76 +141,6 @@ class StowRouteTest extends RouteCase {
   }
 
   @Test
-  void aFullInboxIsAnswered429() throws Exception {
-    try (Hospital hospital = new Hospital(home, FULL)) {
-      hospital.start(FEED);
-      HttpResponse<String> partly = stow(hospital, "/studies", ct(1, 8), ct(2, 8));
-      assertThat(partly.statusCode()).isEqualTo(202);
-      assertThat(instances(json(partly), "00081199")).containsExactly(STUDY + ".1");
-      HttpResponse<String> full = stow(hospital, "/studies", ct(3, 8));
-      assertThat(full.statusCode()).isEqualTo(429);
-      assertThat(full.headers().firstValue("Retry-After")).isPresent();
-    }
-  }
-
-  @Test
-  void aStoreThatTakesNothingMoreIsAnswered503() throws Exception {
-    try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital.start(FEED);
-      hospital.store.close();
-      HttpResponse<String> failed = stow(hospital, "/studies", ct(1, 8), ct(2, 8));
-      assertThat(failed.statusCode()).isEqualTo(503);
-      assertThat(failed.headers().firstValue("Retry-After")).isPresent();
-      assertThat(instances(json(failed), "00081199")).isEmpty();
-      JsonNode unread = json(failed).at("/0008119A/Value");
-      assertThat(unread).hasSize(2); // nothing was spooled, so nobody knows what they are
-      assertThat(unread.at("/0/00081197/Value/0").asInt()).isEqualTo(0x0110);
-      assertThat(unread.at("/1/00081197/Value/0").asInt()).isEqualTo(0x0110);
-    }
-  }
-
-  /** A request whose body is waited for: it has its place. */
-  private record Begun(Socket line, BufferedReader answer) {
-    static Begun on(URI uri, int bodyBytes) throws IOException {
-      Socket line = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
-      line.setSoTimeout(30_000);
-      String head = head(uri, bodyBytes).strip() + "\r\nExpect: 100-continue\r\n\r\n";
-      line.getOutputStream().write(Hospital.bytes(head));
-      Begun begun =
-          new Begun(
-              line,
-              new BufferedReader(
-                  new InputStreamReader(line.getInputStream(), StandardCharsets.US_ASCII)));
-      assertThat(begun.answer.readLine()).contains(" 100 ");
-      assertThat(begun.answer.readLine()).isEmpty();
-      return begun;
-    }
-  }
-
-  @Test
-  void aThirteenthRequestAtOnceIsAnswered503UntilOneOfTheTwelveIsOver() throws Exception {
-    try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital.start(FEED);
-      byte[] body = multipart("x", ct(1, 8));
-      List<Begun> twelve = new ArrayList<>();
-      for (int i = 0; i < 12; i++) {
-        twelve.add(Begun.on(URI.create(base(hospital)), body.length));
-      }
-      HttpResponse<String> answer = stow(hospital, "/studies", ct(2, 8));
-      assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-      assertThat(hospital.store.counts().values()).containsOnly(0L);
-      Begun first = twelve.get(0);
-      first.line().getOutputStream().write(body);
-      assertThat(first.answer().readLine()).contains(" 200 ");
-      awaitTrue(() -> stow(hospital, "/studies", ct(2, 8)).statusCode() == 200);
-      for (Begun each : twelve) {
-        each.line().close();
-      }
-    }
-  }
-
-  @Test
   void largeInstancesWaitEncryptedAndByteForByte() throws Exception {
     try (Hospital hospital = new Hospital(home, MessageLimits.defaults())) {
       hospital.start(FEED);
@@ -320,16 +191,6 @@ class StowRouteTest extends RouteCase {
       assertThat(next.statusCode()).isEqualTo(200);
       assertThat(hospital.store.counts().get(MessageState.RECEIVED)).isEqualTo(2);
     }
-  }
-
-  private static String head(URI uri, long length) {
-    return "POST "
-        + uri.getPath()
-        + "/studies HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-        + DICOM
-        + "x\r\nContent-Length: "
-        + length
-        + "\r\n\r\n";
   }
 
   @Test

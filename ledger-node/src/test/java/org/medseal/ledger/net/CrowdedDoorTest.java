@@ -94,7 +94,7 @@ class CrowdedDoorTest {
               next.bind(new InetSocketAddress("127.0.0." + (2 + i % 8), 0)).connect(to);
               next.configureBlocking(false);
             } catch (IOException e) {
-              Thread.onSpinWait(); // no port left for now
+              Thread.onSpinWait(); // every port is taken until one closes
             }
           }
           held.forEach(CrowdedDoorTest::end);
