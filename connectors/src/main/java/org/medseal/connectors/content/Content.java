@@ -3,6 +3,7 @@ package org.medseal.connectors.content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** Bytes that may lie elsewhere than in memory. May be opened many times, by many threads. */
@@ -32,9 +33,19 @@ public interface Content {
     }
   }
 
+  /** As {@link #bytes}, perhaps inside a longer array: to be read, not to be changed. */
+  default ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes());
+  }
+
   /** Takes the array over: do not change it afterwards. */
   static Content of(byte[] bytes) {
-    return new MemoryContent(bytes);
+    return new MemoryContent(bytes, bytes.length);
+  }
+
+  /** The same of its first bytes. */
+  static Content of(byte[] bytes, int length) {
+    return new MemoryContent(bytes, length);
   }
 
   /** A clear file of somebody else. */

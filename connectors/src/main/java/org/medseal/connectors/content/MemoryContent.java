@@ -2,46 +2,55 @@ package org.medseal.connectors.content;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Equal by its bytes; its string form shows none. */
+/** The first bytes of an array. Equal by them; its string form shows none. */
 final class MemoryContent implements Content {
   private final byte[] bytes;
+  private final int length;
 
-  MemoryContent(byte[] bytes) {
-    this.bytes = Objects.requireNonNull(bytes);
+  MemoryContent(byte[] bytes, int length) {
+    Objects.checkFromIndexSize(0, length, bytes.length);
+    this.bytes = bytes;
+    this.length = length;
   }
 
   @Override
   public long sizeBytes() {
-    return bytes.length;
+    return length;
   }
 
   @Override
   public InputStream open(long offset) {
-    int from = Math.toIntExact(Objects.checkFromToIndex(offset, bytes.length, (long) bytes.length));
-    return new ByteArrayInputStream(bytes, from, bytes.length - from);
+    int from = Math.toIntExact(Objects.checkFromToIndex(offset, length, (long) length));
+    return new ByteArrayInputStream(bytes, from, length - from);
   }
 
-  /** Not a copy. */
+  /** A copy only where the array is longer. */
   @Override
   public byte[] bytes() {
-    return bytes;
+    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  @Override
+  public ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes, 0, length);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MemoryContent that && Arrays.equals(bytes, that.bytes);
+    return other instanceof MemoryContent that && buffer().equals(that.buffer());
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    return buffer().hashCode();
   }
 
   @Override
   public String toString() {
-    return bytes.length + " bytes";
+    return length + " bytes";
   }
 }

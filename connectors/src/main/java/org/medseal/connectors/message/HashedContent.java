@@ -2,6 +2,7 @@ package org.medseal.connectors.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.medseal.connectors.content.Content;
 import org.medseal.ledger.model.Bytes;
 
@@ -20,5 +21,10 @@ record HashedContent(Content content, Bytes sha256) implements Content {
   @Override
   public byte[] bytes() {
     return content.bytes();
+  }
+
+  @Override
+  public ByteBuffer buffer() {
+    return content.buffer();
   }
 }

@@ -48,16 +48,20 @@ final class InboxFrames {
   }
 
   byte[] encode(Receival head, Optional<String> label, Content content) {
-    byte[] inFrame = head.spooled().isPresent() ? new byte[0] : content.bytes();
-    byte[] sealed = cipher.seal(rawContext(head.id()), inFrame);
-    return write(new CanonicalWriter(HEAD_BYTES + sealed.length), head, content.sizeBytes())
-        .optional(
-            label,
-            (out, text) ->
-                out.bytes(
-                    cipher.seal(labelContext(head.id()), text.getBytes(StandardCharsets.UTF_8))))
-        .bytes(sealed)
-        .toByteArray();
+    byte[] clear =
+        write(new CanonicalWriter(HEAD_BYTES), head, content.sizeBytes())
+            .optional(label, (out, text) -> out.bytes(sealedLabel(head.id(), text)))
+            .toByteArray();
+    ByteBuffer raw = head.spooled().isPresent() ? ByteBuffer.allocate(0) : content.buffer();
+    int sealedBytes = LocalCipher.sealedLength(raw.remaining());
+    return new CanonicalWriter(clear.length + Integer.BYTES + sealedBytes)
+        .fixed(clear)
+        .bytes(sealedBytes, room -> cipher.seal(rawContext(head.id()), raw, room))
+        .intoByteArray();
+  }
+
+  private byte[] sealedLabel(String id, String label) {
+    return cipher.seal(labelContext(id), label.getBytes(StandardCharsets.UTF_8));
   }
 
   private static CanonicalWriter write(CanonicalWriter out, Receival head, long sizeBytes) {

@@ -24,6 +24,8 @@ public final class Spool {
   private static final int NAME_BYTES = 16;
   private static final int NAME_LENGTH = 2 * NAME_BYTES;
 
+  private static final int LEAST_ROOM = 4 << 10;
+
   /** What stays free on the disk, so that journals can go on. */
   private static final long RESERVE_BYTES = 256L << 20;
 
@@ -33,6 +35,7 @@ public final class Spool {
   private final MessageLimits limits;
   private final Runnable roomRequired;
   private final SecureRandom random = new SecureRandom();
+  private volatile int usualBytes = LEAST_ROOM;
 
   /** A folder on a disk. */
   record Place(Path folder, Disk disk) {}
@@ -78,6 +81,16 @@ public final class Spool {
 
   LocalCipher cipher() {
     return cipher;
+  }
+
+  /** Room for one like the last, as the images of a series are: growing costs copies. */
+  int usualBytes() {
+    return usualBytes;
+  }
+
+  /** Of one that fits into the journal. */
+  void noteUsual(int sizeBytes) {
+    usualBytes = Math.max(LEAST_ROOM, (sizeBytes | (LEAST_ROOM - 1)) + 1);
   }
 
   long mostBytes() {

@@ -1,6 +1,5 @@
 package org.medseal.connectors.message;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.medseal.connectors.content.Content;
@@ -34,7 +34,7 @@ public final class SpoolStream extends OutputStream {
 
   private final Spool spool;
   private final String name;
-  private ByteArrayOutputStream head = new ByteArrayOutputStream();
+  private byte[] head;
   private Optional<Writing> writing = Optional.empty();
   private Optional<Content> finished = Optional.empty();
   private final MessageDigest digest = Digests.newSha256();
@@ -46,6 +46,7 @@ public final class SpoolStream extends OutputStream {
   SpoolStream(Spool spool, String name) {
     this.spool = spool;
     this.name = name;
+    this.head = new byte[spool.usualBytes()];
   }
 
   @Override
@@ -67,16 +68,25 @@ public final class SpoolStream extends OutputStream {
     if (sizeBytes / CHECK_DISK_EVERY != (sizeBytes + length) / CHECK_DISK_EVERY) {
       spool.requireDisk();
     }
-    sizeBytes += length;
     digest.update(from, offset, length);
-    if (writing.isEmpty() && sizeBytes > IN_JOURNAL_BYTES) {
+    if (writing.isEmpty() && sizeBytes + length > IN_JOURNAL_BYTES) {
       toFile();
     }
     if (writing.isPresent()) {
       writing.get().sealing().write(from, offset, length);
     } else {
-      head.write(from, offset, length);
+      toHead(from, offset, length);
     }
+    sizeBytes += length;
+  }
+
+  private void toHead(byte[] from, int offset, int length) {
+    int held = (int) sizeBytes;
+    if (held + length > head.length) {
+      int doubled = Math.min(2 * head.length, IN_JOURNAL_BYTES);
+      head = Arrays.copyOf(head, Math.max(held + length, doubled));
+    }
+    System.arraycopy(from, offset, head, held, length);
   }
 
   private void toFile() throws IOException {
@@ -87,8 +97,8 @@ public final class SpoolStream extends OutputStream {
             .cipher()
             .sealing(Spool.context(name), new LeftOpen(Channels.newOutputStream(channel)));
     writing = Optional.of(new Writing(channel, sealing));
-    head.writeTo(sealing);
-    head = new ByteArrayOutputStream(0);
+    sealing.write(head, 0, (int) sizeBytes);
+    head = new byte[0];
   }
 
   public long sizeBytes() {
@@ -109,8 +119,9 @@ public final class SpoolStream extends OutputStream {
           new SpooledContent.Written(Bytes.of(digest.digest()), () -> taken = true);
       finished = Optional.of(new SpooledContent(spool, name, sizeBytes, Optional.of(written)));
     } else {
-      finished =
-          Optional.of(new HashedContent(Content.of(head.toByteArray()), Bytes.of(digest.digest())));
+      Content inHead = Content.of(head, (int) sizeBytes);
+      spool.noteUsual((int) sizeBytes);
+      finished = Optional.of(new HashedContent(inHead, Bytes.of(digest.digest())));
     }
     return finished.get();
   }

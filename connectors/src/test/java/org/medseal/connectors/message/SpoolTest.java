@@ -59,6 +59,20 @@ class SpoolTest extends MessageStoreCase {
     }
   }
 
+  /** Room is made for one like the last. */
+  @Test
+  void largeAfterSmallAndSmallAfterLargeAreReadBack() throws IOException {
+    int inJournal = SpoolStream.IN_JOURNAL_BYTES;
+    try (MessageStore store = fixture.open(LIMITS)) {
+      for (int size : new int[] {20, inJournal, 30, inJournal + 1, 500_000, 4_096, 520_000}) {
+        byte[] image = image(size);
+        String id = spooled(store, image).id();
+        assertThat(lease(store).orElseThrow().content().bytes()).isEqualTo(image);
+        store.quarantined(id, QuarantineReason.UNPARSABLE, "P10");
+      }
+    }
+  }
+
   @Test
   void whatCameInPiecesIsReadBackFromAnyByteAfterReopening() throws IOException {
     byte[] image = image(3_000_000);

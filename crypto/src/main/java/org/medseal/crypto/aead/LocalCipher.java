@@ -5,6 +5,7 @@ import static org.medseal.crypto.LengthPrefixed.bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.SecureRandom;
 import org.medseal.crypto.Digests;
@@ -39,6 +40,19 @@ public final class LocalCipher implements AutoCloseable {
 
   public byte[] seal(String context, byte[] plaintext) {
     return sealKey.use(key -> SegmentedAead.seal(key, contextHash(context), plaintext, random));
+  }
+
+  /** The same from what is left in the one to where the other stands; both have arrays. */
+  public void seal(String context, ByteBuffer plaintext, ByteBuffer to) {
+    byte[] header = SegmentedAead.newHeader(random);
+    byte[] info = contextHash(context);
+    SegmentCipher cipher = sealKey.use(key -> new SegmentCipher(key, header, info));
+    SegmentedAead.seal(cipher, header, plaintext, to);
+  }
+
+  /** Of so many bytes sealed. */
+  public static int sealedLength(int plainBytes) {
+    return SegmentedAead.sealedLength(plainBytes);
   }
 
   /** NOT_AUTHENTIC for anything but the exact bytes sealed under this key and context. */

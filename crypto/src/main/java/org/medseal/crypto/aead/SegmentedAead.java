@@ -1,5 +1,6 @@
 package org.medseal.crypto.aead;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.medseal.crypto.CryptoException;
@@ -21,19 +22,31 @@ final class SegmentedAead {
 
   static byte[] seal(byte[] inputKey, byte[] info, byte[] plaintext, SecureRandom random) {
     byte[] header = newHeader(random);
-    SegmentCipher cipher = new SegmentCipher(inputKey, header, info);
     byte[] out = new byte[sealedLength(plaintext.length)];
-    System.arraycopy(header, 0, out, 0, header.length);
-    int written = header.length;
-    int read = 0;
+    SegmentCipher cipher = new SegmentCipher(inputKey, header, info);
+    seal(cipher, header, ByteBuffer.wrap(plaintext), ByteBuffer.wrap(out));
+    return out;
+  }
+
+  /**
+   * What is left in the one, which has an array, to where the other stands, which has one too and
+   * room for {@link #sealedLength}.
+   */
+  static void seal(SegmentCipher cipher, byte[] header, ByteBuffer plaintext, ByteBuffer out) {
+    out.put(header);
     boolean last;
     do {
-      int take = Math.min(cipher.capacity(), plaintext.length - read);
-      last = read + take == plaintext.length;
-      written += cipher.seal(last, plaintext, read, take, out, written);
-      read += take;
+      int take = Math.min(cipher.capacity(), plaintext.remaining());
+      last = take == plaintext.remaining();
+      int written =
+          cipher.seal(last, plaintext.array(), place(plaintext), take, out.array(), place(out));
+      plaintext.position(plaintext.position() + take);
+      out.position(out.position() + written);
     } while (!last);
-    return out;
+  }
+
+  private static int place(ByteBuffer buffer) {
+    return buffer.arrayOffset() + buffer.position();
   }
 
   static byte[] open(byte[] inputKey, byte[] info, byte[] ciphertext) {
@@ -61,7 +74,7 @@ final class SegmentedAead {
     }
   }
 
-  private static int sealedLength(int plaintextLength) {
+  static int sealedLength(int plaintextLength) {
     int first = SegmentCipher.SEGMENT - SegmentCipher.HEADER - SegmentCipher.TAG;
     int each = SegmentCipher.SEGMENT - SegmentCipher.TAG;
     int more = Math.max(0, plaintextLength - first);

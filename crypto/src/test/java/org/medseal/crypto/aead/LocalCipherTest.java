@@ -3,8 +3,12 @@ package org.medseal.crypto.aead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.SecretBytes;
 
@@ -20,6 +24,21 @@ class LocalCipherTest {
         .isInstanceOfSatisfying(
             CryptoException.class,
             e -> assertThat(e.reason()).isEqualTo(CryptoException.Reason.NOT_AUTHENTIC));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 65_496, 65_497, 300_000})
+  void whatIsSealedIntoRoomOfItsLengthOpensLikeAnyOther(int length) {
+    byte[] plain = new byte[length];
+    new Random(length).nextBytes(plain);
+    byte[] around = new byte[7 + length + 5];
+    System.arraycopy(plain, 0, around, 7, length);
+    byte[] page = new byte[11 + LocalCipher.sealedLength(length)];
+    ByteBuffer room = ByteBuffer.wrap(page, 11, page.length - 11);
+    cipher.seal("inbox", ByteBuffer.wrap(around, 7, length), room);
+    assertThat(room.remaining()).isZero();
+    assertThat(cipher.open("inbox", Arrays.copyOfRange(page, 11, page.length))).isEqualTo(plain);
+    assertThat(cipher.seal("inbox", plain)).hasSize(LocalCipher.sealedLength(length));
   }
 
   @Test

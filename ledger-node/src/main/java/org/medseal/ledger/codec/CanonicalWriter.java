@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.medseal.ledger.codec.CodecException.Reason;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
@@ -89,6 +90,18 @@ public final class CanonicalWriter {
     return u32(value.length()).fixed(value);
   }
 
+  /** Length in 32 bits, then what is put into exactly so much room. */
+  public CanonicalWriter bytes(int length, Consumer<ByteBuffer> content) {
+    u32(length).reserve(length);
+    ByteBuffer room = ByteBuffer.wrap(buffer, size, length);
+    content.accept(room);
+    if (room.hasRemaining()) {
+      throw new CodecException(Reason.BAD_VALUE, "fewer bytes than announced");
+    }
+    size += length;
+    return this;
+  }
+
   /** UTF-8 with its length in bytes; unpaired surrogates are refused. */
   public CanonicalWriter string(String value) {
     try {
@@ -129,6 +142,14 @@ public final class CanonicalWriter {
 
   public int size() {
     return size;
+  }
+
+  /** What {@link #toByteArray} gives, without a copy where it was expected to be so long. */
+  public byte[] intoByteArray() {
+    byte[] all = size == buffer.length ? buffer : toByteArray();
+    buffer = new byte[0]; // the caller's now
+    size = 0;
+    return all;
   }
 
   public byte[] toByteArray() {

@@ -36,14 +36,22 @@ final class FrameCodec {
   }
 
   static byte[] encode(long position, int type, long durable, byte[] payload) {
-    int crc = crc(position, payload.length, type, durable, payload);
-    return ByteBuffer.allocate(HEAD_BYTES + payload.length)
-        .putInt(payload.length)
-        .putInt(crc)
-        .put((byte) type)
-        .putLong(durable)
+    return head(ByteBuffer.allocate(HEAD_BYTES + payload.length), position, type, durable, payload)
         .put(payload)
         .array();
+  }
+
+  /** What stands before the payload. */
+  static byte[] head(long position, int type, long durable, byte[] payload) {
+    return head(ByteBuffer.allocate(HEAD_BYTES), position, type, durable, payload).array();
+  }
+
+  private static ByteBuffer head(
+      ByteBuffer to, long position, int type, long durable, byte[] payload) {
+    return to.putInt(payload.length)
+        .putInt(crc(position, payload.length, type, durable, payload))
+        .put((byte) type)
+        .putLong(durable);
   }
 
   static boolean isIntact(long position, Head head, byte[] payload) {

@@ -15,6 +15,9 @@ import org.medseal.ledger.journal.JournalException.Reason;
  * closes the journal for good, because what is on disk is then unknown.
  */
 public final class Journal implements AutoCloseable {
+  /** Below it a copy behind the frame's head costs less than a second call of the system. */
+  private static final int COPIED_BYTES = 32 << 10;
+
   private final Disk disk;
   private final Path folder;
   private final JournalOptions options;
@@ -269,13 +272,18 @@ public final class Journal implements AutoCloseable {
 
   private long write(int type, byte[] payload) {
     long position = end;
-    byte[] frame = FrameCodec.encode(position, type, durable, payload);
+    long at = position - files.lastKey() + FileHeader.BYTES;
     try {
-      tail.write(position - files.lastKey() + FileHeader.BYTES, frame);
+      if (payload.length < COPIED_BYTES) {
+        tail.write(at, FrameCodec.encode(position, type, durable, payload));
+      } else {
+        tail.write(at, FrameCodec.head(position, type, durable, payload));
+        tail.write(at + FrameCodec.HEAD_BYTES, payload);
+      }
     } catch (IOException e) {
       throw fail(Reason.WRITE_FAILED, e);
     }
-    end = position + frame.length;
+    end = position + FrameCodec.HEAD_BYTES + payload.length;
     marked = type == FrameCodec.TYPE_CLOSED;
     return position;
   }

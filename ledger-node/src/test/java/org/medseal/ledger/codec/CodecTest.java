@@ -43,6 +43,16 @@ class CodecTest {
   }
 
   @Test
+  void roomThatTheCallerFillsIsReadBackAndMayNotStayEmpty() {
+    CanonicalWriter out = new CanonicalWriter(4);
+    byte[] written = out.bytes(3, room -> room.put(new byte[] {1, 2, 3})).u8(9).intoByteArray();
+    assertThat(written).isEqualTo(new byte[] {0, 0, 0, 3, 1, 2, 3, 9});
+    assertThat(out.size()).isZero();
+    assertRefused(
+        Reason.BAD_VALUE, () -> new CanonicalWriter().bytes(3, room -> room.put((byte) 1)));
+  }
+
+  @Test
   void aLengthAboveTheBoundIsRefusedBeforeItIsRead() {
     byte[] huge = new CanonicalWriter().u32(Integer.MAX_VALUE).toByteArray();
     assertRefused(Reason.TOO_LONG, () -> new CanonicalReader(huge).bytes(100));

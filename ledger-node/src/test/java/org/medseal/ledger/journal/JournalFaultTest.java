@@ -49,6 +49,24 @@ class JournalFaultTest {
     }
   }
 
+  /** Its head and its payload are written apart. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aLargeFrameOfWhichAWriteFailedIsCut(int written) {
+    JournalOptions large = new JournalOptions(1 << 20, 1 << 20);
+    SimulatedDisk disk = new SimulatedDisk();
+    Journal journal = Journal.open(FOLDER, large, disk);
+    String kept = "k".repeat(100_000);
+    journal.append(1, bytes(kept));
+    journal.sync();
+    failFrom(disk, written);
+    assertReason(Reason.WRITE_FAILED, () -> journal.append(1, bytes("l".repeat(100_000))));
+    disk.hook((operation, file) -> {});
+    try (Journal reopened = Journal.open(FOLDER, large, disk)) {
+      assertThat(texts(reopened, 0)).containsExactly(kept);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"create", "write", "sync", "syncFolder"})
   void aFailureWhileBeginningANewFileLosesNothingThatWasSynced(String operation) {
