@@ -28,12 +28,15 @@ import org.medseal.demo.Poll;
  * committed all of its own. Committed a second, beside what the checks of the group signatures
  * alone (every node checks every transaction once) would allow on these cores; and the resident
  * memory of each hospital before the first message. Exit 1 below 0.7 of that, or above 350 MB.
- * Arguments: folder, messages (4,000).
+ * Measured when it no longer gets faster: a hospital's program first spends its time on compiling
+ * itself, which four of them on two cores do for minutes. Arguments: folder, messages a series
+ * (4,000), most series (12).
  */
 public final class MessageToCommit {
   private static final int HOSPITALS = 4;
   private static final int CONNECTIONS_EACH = 2;
   private static final double WANTED_SHARE = 0.7;
+  private static final double FASTER = 1.05;
   private static final long MOST_IDLE_BYTES = 350_000_000;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
   private static final Duration WHEN_FULL = Duration.ofMillis(20);
@@ -55,14 +58,14 @@ public final class MessageToCommit {
             Files.createTempDirectory(parent, "commit-"),
             Optional.of(UnlistedAuthority.LOCAL),
             true);
+    int mostSeries = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 12;
     boolean held;
     double perSecond;
     try (DemoConsortium consortium = DemoConsortium.foundAnywhere(options)) {
       consortium.start();
       MessageToCommit run = new MessageToCommit(consortium);
       held = run.idle();
-      run.committed("W", messages); // compiled by now
-      perSecond = run.committed("C", messages);
+      perSecond = run.settled(messages, mostSeries);
     }
     System.exit(judge(perSecond) && held ? 0 : 1);
   }
@@ -105,6 +108,19 @@ public final class MessageToCommit {
       }
     }
     throw new IOException("no resident size of process " + pid);
+  }
+
+  /** Of the fastest series, once two in a row have not been a twentieth faster than it. */
+  private double settled(int messages, int mostSeries) throws InterruptedException, IOException {
+    double best = 0;
+    int slower = 0;
+    for (int i = 1; i <= mostSeries && slower < 2; i++) {
+      double rate = committed("S" + i + "-", messages);
+      System.out.printf(Locale.ROOT, "series %d: %.0f committed a second%n", i, rate);
+      slower = rate > FASTER * best ? 0 : slower + 1;
+      best = Math.max(best, rate);
+    }
+    return best;
   }
 
   /** Messages a second from the first one sent to the last one committed. */
