@@ -38,15 +38,12 @@ final class SegmentedAead {
     do {
       int take = Math.min(cipher.capacity(), plaintext.remaining());
       last = take == plaintext.remaining();
-      int written =
-          cipher.seal(last, plaintext.array(), place(plaintext), take, out.array(), place(out));
+      int from = plaintext.arrayOffset() + plaintext.position();
+      int to = out.arrayOffset() + out.position();
+      int written = cipher.seal(last, plaintext.array(), from, take, out.array(), to);
       plaintext.position(plaintext.position() + take);
       out.position(out.position() + written);
     } while (!last);
-  }
-
-  private static int place(ByteBuffer buffer) {
-    return buffer.arrayOffset() + buffer.position();
   }
 
   static byte[] open(byte[] inputKey, byte[] info, byte[] ciphertext) {
