@@ -34,6 +34,10 @@ public enum CodeForm {
   ATC("[A-Z](\\d{2}([A-Z]([A-Z](\\d{2})?)?)?)?"),
   /** ISO/IEEE 11073-10101: the number or the reference id. */
   MDC("\\d{1,6}|MDC_[A-Z0-9_]{1,60}"),
+  /** JLAC10, the laboratory codes of Japan: analyte, identification, material, method, result. */
+  JLAC("\\d[A-Z]\\d{3}-?\\d{4}-?\\d{3}-?\\d{3}(-?\\d{2})?"),
+  /** Sequences of NCBI and of LRG, with their version. */
+  REFSEQ("(N[CGMPRTW]|X[MPR])_\\d{6,9}(\\.\\d{1,2})?|LRG_\\d{1,5}"),
   /** Up to three digits. */
   CVX("\\d{1,3}"),
   NDC("\\d{4,6}-?\\d{3,4}-?\\d{1,2}"),

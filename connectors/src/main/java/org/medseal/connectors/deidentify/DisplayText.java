@@ -28,6 +28,11 @@ public final class DisplayText {
 
   private DisplayText() {}
 
+  /** Whether a word of the vocabulary names nobody here: Amber is a colour, and somebody. */
+  public static boolean namesNobody(String word, ResidualScan scan) {
+    return !scan.occursIn(word) && !scan.sharesWord(word);
+  }
+
   public static boolean mayStay(String text, ResidualScan scan) {
     return !text.isBlank()
         && text.length() <= LONGEST
@@ -35,7 +40,6 @@ public final class DisplayText {
         && text.indexOf('\uFFFF') < 0
         && !text.contains("://")
         && !DOUBTFUL.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).find()
-        && !scan.occursIn(text)
-        && !scan.sharesWord(text);
+        && namesNobody(text, scan);
   }
 }

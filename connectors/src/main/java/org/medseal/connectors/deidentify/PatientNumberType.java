@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * Identifier types (HL7 table 0203) whose numbers may stand for a patient where the authority is
  * not listed, best first. Numbers of members, accounts, visits, licences, passports and staff are
- * shared or pass, so they never do; a sender's own type counts like none.
+ * shared or pass, so they never do; a sender's own type counts like none, and so do the numbers of
+ * registries, jurisdictions and enterprises.
  */
 public final class PatientNumberType {
 
@@ -15,12 +16,12 @@ public final class PatientNumberType {
 
   private static final Set<String> NEVER =
       Set.of(
-          ("AC ACSN AM AN ANC AND ANON ANT AP APRN ASID BA BC BCFN BCT BR BRN BSNR CAAI CC CONM CY"
-                  + " CZ DC DCFN DDS DEA DFN DI DL DN DO DP DPM DR DS EI EN ESN FDR FDRFN FI FILL"
-                  + " GI GL GN HC IND JHN LACSN LANR LI LN LR MA MB MC MCD MCN MCR MCT MD MI MS MT"
-                  + " NAC NCT NE NH NII NIIP NP NPI OBI OD PA PC PCN PE PEN PHC PHE PHO PLAC PNT"
-                  + " PPIN PPN PRC PRES PRN QA RN RPH RR RRI RRP SID SL SN SNBSN SNO SP SR SRX SS"
-                  + " STN TAX TN TPR UPIN USID VN VP VS WC WCN WP XV")
+          ("AC ACSN AM AN ANC AND ANT AP APRN ASID BA BC BCFN BCT BR BRN BSNR CAAI CC CONM"
+                  + " CY CZ DC DCFN DDS DEA DFN DI DL DN DO DP DPM DR DS EI EN ESN FDR FDRFN FI FILL"
+                  + " GI GL GN HC IND LACSN LANR LI LN MA MB MC MCD MCN MCR MCT MD MI MS MT NAC NCT"
+                  + " NE NH NII NIIP NP NPI OBI OD PA PC PCN PEN PHC PHE PHO PLAC PNT PPIN PPN PRC"
+                  + " PRES PRN QA RN RPH RR RRP SID SL SN SNBSN SNO SP SRX SS STN TAX TN TPR UPIN"
+                  + " USID VN VP VS WC WCN WP XV")
               .split(" ", -1));
 
   private PatientNumberType() {}

@@ -10,11 +10,14 @@ public final class PlainValues {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d{1,7}(\\.\\d{0,8})?|\\.\\d{1,8})([eE][+-]?\\d{1,3})?");
   private static final Pattern MEASURED =
-      Pattern.compile("(<|>|<=|>=|=|~)? ?[+-]?(\\d{1,5}(\\.\\d{1,6})?|\\.\\d{1,6}) ?%?");
-  private static final String LIMIT = "[+-]?(?!0\\d)(\\d{1,6}(\\.\\d{0,6})?|\\.\\d{1,6})";
+      Pattern.compile("(<|>|<=|>=|≤|≥|=|~)? ?[+-]?(\\d{1,5}([.,]\\d{1,6})?|\\.\\d{1,6}) ?%?");
+  private static final Pattern TITRE = Pattern.compile("(<|>|<=|>=|≤|≥)? ?1 ?: ?\\d{1,5}");
+  private static final String LIMIT = "[+-]?(?!0\\d)(\\d{1,6}([.,]\\d{0,6})?|\\.\\d{1,6})";
   private static final Pattern LIMITED = Pattern.compile("(<|>|<=|>=|≤|≥)? ?" + LIMIT);
   private static final Pattern RANGE =
       Pattern.compile("(?<low>" + LIMIT + ")( ?(-|–|to|TO) ?| ?[.]{2} ?)(?<high>" + LIMIT + ")");
+
+  private static final Pattern SMALL = Pattern.compile("\\d{1,3}([.,]\\d{1,2})?");
 
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+*/<>=._-]{1,16}");
   private static final Pattern TIME = Pattern.compile("\\d{2}(\\d{2}(\\d{2}(\\.\\d{1,4})?)?)?");
@@ -39,6 +42,27 @@ public final class PlainValues {
     return MEASURED.matcher(value).matches();
   }
 
+  /** A number, or a measured value: senders write "<5" and decimal commas where numbers belong. */
+  public static boolean isResult(String value) {
+    return isNumber(value) || isMeasured(value);
+  }
+
+  /**
+   * What a text may say of a measurement: a value, a titre (1:320), or a range of two short numbers
+   * that rise, as of cells in a field of view. Longer ones could be a phone number.
+   */
+  public static boolean isMeasurement(String value) {
+    return isMeasured(value) || TITRE.matcher(value).matches() || isSmallRange(value);
+  }
+
+  private static boolean isSmallRange(String value) {
+    Matcher two = RANGE.matcher(value);
+    return two.matches()
+        && SMALL.matcher(two.group("low")).matches()
+        && SMALL.matcher(two.group("high")).matches()
+        && rises(two.group("low"), two.group("high"));
+  }
+
   /**
    * A number, two with a dash, or one with a comparator; six places at most. Two must rise and
    * begin with no nought: a date of birth with a serial number (YYMMDD-NNNN) is no range.
@@ -51,7 +75,11 @@ public final class PlainValues {
 
   /** Whether two numbers stand for from and to. */
   public static boolean rises(String low, String high) {
-    return new BigDecimal(low).compareTo(new BigDecimal(high)) <= 0;
+    return decimal(low).compareTo(decimal(high)) <= 0;
+  }
+
+  private static BigDecimal decimal(String number) {
+    return new BigDecimal(number.replace(',', '.'));
   }
 
   /** A short word without a number that could be somebody's. */

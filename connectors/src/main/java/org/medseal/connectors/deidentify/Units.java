@@ -14,6 +14,10 @@ public final class Units {
   private static final Pattern SHAPE =
       Pattern.compile("[A-Za-z0-9%/*.^()\\[\\]{}'\"µμ°ΩÅ#,:<>=!&_+ \\-\\p{IsHan}]{1,60}");
   private static final Pattern RUN = Pattern.compile("\\p{IsHan}+|[A-Za-z]+|[0-9]+");
+
+  /** Three numbers joined by signs are a date or a number of somebody, and no unit. */
+  private static final Pattern JOINED_NUMBERS = Pattern.compile("\\d[-./:_ ]+\\d+[-./:_ ]+\\d");
+
   private static final int SHORTEST_WORD = 4;
   private static final int LONGEST_NUMBER = 3;
 
@@ -26,7 +30,9 @@ public final class Units {
 
   /** Whether nothing but a unit stands here; at most 60 characters. */
   public static boolean isUnit(String value) {
-    if (!SHAPE.matcher(value).matches() || value.isBlank()) {
+    if (!SHAPE.matcher(value).matches()
+        || value.isBlank()
+        || JOINED_NUMBERS.matcher(value).find()) {
       return false;
     }
     boolean spaced = value.strip().indexOf(' ') >= 0;

@@ -23,6 +23,19 @@ class PatientIdentityTest {
         .containsExactly("4711");
   }
 
+  /** HL7 table 0203: jurisdictional health number, registry numbers, a living subject's number. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JHN", "SR", "LR", "RRI", "PE", "ANON"})
+  void numbersOfRegistriesAndJurisdictionsStandForThePatientWhereNoBetterOneIs(String type) {
+    PatientIdentity.Collector collector = collector();
+    collector.hl7("77120", "ELSEWHERE", "", type);
+    assertThat(collector.problem()).isEmpty();
+    collector.hl7("4711", "ELSEWHERE", "", "PI");
+    assertThat(collector.identity(DeidFixture.keys(1)).identifiers())
+        .extracting(PatientIdentifier::id)
+        .containsExactly("4711", "77120");
+  }
+
   @Test
   void aMedicalRecordNumberGoesBeforeOtherUnlistedOnes() {
     PatientIdentity.Collector collector = collector();

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.medseal.connectors.deidentify.DisplayText;
 import org.medseal.connectors.deidentify.PlainValues;
 import org.medseal.connectors.deidentify.Units;
+import org.medseal.connectors.deidentify.rules.Rule;
 
 /** Codes and quantities: public codes and numbers stay, local codes are mapped or keyed. */
 final class CodedValues {
@@ -24,18 +25,34 @@ final class CodedValues {
     this.facts = facts;
   }
 
-  /** A local coding beside a public one says nothing more and goes. */
-  Optional<CodeableConcept> concept(CodeableConcept source) {
+  /**
+   * A local coding beside a public one says nothing more and goes. Texts stay where the rule lets
+   * those of the vocabulary stay.
+   */
+  Optional<CodeableConcept> concept(CodeableConcept source, Rule rule) {
     List<Coding> codings = new ArrayList<>();
     for (Coding coding : source.getCoding()) {
-      coding(coding).ifPresent(codings::add);
+      coding(coding)
+          .map(c -> c.hasSystem() ? c : c.setDisplay(word(rule, coding.getDisplay())))
+          .ifPresent(codings::add);
     }
     if (codings.stream().anyMatch(Coding::hasSystem)) {
       codings.removeIf(c -> !c.hasSystem());
     }
     CodeableConcept out = new CodeableConcept();
     codings.forEach(out::addCoding);
-    return codings.isEmpty() ? Optional.empty() : Optional.of(out);
+    out.setText(word(rule, source.getText()));
+    return out.isEmpty() ? Optional.empty() : Optional.of(out);
+  }
+
+  /** A text that the vocabulary allows and no name of the message holds; else none. */
+  private String word(Rule rule, String text) {
+    boolean stays =
+        text != null
+            && rule.option("vocabulary", "false").equals("true")
+            && rules.allowed(rule, text.strip())
+            && DisplayText.namesNobody(text, facts.scan());
+    return stays ? text.strip() : null;
   }
 
   Optional<Coding> coding(Coding source) {

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.medseal.connectors.deidentify.DateShift;
+import org.medseal.connectors.deidentify.DisplayText;
 import org.medseal.connectors.deidentify.PlainValues;
 import org.medseal.connectors.deidentify.Units;
 import org.medseal.connectors.deidentify.rules.Rule;
@@ -37,6 +38,8 @@ final class ElementCopy {
 
   /** A number that answers a question; a longer one may be somebody's. */
   private static final Pattern ANSWER = Pattern.compile("-?\\d{1,6}(\\.\\d{1,8})?");
+
+  private static final Pattern CHROMOSOME = Pattern.compile("\\d{1,9}");
 
   /** Instead of a number: error, below, above what can be measured. */
   private static final Set<String> SAMPLE_MARKS = Set.of("E", "L", "U");
@@ -131,7 +134,7 @@ final class ElementCopy {
       return primitive(at, rule, (PrimitiveType<?>) value);
     }
     if (value instanceof CodeableConcept concept) {
-      return coded.concept(concept);
+      return coded.concept(concept, rule);
     }
     if (value instanceof Coding coding) {
       return coded.coding(coding);
@@ -198,12 +201,13 @@ final class ElementCopy {
     };
   }
 
-  /** Places in a chromosome have nine digits. */
+  /** Places in a chromosome have nine digits at most. */
   private static boolean isNumber(String path, String text) {
     if (path.startsWith("QuestionnaireResponse.")) {
       return ANSWER.matcher(text).matches();
     }
-    return path.startsWith("MolecularSequence.") || PlainValues.isNumber(text);
+    return PlainValues.isNumber(text)
+        || (path.startsWith("MolecularSequence.") && CHROMOSOME.matcher(text).matches());
   }
 
   private Optional<? extends Base> pseudonym(Rule rule, Base value) {
@@ -274,9 +278,9 @@ final class ElementCopy {
   private Optional<Base> vocabulary(Rule rule, Base value) {
     String text = FhirTree.primitive(value).strip();
     boolean numbers = rule.option("numbers", "false").equals("true");
+    boolean word = rules.allowed(rule, text) && DisplayText.namesNobody(text, facts.scan());
     boolean allowed =
-        value instanceof StringType
-            && (rules.allowed(rule, text) || (numbers && PlainValues.isMeasured(text)));
+        value instanceof StringType && (word || (numbers && PlainValues.isMeasurement(text)));
     return allowed ? Optional.of(new StringType(text)) : Optional.empty();
   }
 

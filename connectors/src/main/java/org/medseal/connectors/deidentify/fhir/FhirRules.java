@@ -17,7 +17,7 @@ import org.medseal.connectors.deidentify.rules.RuleFile;
 final class FhirRules {
 
   private static final Set<String> OPTIONS =
-      Set.of("as", "of", "purpose", "value", "values", "numbers");
+      Set.of("as", "of", "purpose", "value", "values", "numbers", "vocabulary");
   private static final Set<String> SETTINGS =
       Set.of("resources", "codeSystems", "localCodes", "vocabulary", "extensions");
   private static final Set<String> SHAPES = Set.of("plain", "unit", "range", "samples");

@@ -37,6 +37,10 @@ final class IdentityTerms {
   private static final Set<String> PLACES =
       Set.of("Organization", "Location", "HealthcareService", "Endpoint", "CareTeam");
 
+  /** What senders write into the display beside a name; records say the same of everybody. */
+  private static final Set<String> NO_NAMES =
+      Set.of("male", "female", "other", "unknown", "born", "aged", "years", "patient", "subject");
+
   private final ResidualScan.Builder scan = ResidualScan.builder();
   private final Entries entries;
   private Entries.Entry entry;
@@ -121,10 +125,20 @@ final class IdentityTerms {
     }
     String type = type(reference);
     if (PEOPLE.contains(type) || type.isEmpty()) {
-      scan.person(reference.getDisplay());
+      person(reference.getDisplay());
     }
     if (PLACES.contains(type) || type.isEmpty()) {
       scan.place(reference.getDisplay());
+    }
+  }
+
+  /** The display whole, and the words of it that may be a name. */
+  private void person(String display) {
+    scan.id(display);
+    for (String word : display.split("[^\\p{L}\\p{M}\\p{Nd}]+", -1)) {
+      if (!NO_NAMES.contains(word.toLowerCase(Locale.ROOT))) {
+        scan.person(word);
+      }
     }
   }
 

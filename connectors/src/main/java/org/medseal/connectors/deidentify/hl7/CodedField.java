@@ -13,7 +13,8 @@ import org.medseal.connectors.deidentify.rules.Rule;
 /**
  * CE, CWE, CNE and IS: code, text, system, then the same again as alternates. Public codes stay,
  * their texts if the residual scan finds nothing in them; local codes are mapped, keyed without
- * text, kept where the field's HL7 table lists them, or dropped.
+ * text, kept where the field's HL7 table lists them, or dropped. Where the rule says so, the texts
+ * of the vocabulary stay beside them, and in place of them.
  */
 final class CodedField {
 
@@ -51,7 +52,7 @@ final class CodedField {
     String text = source.text(at + 1);
     String system = source.text(at + 2);
     if (code.isEmpty() || code.indexOf(Escapes.UNREADABLE) >= 0) {
-      return Arrays.asList("", "", "");
+      return Arrays.asList("", word(rule, text), "");
     }
     if (code.equals(Field.DELETE)) {
       return Arrays.asList(code, "", "");
@@ -71,19 +72,31 @@ final class CodedField {
       }
       return Arrays.asList(code, stays ? text : "", context.made(system));
     }
-    return local(code, system, rule);
+    return local(code, word(rule, text), system, rule);
   }
 
-  private List<String> local(String code, String system, Rule rule) {
+  /** A text that the vocabulary allows and no name of the message holds; else empty. */
+  private String word(Rule rule, String text) {
+    boolean stays =
+        rule.option("vocabulary", "false").equals("true")
+            && context.transform().rules().allowed(rule, text)
+            && DisplayText.namesNobody(text, context.transform().scan());
+    return stays ? text : "";
+  }
+
+  private List<String> local(String code, String text, String system, Rule rule) {
     if (system.isEmpty() && context.transform().rules().inTable(rule, code)) {
-      return Arrays.asList(context.made(code), "", "");
+      return Arrays.asList(context.made(code), text, "");
+    }
+    if (system.isEmpty() && !word(rule, code).isEmpty()) {
+      return Arrays.asList(code, text, "");
     }
     if (rule.option("local", "key").equals("key")) {
       context.counts().add("(local code) pseudonym");
       String keyed = context.transform().keyed().hex("CODE", context.patient(), system, code);
-      return Arrays.asList(context.made(keyed), "", context.made(LOCAL_SYSTEM));
+      return Arrays.asList(context.made(keyed), text, context.made(LOCAL_SYSTEM));
     }
     context.counts().add("(local code) drop");
-    return Arrays.asList("", "", "");
+    return Arrays.asList("", text, "");
   }
 }

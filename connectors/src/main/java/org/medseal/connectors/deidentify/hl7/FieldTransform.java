@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.medseal.connectors.deidentify.CodeSystems;
 import org.medseal.connectors.deidentify.DateShift;
+import org.medseal.connectors.deidentify.DisplayText;
 import org.medseal.connectors.deidentify.PlainValues;
 import org.medseal.connectors.deidentify.Units;
 import org.medseal.connectors.deidentify.hl7.Field.Repetition;
@@ -83,6 +84,8 @@ final class FieldTransform {
     String value = source.text(1);
     return switch (rule.option("as", "code")) {
       case "number" -> plain(PlainValues.isNumber(value), value);
+      case "numbers" -> numbers(source);
+      case "result" -> plain(PlainValues.isResult(value), value);
       case "structured" -> structured(source);
       case "quantity" -> quantity(source);
       case "range" ->
@@ -143,6 +146,19 @@ final class FieldTransform {
 
   private Repetition made(String value) {
     return Repetition.of(context.made(value));
+  }
+
+  /** NA, NR: every component is a number, or absent. */
+  private static Optional<Repetition> numbers(Repetition r) {
+    boolean fits =
+        r.components().stream()
+            .allMatch(
+                c -> c.isEmpty() || (c.subcomponents().size() == 1 && isPlainNumber(c.sub(1))));
+    return fits ? Optional.of(r) : Optional.empty();
+  }
+
+  private static boolean isPlainNumber(String value) {
+    return PlainValues.isNumber(value) && PlainValues.isMeasured(value);
   }
 
   private static Optional<Repetition> structured(Repetition r) {
@@ -250,8 +266,9 @@ final class FieldTransform {
   private Optional<Repetition> vocabulary(Rule rule, String value) {
     boolean numbers = rule.option("numbers", "false").equals("true");
     boolean allowed =
-        context.transform().rules().allowed(rule, value)
-            || (numbers && PlainValues.isMeasured(value));
+        (context.transform().rules().allowed(rule, value)
+                && DisplayText.namesNobody(value, context.transform().scan()))
+            || (numbers && PlainValues.isMeasurement(value));
     return plain(allowed, value);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +21,20 @@ final class Hl7Charset {
   /** The text from MSH on, and the character set of its hexadecimal escapes. */
   record Decoded(String text, Charset charset) {}
 
+  private static final String ISO_2022 = "ISO-2022-JP";
+
+  /**
+   * What senders mean by a name whose own set is smaller: the same bytes mean the same there, and
+   * characters that the smaller one lacks have a meaning at all.
+   */
+  private static final Map<String, Charset> WIDER =
+      Map.of(
+          "GB2312", Charset.forName("GB18030"),
+          "GBK", Charset.forName("GB18030"),
+          "Shift_JIS", Charset.forName("windows-31j"),
+          "Big5", Charset.forName("x-windows-950"),
+          "EUC-KR", Charset.forName("x-windows-949"));
+
   private Hl7Charset() {}
 
   static Optional<Decoded> decode(byte[] raw, Optional<Charset> feedDefault) {
@@ -31,7 +46,7 @@ final class Hl7Charset {
     String bytewise = new String(raw, StandardCharsets.ISO_8859_1);
     Optional<Charset> declared = declared(bytewise);
     if (declared.isPresent()) {
-      Optional<Decoded> decoded = strict(raw, declared.get());
+      Optional<Decoded> decoded = byName(raw, declared.get());
       if (decoded.isPresent() && declared(decoded.get().text()).equals(declared)) {
         return decoded;
       }
@@ -53,6 +68,11 @@ final class Hl7Charset {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Decoded> byName(byte[] raw, Charset declared) {
+    return strict(raw, declared)
+        .or(() -> Optional.ofNullable(WIDER.get(declared.name())).flatMap(w -> strict(raw, w)));
   }
 
   /** A guess counts only if the text so read declares nothing else; GB18030 is never a guess. */
@@ -84,12 +104,18 @@ final class Hl7Charset {
     return strict(raw, gb).filter(d -> declared(d.text()).equals(Optional.of(gb)));
   }
 
-  /** Of several the first that has more than ASCII: the others are alternatives within a text. */
+  /**
+   * Of several the first that has more than ASCII: the others are alternatives within a text. JIS X
+   * 0201 (ISO IR14) beside JIS X 0208 (ISO IR87) is one that escape sequences of ISO 2022 switch
+   * to.
+   */
   private static Optional<Charset> declared(String text) {
     List<Charset> known =
         names(text).stream().map(CharsetNames::find).flatMap(Optional::stream).toList();
+    boolean switched = known.stream().anyMatch(c -> c.name().startsWith(ISO_2022));
     return known.stream()
         .filter(c -> !c.equals(StandardCharsets.US_ASCII))
+        .filter(c -> !switched || !c.name().equals("Shift_JIS"))
         .findFirst()
         .or(() -> known.stream().findFirst());
   }

@@ -20,13 +20,25 @@ import org.medseal.connectors.deidentify.rules.RuleFile;
 final class Hl7Rules {
 
   private static final Set<String> OPTIONS =
-      Set.of("as", "of", "purpose", "value", "values", "numbers", "when", "local", "table");
+      Set.of(
+          "as",
+          "of",
+          "purpose",
+          "value",
+          "values",
+          "numbers",
+          "when",
+          "local",
+          "table",
+          "vocabulary");
   private static final Set<String> SETTINGS =
       Set.of("codeSystems", "localCodes", "identity", "vocabulary", "tables");
   private static final Set<String> SHAPES =
       Set.of(
           "code",
           "number",
+          "numbers",
+          "result",
           "structured",
           "quantity",
           "range",

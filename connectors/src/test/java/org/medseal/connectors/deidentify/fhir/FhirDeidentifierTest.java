@@ -44,7 +44,9 @@ class FhirDeidentifierTest extends FhirCase {
   @Test
   void agesFromNinetyAmongTheObservationsAreOneGroup() {
     for (String code :
-        new String[] {"30525-0", "21611-9", "21612-7", "29553-5", "397669002", "424144002"}) {
+        new String[] {
+          "30525-0", "21611-9", "21612-7", "29553-5", "35659-2", "63900-5", "397669002", "424144002"
+        }) {
       String age =
           OBSERVATION
               .replace("'2345-7','display':'Glucose'", "'" + code + "'")
@@ -134,6 +136,37 @@ class FhirDeidentifierTest extends FhirCase {
         .doesNotContain("nordklinik", "2345-7", "Glucose");
     assertThat(text(STRICT, bundle(PATIENT, local.replace("Positive", "as told by phone"))))
         .doesNotContain("phone");
+  }
+
+  @Test
+  void textsOfCodedResultsFollowTheVocabulary() {
+    String coded =
+        OBSERVATION.replaceAll(
+            "'valueQuantity':.*",
+            "'valueCodeableConcept':{'coding':[{'system':'urn:lab','code':'N','display':'%s'}],"
+                + "'text':'%s'}}");
+    String kept = text(STRICT, bundle(PATIENT, String.format(coded, "Negative", "NEGATIVE")));
+    assertThat(kept).contains("\"display\":\"Negative\"", "\"text\":\"NEGATIVE\"");
+    assertThat(text(STRICT, bundle(PATIENT, String.format(coded, "told Otto", "told Otto"))))
+        .doesNotContain("Otto")
+        .doesNotContain("Zucker");
+    String amber = PATIENT.replace("Walburga", "Amber");
+    assertThat(text(STRICT, bundle(amber, String.format(coded, "Amber", "Amber"))))
+        .doesNotContain("Amber");
+    assertThat(
+            text(STRICT, bundle(amber, coded.replaceAll("'valueCode.*", "'valueString':'Amber'}"))))
+        .doesNotContain("Amber");
+  }
+
+  @Test
+  void sequencesOfTheNcbiAreNamedInTheRecord() {
+    String sequence =
+        "{'resourceType':'MolecularSequence','coordinateSystem':0,'patient':{'reference':'Patient/p1'},"
+            + "'referenceSeq':{'referenceSeqId':{'coding':[{'system':'http://www.ncbi.nlm.nih.gov/nuccore',"
+            + "'code':'NC_000009.11'}]},'windowStart':101488058,'windowEnd':2147483647}}";
+    assertThat(text(STRICT, bundle(PATIENT, sequence)))
+        .contains("NC_000009.11", "101488058")
+        .doesNotContain("2147483647");
   }
 
   @Test

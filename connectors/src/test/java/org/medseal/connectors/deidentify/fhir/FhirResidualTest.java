@@ -49,6 +49,18 @@ class FhirResidualTest extends FhirCase {
   }
 
   @Test
+  void theSexInADisplayIsNoName() {
+    String history =
+        "{'resourceType':'FamilyMemberHistory','status':'completed','patient':{'reference':'Patient/p1',"
+            + "'display':'Walburga Testperson, female, born 1958'},'relationship':{'coding':[{'system':"
+            + "'http://terminology.hl7.org/CodeSystem/v3-RoleCode','code':'MTH'}]},'sex':{'coding':["
+            + "{'system':'http://hl7.org/fhir/administrative-gender','code':'female'}]}}";
+    assertThat(text(STRICT, bundle(PATIENT, history)))
+        .contains("MTH", "administrative-gender")
+        .doesNotContain("Testperson", "born");
+  }
+
+  @Test
   void aDisplayThatNamesSomebodyIsDropped() {
     String text =
         text(STRICT, bundle(PATIENT, OBSERVATION.replace("'Glucose'", "'Glucose of Testperson'")));

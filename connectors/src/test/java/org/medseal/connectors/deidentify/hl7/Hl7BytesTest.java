@@ -123,10 +123,12 @@ class Hl7BytesTest extends Hl7Case {
     "BIG-5,陳大文",
     "KS X 1001,김영희",
     "ISO IR14,山田花子",
+    "~ISO IR87,山田花子",
+    "ISO IR14~ISO IR87,山田花子",
     "ASCII~ISO IR87,山田花子"
   })
   void namesInEveryDeclaredCharacterSetAreSeenByTheScan(String declared, String name) {
-    Charset charset = CharsetNames.find(declared.replace("ASCII~", "")).orElseThrow();
+    Charset charset = CharsetNames.find(declared.replaceFirst(".*~", "")).orElseThrow();
     String msh = MSH + "||||||" + declared;
     String pid = PID.replace("Testperson", name);
     String coded = "OBX|1|CWE|718-7^Result of " + name + "^LN||260373001^" + name + "^SCT||||||F";
@@ -134,6 +136,25 @@ class Hl7BytesTest extends Hl7Case {
         DeidFixture.text(
             shipped.deidentify(String.join("\r", msh, pid, coded).getBytes(charset), STRICT));
     assertThat(out).contains("718-7", "260373001").doesNotContain(name).doesNotContain("\uFFFD");
+  }
+
+  /** Senders write the name of the set that theirs grew out of. */
+  @ParameterizedTest
+  @CsvSource({
+    "GB2312,GB18030,朱镕喆",
+    "GBK,GB18030,㐀女",
+    "ISO IR14,windows-31j,髙﨑花子",
+    "KS X 1001,x-windows-949,똠방각하"
+  })
+  void aWiderCharacterSetIsReadUnderTheNameOfItsNarrowerOne(
+      String declared, String written, String name) {
+    String obx = "OBX|1|ST|5196-1^HBsAg " + name + "^LN||Negative||||||F";
+    byte[] message =
+        String.join("\r", MSH + "||||||" + declared, PID.replace("Testperson", name), obx)
+            .getBytes(Charset.forName(written));
+    assertThat(DeidFixture.text(shipped.deidentify(message, STRICT)))
+        .contains("5196-1^^LN||Negative")
+        .doesNotContain(name);
   }
 
   @Test

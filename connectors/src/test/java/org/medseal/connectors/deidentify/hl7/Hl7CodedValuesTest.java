@@ -78,6 +78,19 @@ class Hl7CodedValuesTest extends Hl7Case {
   }
 
   @Test
+  void aWordOfTheVocabularyThatIsANameHereIsDropped() {
+    Hl7Message out =
+        released(
+            MSH,
+            PID.replace("Walburga", "Amber"),
+            "OBX|1|ST|5778-6^Color^LN||Amber||||||F",
+            "OBX|2|CE|5778-6^Color^LN||AM^Amber^99LAB||||||F",
+            "OBX|3|CE|5778-6^Color^LN||Amber||||||F",
+            "OBX|4|ST|5778-6^Color^LN||Yellow||||||F");
+    assertThat(out.render()).doesNotContain("Amber").contains("||Yellow|");
+  }
+
+  @Test
   void textsStayOnlyWhenTheyAreInTheVocabularyOrNumbers() {
     Hl7Message out =
         released(

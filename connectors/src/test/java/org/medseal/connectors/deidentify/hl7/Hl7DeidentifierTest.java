@@ -89,10 +89,12 @@ class Hl7DeidentifierTest extends Hl7Case {
             "OBX|4|NM|29553-5^Age^LN||41|a",
             "OBX|5|CE|29553-5^Age^LN||97^^L",
             "OBX|6|NM|21611-9^Age^LN||98|a",
-            "OBX|7|NM|424144002^Age^SCT||99|a");
+            "OBX|7|NM|424144002^Age^SCT||99|a",
+            "OBX|8|NM|35659-2^Age at specimen collection^LN||94|a",
+            "OBX|9|NM|63900-5^Current age or age at death^LN||>89|a");
     assertThat(out.all("OBX"))
         .extracting(s -> s.field(5).render(out.delimiters()))
-        .containsExactly("90", "97", ">^90", "41", "", "90", "90");
+        .containsExactly("90", "97", ">^90", "41", "", "90", "90", "90", "");
   }
 
   @Test
