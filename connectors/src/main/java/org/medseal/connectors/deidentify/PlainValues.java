@@ -64,12 +64,13 @@ public final class PlainValues {
   }
 
   /**
-   * A number, two with a dash, or one with a comparator; six places at most. Two must rise and
-   * begin with no nought: a date of birth with a serial number (YYMMDD-NNNN) is no range.
+   * A number, two with a dash, or one with a comparator, or a titre; six places at most. Two must
+   * rise and begin with no nought: a date of birth with a serial number (YYMMDD-NNNN) is no range.
    */
   public static boolean isRange(String value) {
     Matcher two = RANGE.matcher(value);
     return LIMITED.matcher(value).matches()
+        || TITRE.matcher(value).matches()
         || (two.matches() && rises(two.group("low"), two.group("high")));
   }
 

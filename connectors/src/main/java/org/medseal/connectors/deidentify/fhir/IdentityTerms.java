@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.DateType;
@@ -42,6 +43,10 @@ final class IdentityTerms {
       Set.of("male", "female", "other", "unknown", "born", "aged", "years", "patient", "subject");
 
   private final ResidualScan.Builder scan = ResidualScan.builder();
+
+  /** Codes in the resource at hand: servers name a medication by its RxNorm code. */
+  private final Set<String> codes = new HashSet<>();
+
   private final Entries entries;
   private Entries.Entry entry;
   private final Set<LocalDate> birthDates = new HashSet<>();
@@ -53,6 +58,8 @@ final class IdentityTerms {
 
   private void add(Entries.Entry source) {
     entry = source;
+    codes.clear();
+    FhirTree.visit(source.resource(), this::code);
     FhirTree.visit(source.resource(), this::node);
   }
 
@@ -63,6 +70,12 @@ final class IdentityTerms {
   /** The patients' full dates of birth. */
   Set<LocalDate> birthDates() {
     return Set.copyOf(birthDates);
+  }
+
+  private void code(Base node) {
+    if (node instanceof Coding coding && coding.hasCode()) {
+      codes.add(coding.getCode());
+    }
   }
 
   private void node(Base node) {
@@ -156,7 +169,9 @@ final class IdentityTerms {
 
   private void resource(Resource resource) {
     String id = FhirTree.id(resource);
-    if (id.length() >= SHORTEST_RESOURCE_ID && id.chars().anyMatch(Character::isDigit)) {
+    boolean itsCode = codes.contains(id) && !PEOPLE.contains(resource.fhirType());
+    boolean telling = id.length() >= SHORTEST_RESOURCE_ID && !itsCode;
+    if (telling && id.chars().anyMatch(Character::isDigit)) {
       scan.id(id);
     }
     if (resource instanceof Patient patient) {

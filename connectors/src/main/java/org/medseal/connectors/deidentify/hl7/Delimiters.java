@@ -15,7 +15,7 @@ public record Delimiters(
     }
     char field = msh.charAt(3);
     int end = msh.indexOf(field, 4);
-    String given = msh.substring(4, Math.min(end < 0 ? 8 : end, 8));
+    String given = completed(msh.substring(4, Math.min(end < 0 ? 8 : end, 8)));
     char[] all = {field, 0, 0, 0, 0};
     for (int i = 0; i < USUAL.length(); i++) {
       all[i + 1] = i < given.length() ? given.charAt(i) : USUAL.charAt(i);
@@ -27,6 +27,11 @@ public record Delimiters(
     return distinct(all) && !given.isEmpty()
         ? Optional.of(new Delimiters(all[0], all[1], all[2], all[3], all[4]))
         : Optional.empty();
+  }
+
+  /** Devices leave out the escape character ("^~&"), or a program ate the backslash ("^~ &"). */
+  private static String completed(String given) {
+    return given.equals("^~&") || given.equals("^~ &") ? USUAL : given;
   }
 
   private static boolean distinct(char[] all) {

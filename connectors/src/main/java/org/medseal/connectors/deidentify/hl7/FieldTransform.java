@@ -11,6 +11,7 @@ import org.medseal.connectors.deidentify.CodeSystems;
 import org.medseal.connectors.deidentify.DateShift;
 import org.medseal.connectors.deidentify.DisplayText;
 import org.medseal.connectors.deidentify.PlainValues;
+import org.medseal.connectors.deidentify.ResidualScan;
 import org.medseal.connectors.deidentify.Units;
 import org.medseal.connectors.deidentify.hl7.Field.Repetition;
 import org.medseal.connectors.deidentify.rules.Rule;
@@ -94,7 +95,7 @@ final class FieldTransform {
               value);
       case "time" -> plain(PlainValues.isTime(value), value);
       case "version" -> plain(PlainValues.isVersion(value), value);
-      case "unit" -> unit(source, 1).map(u -> Repetition.of(u.get(0), "", u.get(1)));
+      case "unit" -> unit(source).map(u -> Repetition.of(u.toArray(String[]::new)));
       case "messageType" -> messageType(source);
       case "specimen" -> specimen(rule, source);
       default -> coded.of(source, rule);
@@ -192,25 +193,31 @@ final class FieldTransform {
       return Optional.empty();
     }
     Repetition units = Repetition.of(r.component(2).subcomponents().toArray(String[]::new));
-    String unit = unit(units, 1).map(u -> u.get(0)).orElse("");
+    String unit = unit(units).map(u -> u.get(0).isEmpty() ? u.get(1) : u.get(0)).orElse("");
     return Optional.of(Repetition.of(r.text(1), unit));
   }
 
-  /** A unit's code and system: local units stay without their system, a number needs its unit. */
-  private Optional<List<String>> unit(Repetition r, int at) {
-    String code = r.text(at);
-    String system = r.text(at + 2);
+  /**
+   * A unit's code, text and system: local units stay without their system, a number needs its unit.
+   * Devices that number their units write the unit itself into the text.
+   */
+  private Optional<List<String>> unit(Repetition r) {
+    String code = r.text(1);
+    String system = r.text(3);
     CodeSystems systems = context.transform().rules().systems();
+    ResidualScan scan = context.transform().scan();
     if (!Units.isUnit(code) && !systems.isPublic(system, code)) {
+      String text = r.text(2);
+      return Units.isUnit(text) && !scan.occursIn(text)
+          ? Optional.of(List.of("", text, ""))
+          : Optional.empty();
+    }
+    if (scan.occursIn(code)) {
       return Optional.empty();
     }
     boolean known =
-        systems.form(system).isPresent()
-            && (systems.isNamed(system) || !context.transform().scan().occursIn(system));
-    if (context.transform().scan().occursIn(code)) {
-      return Optional.empty();
-    }
-    return Optional.of(List.of(code, known ? context.made(system) : ""));
+        systems.form(system).isPresent() && (systems.isNamed(system) || !scan.occursIn(system));
+    return Optional.of(List.of(code, "", known ? context.made(system) : ""));
   }
 
   private Optional<Repetition> messageType(Repetition r) {

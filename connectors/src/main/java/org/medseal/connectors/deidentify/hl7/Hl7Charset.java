@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class Hl7Charset {
 
   /** The text from MSH on, and the character set of its hexadecimal escapes. */
   record Decoded(String text, Charset charset) {}
+
+  /** A country or a language, which belong into MSH-17 and MSH-19: no character set at all. */
+  private static final Pattern NEIGHBOUR = Pattern.compile("[A-Za-z]{2,3}([-_][A-Za-z]{2})?");
 
   private static final String ISO_2022 = "ISO-2022-JP";
 
@@ -120,7 +124,7 @@ final class Hl7Charset {
         .or(() -> known.stream().findFirst());
   }
 
-  /** MSH-18 as it stands; empty if there is none. */
+  /** MSH-18 as it stands, without countries and languages; empty if there is none. */
   private static List<String> names(String text) {
     String message = skipMark(text);
     Optional<Delimiters> d = Delimiters.of(message);
@@ -132,7 +136,13 @@ final class Hl7Charset {
     if (fields.size() < 18) {
       return List.of();
     }
-    return List.of(fields.get(17).split(Pattern.quote("" + d.get().repetition()), -1));
+    return Arrays.stream(fields.get(17).split(Pattern.quote("" + d.get().repetition()), -1))
+        .filter(name -> CharsetNames.find(name).isPresent() || !isNeighbour(name))
+        .toList();
+  }
+
+  private static boolean isNeighbour(String name) {
+    return NEIGHBOUR.matcher(name.strip()).matches();
   }
 
   private static Optional<Decoded> strict(byte[] raw, Charset charset) {

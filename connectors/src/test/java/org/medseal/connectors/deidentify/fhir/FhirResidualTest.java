@@ -49,6 +49,17 @@ class FhirResidualTest extends FhirCase {
   }
 
   @Test
+  void aResourceNamedByItsCodeIsNoReasonToKeepTheCodeBack() {
+    String weight = OBSERVATION.replace("'o7'", "'29463-7'").replace("2345-7", "29463-7");
+    assertThat(text(STRICT, bundle(PATIENT, weight)))
+        .contains("\"code\":\"29463-7\"")
+        .doesNotContain("\"id\":\"29463-7\"");
+    String patient = PATIENT.replace("'p1'", "'29463-7'");
+    assertThat(run(STRICT, bundle(patient, weight.replace("Patient/p1", "Patient/29463-7"))))
+        .isInstanceOf(Outcome.Quarantined.class);
+  }
+
+  @Test
   void theSexInADisplayIsNoName() {
     String history =
         "{'resourceType':'FamilyMemberHistory','status':'completed','patient':{'reference':'Patient/p1',"

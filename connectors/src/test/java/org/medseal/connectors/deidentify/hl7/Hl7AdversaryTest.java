@@ -55,6 +55,7 @@ class Hl7AdversaryTest extends Hl7Case {
         "OBX|1|NA|X^Y^99LAB||1^{Zyprian}||||||F",
         "OBX|1|NR|X^Y^99LAB||1^2&{8800712}||||||F",
         // Fields beside the result.
+        "OBX|1|NM|2345-7^^LN||5|U1^{Zyprian}^MDIL|||||F",
         "OBX|1|NM|2345-7^^LN||5|{12/09/58}|||||F",
         "OBX|1|NM|2345-7^^LN||5|{555-104-223}|||||F",
         "OBX|1|NM|2345-7^^LN|{20240110}|5||||||F",
@@ -130,6 +131,9 @@ class Hl7AdversaryTest extends Hl7Case {
         "OBX|1|NM|1-8^^LN||<5|mmol/L|||||F; ||<5|mmol/L|",
         "OBX|1|NM|1-8^^LN||13,4|g/dl|12,0-16,0||||F; ||13,4|g/dl|12,0-16,0|",
         "OBX|1|ST|1-8^^LN||<1:320||||||F; ||<1:320|",
+        "OBX|1|ST|1-8^^LN||1:320||<1:20||||F; ||1:320||<1:20|",
+        "OBX|1|NM|1-8^^LN||98.0|0004-0220^%^MDIL|||||F; ||98.0|^%|",
+        "OBX|1|NM|1-8^^LN||21|^Copies/mL|||||F; ||21|^Copies/mL|",
         "OBX|1|ST|1-8^^LN||0-2|/HPF|||||F; ||0-2|/HPF|",
         "OBX|1|ST|1-8^^LN||nicht nachweisbar||||||F; ||nicht nachweisbar|",
         "OBX|1|NA|1-8^^LN||1.5^-2^3~4||||||F; ||1.5^-2^3~4|",

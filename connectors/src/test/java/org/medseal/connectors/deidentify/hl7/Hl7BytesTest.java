@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.medseal.connectors.deidentify.DeidFixture;
 import org.medseal.connectors.deidentify.FeedPolicy;
 import org.medseal.connectors.deidentify.Outcome;
@@ -75,6 +76,17 @@ class Hl7BytesTest extends Hl7Case {
             PID.replace("HOSP1^MR", "x&urn:medseal:demo:hospital-1&ISO^MR"));
     assertThat(out.delimiters().subcomponent()).isEqualTo('&');
     assertThat(out.render()).startsWith("MSH|^~\\&|");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"^~&", "^~ &"})
+  void aMissingEscapeCharacterIsTheUsualOne(String msh2) {
+    Hl7Message out =
+        released(
+            MSH.replace("^~\\&", msh2),
+            PID.replace("HOSP1^MR", "x&urn:medseal:demo:hospital-1&ISO^MR"),
+            "OBX|1|NM|2345-7^^LN||5|10\\S\\9/L");
+    assertThat(out.render()).startsWith("MSH|^~\\&|").contains("||5|10\\S\\9/L");
   }
 
   @Test
@@ -164,6 +176,18 @@ class Hl7BytesTest extends Hl7Case {
         .isInstanceOf(Outcome.Released.class);
     byte[] welsh = (msh + "\r" + PID.replace("Walburga", "Siân")).getBytes(StandardCharsets.UTF_8);
     assertThat(shipped.deidentify(welsh, STRICT))
+        .isEqualTo(new Outcome.Quarantined(QuarantineReason.UNKNOWN_CHARSET, "MSH-18"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IS", "DEU", "EN", "en-US"})
+  void aCountryInThePlaceOfTheCharacterSetDeclaresNone(String country) {
+    String pid = PID.replace("Testperson", "Þorsteinsdóttir");
+    String message = MSH + "||||||" + country + "\r" + pid;
+    assertThat(DeidFixture.text(shipped.deidentify(bytes(message), STRICT)))
+        .contains("UNICODE UTF-8")
+        .doesNotContain("steinsd");
+    assertThat(shipped.deidentify(message.getBytes(StandardCharsets.ISO_8859_1), STRICT))
         .isEqualTo(new Outcome.Quarantined(QuarantineReason.UNKNOWN_CHARSET, "MSH-18"));
   }
 
