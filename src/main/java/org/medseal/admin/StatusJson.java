@@ -34,8 +34,11 @@ final class StatusJson {
   }
 
   private static ObjectNode peer(EngineStatus.Peer peer) {
-    return Json.object()
-        .put("institution", peer.institution())
+    ObjectNode node = Json.object();
+    if (!peer.refused().isEmpty()) {
+      node.put("refused", peer.refused());
+    }
+    return node.put("institution", peer.institution())
         .put("connected", peer.connected())
         .put("height", peer.height())
         .put("round", peer.round())

@@ -154,7 +154,9 @@ public final class Instance implements AutoCloseable {
                           watch,
                           series),
                       new AdminServices.People(users, audit, home.keys(), post),
-                      () -> new HomeExamination(home, settings).whileRunning(genesis)),
+                      () ->
+                          new HomeExamination(home, settings)
+                              .whileRunning(genesis, ledger.status())),
                   adminSettings(keyring)));
     } catch (RuntimeException e) {
       close();

@@ -42,7 +42,7 @@ final class Administration {
       all.put("limit", "1000");
       return client().get("/api/v1/users", all).expect(200).json();
     }
-    try (UserStore users = UserStore.open(home().people())) {
+    try (UserStore users = UserStore.open(atRest().people())) {
       ObjectNode answer = Output.object();
       var list = answer.putArray("users");
       users.users().forEach(user -> list.add(json(user)));
@@ -72,8 +72,9 @@ final class Administration {
   }
 
   private JsonNode atRest(String who, UserChange change, Map<String, Object> body) {
-    try (UserStore users = UserStore.open(home().people());
-        AuditTrail audit = AuditTrail.open(home().audit())) {
+    Home home = atRest();
+    try (UserStore users = UserStore.open(home.people());
+        AuditTrail audit = AuditTrail.open(home.audit())) {
       User user =
           users
               .findByLogin(who)
@@ -109,8 +110,8 @@ final class Administration {
     };
   }
 
-  private Home home() {
-    return at.home();
+  private Home atRest() {
+    return at.atRest("name an administrator by --login, or stop it first");
   }
 
   private AdminClient client() {

@@ -3,7 +3,9 @@ package org.medseal.cli;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.medseal.home.Home;
+import org.medseal.home.HomeException;
 import org.medseal.home.NodeKeyring;
+import org.medseal.home.Occupant;
 import org.medseal.home.Passphrase;
 import org.medseal.ledger.genesis.GenesisFile;
 import org.medseal.ledger.model.Genesis;
@@ -25,6 +27,21 @@ final class AtHome {
   Home home() {
     Home at = folder();
     at.requireInitialised();
+    return at;
+  }
+
+  /**
+   * ALREADY_RUNNING while an instance runs from it, whose files nobody else may open.
+   *
+   * @param instead what to do then
+   */
+  Home atRest(String instead) {
+    Home at = home();
+    if (Occupant.isIn(at)) {
+      throw new HomeException(
+          HomeException.Reason.ALREADY_RUNNING,
+          "MedSeal is running from " + at.root() + ": " + instead);
+    }
     return at;
   }
 

@@ -15,8 +15,10 @@ import org.medseal.client.ClientException;
 import org.medseal.doctor.Finding;
 import org.medseal.doctor.Findings;
 import org.medseal.doctor.HomeExamination;
+import org.medseal.doctor.Presence;
 import org.medseal.home.Home;
 import org.medseal.home.HomeException;
+import org.medseal.home.Occupant;
 import org.medseal.home.Settings;
 import org.medseal.ledger.genesis.GenesisException;
 import org.medseal.ledger.model.Genesis;
@@ -64,11 +66,10 @@ final class DoctorCommand implements Callable<Integer> {
       findings.add(Finding.ok("genesis", "chain " + genesis.chainId()));
       findings.add(keys());
       findings.add(routes(home, settings));
-      Optional<JsonNode> running = running();
+      Running running = running(home, settings);
       findings.addAll(
-          new HomeExamination(home, settings)
-              .findings(genesis, running.isPresent(), Instant.now()));
-      running.ifPresent(health -> findings.addAll(of(health)));
+          new HomeExamination(home, settings).findings(genesis, running.presence(), Instant.now()));
+      findings.addAll(running.findings());
     } catch (HomeException e) {
       findings.add(Finding.fail("settings", e.getMessage()));
     } catch (GenesisException e) {
@@ -98,13 +99,57 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** What a running instance says of its health; 503 is an answer too. */
-  private Optional<JsonNode> running() {
+  private record Running(Presence presence, List<Finding> findings) {}
+
+  /**
+   * Whether one runs is seen by its lock: on a busy machine it may be long in answering. 503 is an
+   * answer too.
+   */
+  private Running running(Home home, Settings settings) {
     try {
-      return at.node().answerIfRunning("/observe/health/ready").map(AdminClient.Answer::json);
+      Optional<JsonNode> health =
+          at.node().answerIfRunning("/observe/health/ready").map(AdminClient.Answer::json);
+      if (health.isPresent()) {
+        List<Finding> all = of(health.get());
+        at.node().answerIfRunning("/observe/ledger").ifPresent(each -> all.addAll(refused(each)));
+        return new Running(Presence.RUNNING, all);
+      }
+      return Occupant.isIn(home)
+          ? new Running(Presence.STARTING, List.of(starting(settings)))
+          : new Running(Presence.ABSENT, List.of());
     } catch (ClientException e) {
-      return Optional.empty();
+      return Occupant.isIn(home)
+          ? new Running(Presence.RUNNING, List.of(silent(e)))
+          : new Running(Presence.ABSENT, List.of());
     }
+  }
+
+  private static Finding starting(Settings settings) {
+    return Finding.warn(
+        "running",
+        "an instance holds this home and nothing listens on "
+            + settings.admin()
+            + " yet: it is starting, or see its log");
+  }
+
+  private static Finding silent(ClientException e) {
+    return Finding.fail(
+        "running",
+        "an instance holds this home and does not answer: the machine is too busy, or see its log ("
+            + e.getMessage()
+            + ")");
+  }
+
+  private static List<Finding> refused(AdminClient.Answer ledger) {
+    List<Finding> findings = new ArrayList<>();
+    for (JsonNode peer : ledger.json().path("consensus").path("peers")) {
+      if (peer.has("refused")) {
+        findings.add(
+            HomeExamination.refused(
+                peer.path("institution").asText(), peer.path("refused").asText()));
+      }
+    }
+    return findings;
   }
 
   private static List<Finding> of(JsonNode health) {

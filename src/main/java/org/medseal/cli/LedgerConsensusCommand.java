@@ -48,12 +48,20 @@ final class LedgerConsensusCommand implements Callable<Integer> {
         "  %-20s stake %-6d %-13s height %d, round %d %s, %s%s%s%n",
         peer.path("institution").asText(),
         peer.path("stake").asLong(),
-        peer.path("connected").asBoolean() ? "connected" : "not connected",
+        connection(peer),
         peer.path("height").asLong(),
         peer.path("round").asInt(),
         peer.path("step").asText(),
         lastSeenMs < 0 ? "never heard" : "heard " + lastSeenMs + " ms ago",
         peer.path("prevoted").asBoolean() ? ", prevoted" : "",
         peer.path("precommitted").asBoolean() ? ", precommitted" : "");
+  }
+
+  /** Why one is refused stands among the warnings. */
+  private static String connection(JsonNode peer) {
+    if (peer.path("connected").asBoolean()) {
+      return "connected";
+    }
+    return peer.has("refused") ? "refused" : "not connected";
   }
 }

@@ -24,8 +24,8 @@ final class LedgerRestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    at.folder().create();
-    LedgerBackup.Summary restored = LedgerRestore.restore(at.folder().root(), from);
+    LedgerBackup.Summary restored =
+        LedgerRestore.restore(at.folder().root(), from, at.folder()::create);
     output.print(
         Output.object().put("height", restored.height()).put("silent", true),
         "restored up to block "

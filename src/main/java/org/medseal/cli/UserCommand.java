@@ -65,7 +65,10 @@ final class UserCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Home home = at.home();
+      Home home =
+          at.atRest(
+              "stop it first (only the first administrator is made so; everybody else registers and"
+                  + " is approved by one)");
       char[] password = passwordFile.read();
       User admin;
       try {

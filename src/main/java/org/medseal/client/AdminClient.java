@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,11 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A person's side of the admin endpoint: JSON over HTTPS, trusting one certificate authority. */
 public final class AdminClient {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+  /** With the TLS handshake, which takes its time on a busy machine; a refusal comes at once. */
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http;
@@ -42,7 +48,7 @@ public final class AdminClient {
     HttpClient http =
         HttpClient.newBuilder()
             .sslContext(trusting(authorityPem))
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(CONNECT_WITHIN)
             .build();
     return new AdminClient(http, base, Optional.empty());
   }
@@ -119,6 +125,19 @@ public final class AdminClient {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
       String type = response.headers().firstValue("Content-Type").orElse("");
       return new Answer(response.statusCode(), type, response.body(), call);
+    } catch (ConnectException e) {
+      throw new ClientException(
+          call + " at " + base + " failed: the institution does not run, or is still starting", e);
+    } catch (SSLHandshakeException e) {
+      throw new ClientException(
+          call
+              + " at "
+              + base
+              + " failed: it shows no certificate of the authority in admin-chain.pem; after keys"
+              + " rotate admin-tls restart the institution ("
+              + e.getMessage()
+              + ")",
+          e);
     } catch (IOException e) {
       throw new ClientException(call + " at " + base + " failed: " + e, e);
     } catch (InterruptedException e) {

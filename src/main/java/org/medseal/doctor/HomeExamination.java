@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.medseal.home.Endpoint;
 import org.medseal.home.Home;
 import org.medseal.home.Settings;
+import org.medseal.ledger.engine.EngineStatus;
 import org.medseal.ledger.model.Genesis;
 
 /** What can be seen of a home from outside: files, ports, disk, certificate, genesis, clock. */
@@ -39,16 +40,16 @@ public final class HomeExamination {
     this.settings = settings;
   }
 
-  /** All of them; {@code running} if an instance answers, which then holds the ports. */
-  public List<Finding> findings(Genesis genesis, boolean running, Instant now) {
+  /** All of them; an instance that runs holds the ports. */
+  public List<Finding> findings(Genesis genesis, Presence instance, Instant now) {
     List<Finding> all = new ArrayList<>();
     settings.warnings().forEach(words -> all.add(Finding.warn("settings", words)));
     all.add(permissions());
-    all.add(port("medseal.peer.bind", settings.peer(), running));
-    all.add(port("medseal.mllp.port", settings.mllp(), running));
-    all.add(port("medseal.dicom.port", settings.dicom().endpoint(), running));
-    all.add(port("medseal.fhir.port", settings.fhir(), running));
-    all.add(port("medseal.admin.port", settings.admin(), running));
+    all.add(port("medseal.peer.bind", settings.peer(), instance));
+    all.add(port("medseal.mllp.port", settings.mllp(), instance));
+    all.add(port("medseal.dicom.port", settings.dicom().endpoint(), instance));
+    all.add(port("medseal.fhir.port", settings.fhir(), instance));
+    all.add(port("medseal.admin.port", settings.admin(), instance));
     all.add(disk());
     all.add(certificate(now));
     all.add(anonymity(genesis));
@@ -57,11 +58,19 @@ public final class HomeExamination {
   }
 
   /** Seen from the instance itself, whose settings were taken at its start. */
-  public List<Finding> whileRunning(Genesis genesis) {
+  public List<Finding> whileRunning(Genesis genesis, EngineStatus ledger) {
     List<Finding> all = new ArrayList<>();
     all.add(Finding.ok("settings", "all are known and well-formed"));
-    all.addAll(findings(genesis, true, Instant.now()));
+    all.addAll(findings(genesis, Presence.RUNNING, Instant.now()));
+    ledger.peers().stream()
+        .filter(each -> !each.refused().isEmpty())
+        .forEach(each -> all.add(refused(each.institution(), each.refused())));
     return all;
+  }
+
+  /** Another institution's node that this one does not let in, and why. */
+  public static Finding refused(String institution, String why) {
+    return Finding.warn("ledger peers", institution + " is refused: " + why);
   }
 
   private Finding permissions() {
@@ -87,17 +96,16 @@ public final class HomeExamination {
     return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
   }
 
-  private static Finding port(String key, Endpoint endpoint, boolean running) {
+  private static Finding port(String key, Endpoint endpoint, Presence instance) {
     String check = "port " + key;
-    boolean free = isFree(endpoint);
-    if (running) {
-      return free
+    if (isFree(endpoint)) {
+      return instance == Presence.RUNNING
           ? Finding.fail(check, "nothing listens on " + endpoint + ": see medseal feeds")
-          : Finding.ok(check, endpoint + " is in use, as it should be");
+          : Finding.ok(check, endpoint + " is free");
     }
-    return free
-        ? Finding.ok(check, endpoint + " is free")
-        : Finding.fail(check, endpoint + " is taken by another program, or no address here");
+    return instance == Presence.ABSENT
+        ? Finding.fail(check, endpoint + " is taken by another program, or no address here")
+        : Finding.ok(check, endpoint + " is in use, as it should be");
   }
 
   private static boolean isFree(Endpoint endpoint) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.medseal.ledger.store.RulesMark;
+import org.medseal.ledger.store.StoreException;
 
 /** The folder in which one institution's MedSeal keeps everything. */
 public record Home(Path root) {
@@ -28,11 +30,18 @@ public record Home(Path root) {
           "drop/dicom",
           "logs");
 
-  /** To be raised when files are written that the MedSeal of before would misread. */
+  /** Each to be raised when files are written that the MedSeal of before would misread. */
   private static final int HOME_FORMAT = 1;
 
   private static final int MESSAGES_FORMAT = 1;
   private static final int LEDGER_FORMAT = 1;
+  private static final int PATIENTS_FORMAT = 1;
+  private static final int AUDIT_FORMAT = 1;
+  private static final int PEOPLE_FORMAT = 1;
+  private static final int BLOBS_FORMAT = 1;
+
+  /** What these four were written in while the home's number stood for them. */
+  private static final int UNSAID_FORMAT = 1;
 
   public Home {
     root = root.toAbsolutePath().normalize();
@@ -58,17 +67,32 @@ public record Home(Path root) {
   /** The home as a whole stands for what has no number of its own. */
   private List<StoreFormat> formats() {
     String itsOwn = "start it with the MedSeal that wrote it, or found or join anew";
-    Path blocks = ledger().resolve("segments");
+    List<Path> blocks = List.of(ledger().resolve("segments"));
+    List<Path> any = List.of(blocks.get(0), inbox(), outbox(), patients(), audit(), people());
     return List.of(
-        new StoreFormat(root, blocks, HOME_FORMAT, itsOwn),
-        new StoreFormat(inbox(), inbox(), MESSAGES_FORMAT, itsOwn),
-        new StoreFormat(outbox(), outbox(), MESSAGES_FORMAT, itsOwn),
+        new StoreFormat(root, any, HOME_FORMAT, 0, itsOwn),
+        new StoreFormat(inbox(), List.of(inbox()), MESSAGES_FORMAT, 0, itsOwn),
+        new StoreFormat(outbox(), List.of(outbox()), MESSAGES_FORMAT, 0, itsOwn),
         new StoreFormat(
             ledger(),
             blocks,
             LEDGER_FORMAT,
+            0,
             "start it with the MedSeal that wrote it, or, where other institutions hold the same"
-                + " ledger, move ledger and index away"));
+                + " ledger, move ledger and index away"),
+        own(patients(), patients(), PATIENTS_FORMAT),
+        own(audit(), audit(), AUDIT_FORMAT),
+        own(people(), people(), PEOPLE_FORMAT),
+        own(blobs(), blobs().resolve("catalog"), BLOBS_FORMAT));
+  }
+
+  private static StoreFormat own(Path folder, Path contents, int number) {
+    return new StoreFormat(
+        folder,
+        List.of(contents),
+        number,
+        UNSAID_FORMAT,
+        "start it with the MedSeal that wrote it");
   }
 
   /** True when nothing of an institution is here yet: neither genesis, nor keys, nor a ledger. */
@@ -76,7 +100,10 @@ public record Home(Path root) {
     return !Files.exists(genesisFile()) && isBare(keys()) && isBare(ledger()) && isBare(inbox());
   }
 
-  /** GENESIS or KEYS naming what is missing of an institution's home; FORMAT as in create. */
+  /**
+   * GENESIS or KEYS naming what is missing of an institution's home; FORMAT as in create, and of a
+   * ledger that was written under newer rules.
+   */
   public void requireInitialised() {
     for (Path file : List.of(genesisFile(), nodeKeys())) {
       if (!Files.exists(file)) {
@@ -86,6 +113,11 @@ public record Home(Path root) {
       }
     }
     formats().forEach(StoreFormat::require);
+    try {
+      RulesMark.require(root);
+    } catch (StoreException e) {
+      throw new HomeException(HomeException.Reason.FORMAT, e.getMessage(), e);
+    }
   }
 
   private static boolean isBare(Path folder) {
@@ -153,6 +185,11 @@ public record Home(Path root) {
 
   public Path people() {
     return root.resolve("people");
+  }
+
+  /** Ciphertext that is not in the blocks. */
+  Path blobs() {
+    return root.resolve("blobs");
   }
 
   public Path ledger() {

@@ -8,21 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * The form in which a folder of a home is written: a number in its file {@code format}, so that a
- * MedSeal that would misread it says so instead. What was written before there were numbers counts
- * as 0.
+ * MedSeal that would misread it says so instead.
  *
- * @param journals folder of a journal that holds a frame as soon as the store is in use
+ * @param contents folders of a journal or database that holds something as soon as the store is in
+ *     use
  * @param number the only one that this MedSeal reads
+ * @param unmarked what a store in use without a number counts as: how it was written before its
+ *     number was said
  * @param remedy what to do about another
  */
-record StoreFormat(Path folder, Path journals, int number, String remedy) {
+record StoreFormat(Path folder, List<Path> contents, int number, int unmarked, String remedy) {
   static final String FILE = "format";
   private static final String FRESH = FILE + ".new";
   private static final int MOST_CHARACTERS = 10;
+  private static final String DATABASE = ".mv.db";
+  private static final String JOURNAL = ".journal";
   private static final int JOURNAL_HEADER_BYTES = 20;
 
   /** HomeException FORMAT if it is written in another form. */
@@ -30,7 +35,7 @@ record StoreFormat(Path folder, Path journals, int number, String remedy) {
     if (!Files.exists(file()) && !isUsed()) {
       return;
     }
-    String found = Files.exists(file()) ? read() : "0";
+    String found = Files.exists(file()) ? read() : String.valueOf(unmarked);
     if (!found.equals(String.valueOf(number))) {
       throw new HomeException(
           HomeException.Reason.FORMAT,
@@ -45,9 +50,11 @@ record StoreFormat(Path folder, Path journals, int number, String remedy) {
     }
   }
 
-  /** Says that what will be written there is of this form; a store in use is left as it is. */
+  /**
+   * Says that what is written there is of this form; a store in use of another is left as it is.
+   */
   void mark() {
-    if (Files.exists(file()) || isUsed()) {
+    if (Files.exists(file()) || (unmarked != number && isUsed())) {
       return;
     }
     Path fresh = folder.resolve(FRESH);
@@ -85,19 +92,25 @@ record StoreFormat(Path folder, Path journals, int number, String remedy) {
   }
 
   private boolean isUsed() {
-    if (!Files.isDirectory(journals)) {
+    return contents.stream().anyMatch(StoreFormat::isUsed);
+  }
+
+  private static boolean isUsed(Path folder) {
+    if (!Files.isDirectory(folder)) {
       return false;
     }
-    try (Stream<Path> files = Files.list(journals)) {
-      return files.anyMatch(StoreFormat::holdsFrames);
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(StoreFormat::holdsSomething);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look into " + journals + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot look into " + folder + ": " + e.getMessage(), e);
     }
   }
 
-  private static boolean holdsFrames(Path file) {
+  private static boolean holdsSomething(Path file) {
+    String name = file.getFileName().toString();
     try {
-      return file.toString().endsWith(".journal") && Files.size(file) > JOURNAL_HEADER_BYTES;
+      return name.endsWith(DATABASE)
+          || (name.endsWith(JOURNAL) && Files.size(file) > JOURNAL_HEADER_BYTES);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at " + file + ": " + e.getMessage(), e);
     }

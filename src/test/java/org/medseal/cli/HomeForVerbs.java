@@ -153,6 +153,14 @@ final class HomeForVerbs {
     return at(all.toArray(String[]::new));
   }
 
+  /** With {@code --home} and the password, as nobody. */
+  Said withPassword(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(
+        List.of("--home", home.root().toString(), "--password-file", passwordFile.toString()));
+    return say(all.toArray(String[]::new));
+  }
+
   static Said say(String... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -46,6 +46,22 @@ class LedgerBackupCommandsTest {
   }
 
   @Test
+  void aBackupOfAnotherFormatIsRefusedBeforeEvenTheFolderIsMade() throws IOException {
+    byte[] content = Files.readAllBytes(backup);
+    content[7] = 9;
+    Files.write(backup, content);
+    Path fresh = folder.resolve("fresh");
+    HomeForVerbs.Said said =
+        HomeForVerbs.say(
+            "ledger", "restore", "--home", fresh.toString(), "--from", backup.toString());
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err())
+        .contains("is written in format 9", "restore it with the MedSeal that wrote it")
+        .hasLineCount(1);
+    assertThat(fresh).doesNotExist();
+  }
+
+  @Test
   void aDamagedBackupIsRefused() throws IOException {
     byte[] content = Files.readAllBytes(backup);
     content[content.length / 2] ^= 1;

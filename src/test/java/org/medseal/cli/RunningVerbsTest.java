@@ -289,6 +289,23 @@ class RunningVerbsTest {
     assertThat(level(found, "port medseal.mllp.port")).isEqualTo("OK");
   }
 
+  @Test
+  void whoeverNeedsTheStoreOfARunningHomeIsToldThatItRunsAndWhatToDo() {
+    for (String[] words :
+        new String[][] {
+          {"user", "create-admin", "--login", "second"},
+          {"user", "list"},
+          {"user", "disable", "dr-li"}
+        }) {
+      Said said = hospital.withPassword(words);
+      assertThat(said.exit()).isEqualTo(1);
+      assertThat(said.err())
+          .startsWith("medseal: MedSeal is running from " + hospital.home.root())
+          .contains("stop it")
+          .hasLineCount(1);
+    }
+  }
+
   static String level(JsonNode found, String check) {
     for (JsonNode each : found.path("findings")) {
       if (each.path("check").asText().equals(check)) {

@@ -15,6 +15,7 @@ import org.medseal.app.Instance;
 import org.medseal.app.InstanceOptions;
 import org.medseal.cli.HomeForVerbs.Said;
 import org.medseal.home.Passphrase;
+import org.medseal.ledger.journal.Disk;
 
 /** Verbs about a home at rest. */
 @SuppressWarnings("try") // a port is given back in the middle of a story
@@ -107,6 +108,63 @@ class StoppedVerbsTest {
     Said unknown = hospital.at("doctor");
     assertThat(unknown.exit()).isEqualTo(1);
     assertThat(RunningVerbsTest.level(unknown.json(), "settings")).isEqualTo("FAIL");
+  }
+
+  /** Another process holds the home: it replays its blocks, say. */
+  @Test
+  void theDoctorDoesNotTakeAStartingInstanceForAnother() throws Exception {
+    Files.createDirectories(hospital.home.ledger());
+    var mllp = RunningNode.settings(hospital.home).mllp();
+    try (var held = Disk.real().lock(hospital.home.ledger().resolve("lock"));
+        var own = new java.net.ServerSocket()) {
+      own.bind(new java.net.InetSocketAddress(mllp.host(), mllp.port()));
+      Said said = hospital.at("doctor");
+      assertThat(said.exit()).as(said.out()).isZero();
+      assertThat(held).isNotNull();
+      assertThat(words(said, "running")).startsWith("WARN an instance holds this home");
+      assertThat(words(said, "port medseal.mllp.port")).contains("in use, as it should be");
+      assertThat(words(said, "port medseal.admin.port")).contains("is free");
+    }
+    assertThat(hospital.at("doctor").json().toString()).doesNotContain("holds this home");
+  }
+
+  /** A busy one, whose TLS handshake comes to nothing. */
+  @Test
+  void theDoctorDoesNotCallThePortsOfAnInstanceThatDoesNotAnswerTaken() throws Exception {
+    Files.createDirectories(hospital.home.ledger());
+    var admin = RunningNode.settings(hospital.home).admin();
+    try (var held = Disk.real().lock(hospital.home.ledger().resolve("lock"));
+        var own = new java.net.ServerSocket()) {
+      own.bind(new java.net.InetSocketAddress(admin.host(), admin.port()));
+      Thread busy = new Thread(() -> hangUp(own), "busy");
+      busy.start();
+      Said said = hospital.at("doctor");
+      own.close();
+      busy.join();
+      assertThat(held).isNotNull();
+      assertThat(said.exit()).isEqualTo(1);
+      assertThat(words(said, "running")).startsWith("FAIL").contains("does not answer");
+      assertThat(words(said, "port medseal.admin.port")).contains("in use, as it should be");
+    }
+  }
+
+  private static void hangUp(java.net.ServerSocket on) {
+    try {
+      while (true) {
+        on.accept().close();
+      }
+    } catch (IOException e) {
+      assertThat(on.isClosed()).isTrue();
+    }
+  }
+
+  private static String words(Said said, String check) throws IOException {
+    for (JsonNode each : said.json().path("findings")) {
+      if (each.path("check").asText().equals(check)) {
+        return each.path("level").asText() + " " + each.path("words").asText();
+      }
+    }
+    throw new AssertionError("nothing about " + check + " in " + said.out());
   }
 
   /** A feed whose port is taken at the start leaves the others alone and comes back by itself. */

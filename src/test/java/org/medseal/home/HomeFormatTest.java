@@ -15,10 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.medseal.ledger.journal.Journal;
 import org.medseal.ledger.journal.JournalOptions;
+import org.medseal.ledger.model.LedgerRules;
 
 /** A home that a MedSeal of another version wrote. */
 class HomeFormatTest {
   private static final String OWN = "1";
+  private static final String[] ALL = {
+    "", "inbox", "outbox", "ledger", "patients", "audit", "people", "blobs"
+  };
 
   @TempDir private Path folder;
   private Home home;
@@ -30,11 +34,19 @@ class HomeFormatTest {
     Files.writeString(home.genesisFile(), "");
     Files.writeString(home.nodeKeys(), "");
     for (Path journal :
-        new Path[] {home.inbox(), home.outbox(), home.ledger().resolve("segments")}) {
+        new Path[] {
+          home.inbox(),
+          home.outbox(),
+          home.ledger().resolve("segments"),
+          home.patients(),
+          home.audit(),
+          home.blobs().resolve("catalog")
+        }) {
       try (Journal used = Journal.open(journal, JournalOptions.defaults())) {
         used.append(1, new byte[1]);
       }
     }
+    Files.write(home.people().resolve("people.mv.db"), new byte[1]);
   }
 
   private Path format(String store) {
@@ -45,7 +57,7 @@ class HomeFormatTest {
   void ofThisVersionIsOpened() {
     assertThatCode(home::requireInitialised).doesNotThrowAnyException();
     assertThatCode(home::create).doesNotThrowAnyException();
-    for (String store : new String[] {"", "inbox", "outbox", "ledger"}) {
+    for (String store : ALL) {
       assertThat(format(store)).hasContent(OWN);
     }
   }
@@ -63,7 +75,11 @@ class HomeFormatTest {
     "inbox, 2, found or join anew",
     "outbox, 0, found or join anew",
     "ledger, 7, move ledger and index away",
-    "ledger, seven, move ledger and index away"
+    "ledger, seven, move ledger and index away",
+    "patients, 2, the MedSeal that wrote it",
+    "audit, 2, the MedSeal that wrote it",
+    "people, 0, the MedSeal that wrote it",
+    "blobs, 2, the MedSeal that wrote it"
   })
   void ofAnotherVersionIsRefusedInOneSentenceThatSaysWhatToDo(
       String store, String number, String remedy) throws IOException {
@@ -88,6 +104,41 @@ class HomeFormatTest {
     assertThatThrownBy(home::requireInitialised).hasMessageContaining("format 0");
     assertThatThrownBy(home::create).hasMessageContaining("format 0");
     assertThat(format(store)).doesNotExist();
+  }
+
+  /** As homes were before these four had numbers of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"patients", "audit", "people", "blobs"})
+  void aStoreForWhichTheHomesNumberStoodIsOpenedAndGetsItsOwn(String store) throws IOException {
+    Files.delete(format(store));
+    assertThatCode(home::requireInitialised).doesNotThrowAnyException();
+    home.create();
+    assertThat(format(store)).hasContent(OWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inbox", "outbox", "patients", "audit", "people"})
+  void aHomeWithoutANumberIsOfAnEarlierVersionWhateverOfItIsInUse(String store) throws IOException {
+    for (String each : ALL) {
+      if (!each.isEmpty() && !each.equals(store)) {
+        Files.move(home.root().resolve(each), folder.resolve("away-" + each));
+      }
+    }
+    Files.delete(format(""));
+    assertThatThrownBy(home::requireInitialised)
+        .hasMessageStartingWith(home.root() + " is written in format 0");
+    assertThatThrownBy(home::create).hasMessageContaining("format 0");
+    assertThat(format("")).doesNotExist();
+  }
+
+  @Test
+  void aLedgerOfNewerRulesIsRefusedInOneSentence() throws IOException {
+    Files.writeString(home.ledger().resolve("rules"), (LedgerRules.NUMBER + 1) + "\n");
+    assertThatThrownBy(home::requireInitialised)
+        .isInstanceOfSatisfying(
+            HomeException.class, e -> assertThat(e.reason()).isEqualTo(HomeException.Reason.FORMAT))
+        .hasMessageContaining("was written by ledger rules " + (LedgerRules.NUMBER + 1))
+        .hasMessageNotContaining("\n");
   }
 
   @Test

@@ -127,7 +127,10 @@ class SentencesTest {
         "the audit trail is shorter than the ledger says: entries up to 9 existed at height 8;"
             + " entries were deleted or replaced",
         "approved by 3 of 4 stake",
-        "1 of 4 stake approved in time"
+        "1 of 4 stake approved in time",
+        "hospital-3 takes in no chunks of others: the rest of its disk is reserved",
+        "it speaks version 4 between nodes and this node version 3: no blocks are exchanged before both"
+            + " run the same version of MedSeal (docs/operations.md \"Nodes of another version\")"
       })
   void sentencesPutTogetherAreSaidInChinese(String english) {
     assertThat(CHINESE.say(english)).get().asString().matches(said -> HAN.matcher(said).find());
@@ -141,6 +144,14 @@ class SentencesTest {
                     + " heard, hospital-3 (1 stake) was last heard 5 s ago; 2 more of 4 stake"
                     + " needed"))
         .contains("在线权益不足：hospital-2（权益 1）未连接、从未收到消息、hospital-3（权益 1）最近一次消息在 5 s 前；还需 2（共 4）权益");
+    assertThat(
+            CHINESE.say(
+                "hospital-2 is refused: it judges by ledger rules 2 and this node by rules 1: no blocks"
+                    + " are exchanged before both run the same version of MedSeal"
+                    + " (docs/operations.md \"Nodes of another version\")"))
+        .contains(
+            "拒绝与 hospital-2 连接：对方按账本规则第 2 号判定，本节点按第 1 号：双方运行同一版本的 MedSeal"
+                + " 之前不交换区块(docs/operations.md \"Nodes of another version\")");
     assertThat(CHINESE.say("There is no record $1\\2 {0}.")).contains("没有病历 $1\\2 {0}。");
   }
 

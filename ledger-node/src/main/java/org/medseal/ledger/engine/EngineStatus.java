@@ -53,6 +53,16 @@ public record EngineStatus(
     return new EngineStatus(height, blockId, round, step, waiting.warning(another), pending, peers);
   }
 
+  /** The same with a peer that is refused, for this reason; a thing to be seen, too. */
+  public EngineStatus refused(String institution, String why) {
+    List<Peer> told =
+        peers.stream()
+            .map(each -> each.institution().equals(institution) ? each.refused(why) : each)
+            .toList();
+    return new EngineStatus(height, blockId, round, step, waiting, pending, told)
+        .warning(institution + " is refused: " + why);
+  }
+
   /** Why nothing is committed at this moment, for programs. */
   public enum Cause {
     NOTHING_PENDING,
@@ -119,6 +129,7 @@ public record EngineStatus(
    * @param round of the height after, as last heard; -1 before it spoke
    * @param step as last heard; empty before it spoke
    * @param lastSeenMs age of its last message; -1 before it spoke
+   * @param refused one sentence why it is not let in; empty for who may be connected
    */
   public record Peer(
       String institution,
@@ -127,10 +138,15 @@ public record EngineStatus(
       int round,
       String step,
       long lastSeenMs,
-      Standing standing) {
+      Standing standing,
+      String refused) {
     /** Of a node that has not told where it stands. */
     public Peer(String institution, boolean connected, long height, long lastSeenMs) {
-      this(institution, connected, height, -1, "", lastSeenMs, Standing.NONE);
+      this(institution, connected, height, -1, "", lastSeenMs, Standing.NONE, "");
+    }
+
+    Peer refused(String why) {
+      return new Peer(institution, connected, height, round, step, lastSeenMs, standing, why);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.LedgerRules;
 
 /**
  * Who the peers are and where this node listens.
@@ -15,6 +16,7 @@ import org.medseal.ledger.model.Institution;
  * @param institutions those registered now, by their place
  * @param joining this node may not be registered yet, or not as it is now
  * @param addresses where to dial an institution; asked at every attempt, empty for not now
+ * @param rules number of the ledger rules this node judges by; a peer of another is refused
  */
 public record NetworkSettings(
     Genesis genesis,
@@ -23,7 +25,8 @@ public record NetworkSettings(
     boolean joining,
     InetSocketAddress bind,
     Function<Institution, Optional<InetSocketAddress>> addresses,
-    Timing timing) {
+    Timing timing,
+    int rules) {
 
   /** Of a node the genesis names, as it names it. */
   public NetworkSettings(
@@ -39,7 +42,13 @@ public record NetworkSettings(
         false,
         bind,
         addresses,
-        timing);
+        timing,
+        LedgerRules.NUMBER);
+  }
+
+  public NetworkSettings withRules(int number) {
+    return new NetworkSettings(
+        genesis, institution, institutions, joining, bind, addresses, timing, number);
   }
 
   /**

@@ -119,9 +119,7 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
 
   private void greet(ChannelHandlerContext context, Hello hello) {
     if (!hello.equals(network.hello())) {
-      if (network.complaints().mayComplain()) {
-        complain(hello);
-      }
+      network.refused(peer, hello);
       context.close();
       return;
     }
@@ -139,15 +137,6 @@ final class PeerHandler extends SimpleChannelInboundHandler<WireFrame> {
     connection = Optional.of(made);
     guest.ifPresent(Door.Guest::greeted);
     network.connected(made);
-  }
-
-  private void complain(Hello hello) {
-    LOG.warn(
-        "refused peer {}: it speaks version {} of {} chain with {} genesis",
-        peer,
-        hello.version(),
-        hello.chainId().equals(network.hello().chainId()) ? "the same" : "another",
-        hello.genesis().equals(network.hello().genesis()) ? "the same" : "another");
   }
 
   /** An answer nobody asked for, or that comes too late, costs no more than its bytes. */

@@ -36,6 +36,7 @@ public final class PeerNetwork implements AutoCloseable {
   private final PeerDirectory directory;
   private final PinnedTrust trust;
   private final Hello hello;
+  private final OtherVersions otherVersions;
   private final AtomicReferenceArray<PeerConnection> connections;
   private final Map<Integer, Long> bannedUntilNanos = new ConcurrentHashMap<>();
   private final Door door;
@@ -55,7 +56,8 @@ public final class PeerNetwork implements AutoCloseable {
     this.directory = new PeerDirectory(settings.institution(), settings.institutions());
     this.trust = new PinnedTrust(directory);
     this.door = new Door(directory::size, PeerNetwork::monotonicMs);
-    this.hello = Hello.of(settings.genesis());
+    this.hello = Hello.of(settings.genesis(), settings.rules());
+    this.otherVersions = new OtherVersions(hello);
     this.connections = new AtomicReferenceArray<>(Limits.INSTITUTIONS);
     OptionalInt pinned = trust.peer(identity.certificate());
     if (pinned.orElse(directory.self()) != directory.self()
@@ -142,6 +144,11 @@ public final class PeerNetwork implements AutoCloseable {
 
   public boolean isConnected(int peer) {
     return connections.get(peer) != null;
+  }
+
+  /** Why a peer that was here is not let in: its MedSeal is of another version; one sentence. */
+  public Optional<String> whyRefused(int peer) {
+    return otherVersions.why(peer);
   }
 
   /** Encoded once. */
@@ -243,8 +250,20 @@ public final class PeerNetwork implements AutoCloseable {
     return lookups;
   }
 
+  /** It said something else than this node in its greeting. */
+  void refused(int peer, Hello said) {
+    boolean otherVersion = said.isOfLedger(hello);
+    if ((!otherVersion || otherVersions.refuse(peer, said)) && complaints.mayComplain()) {
+      LOG.warn(
+          "refused {}: {}",
+          name(peer),
+          otherVersion ? otherVersions.why(peer).orElseThrow() : "it is of another ledger");
+    }
+  }
+
   /** A newer connection replaces an older one: its dialer has given that one up. */
   void connected(PeerConnection connection) {
+    otherVersions.met(connection.peer());
     room.enter(connection);
     PeerConnection older = connections.getAndSet(connection.peer(), connection);
     if (older != null) {

@@ -36,7 +36,8 @@ final class LastStatus {
                         each.round(),
                         each.step(),
                         each.lastSeenMs(),
-                        each.standing()))
+                        each.standing(),
+                        each.refused()))
             .toList();
     String reason =
         failure

@@ -28,6 +28,7 @@ import org.medseal.ledger.model.Block;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.LedgerRules;
 import org.medseal.ledger.model.Transaction;
 import org.medseal.ledger.net.PeerListener;
 import org.medseal.ledger.net.PeerNetwork;
@@ -68,12 +69,12 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   private final FailureNotice failure = new FailureNotice();
   private volatile boolean started;
 
-  private LedgerNode(NodeSettings settings, NodeKeys keys, Disk disk) {
+  private LedgerNode(NodeSettings settings, NodeKeys keys, Disk disk, int rules) {
     this.settings = settings;
     Genesis genesis = settings.genesis();
     keys.requireFit(genesis, settings.institution(), settings.tuning().joining());
     try {
-      files = resources.add(LedgerFiles.open(settings.home(), disk));
+      files = resources.add(LedgerFiles.open(settings.home(), disk, rules));
       SnapshotFolder folder = NodeSnapshots.folder(settings, files.blocks(), disk);
       index = NodeSnapshots.index(settings, folder, files.blocks(), resources);
       decided = new DecidedBlocks(files, index);
@@ -92,7 +93,9 @@ public final class LedgerNode implements Ledger, AutoCloseable {
       network =
           resources.add(
               new PeerNetwork(
-                  settings.networkSettings(application.registered()), keys.tls(), ears()));
+                  settings.networkSettings(application.registered()).withRules(rules),
+                  keys.tls(),
+                  ears()));
       peers = new PeerUpdates(application, network);
       snapshots =
           resources.add(
@@ -134,8 +137,9 @@ public final class LedgerNode implements Ledger, AutoCloseable {
 
   /**
    * Opens the home without joining the network; StoreException LOCKED if another instance has it,
-   * NodeException WRONG_KEYS if the keys are not the institution's. An empty home that is to join
-   * by a snapshot is filled first, over the network, for as long as that takes.
+   * OTHER_VERSION if its blocks were decided under newer rules, NodeException WRONG_KEYS if the
+   * keys are not the institution's. An empty home that is to join by a snapshot is filled first,
+   * over the network, for as long as that takes.
    */
   public static LedgerNode open(NodeSettings settings, NodeKeys keys) {
     SnapshotJoin.ifEmpty(settings, keys, address -> {});
@@ -143,7 +147,12 @@ public final class LedgerNode implements Ledger, AutoCloseable {
   }
 
   static LedgerNode open(NodeSettings settings, NodeKeys keys, Disk disk) {
-    return new LedgerNode(settings, keys, disk);
+    return new LedgerNode(settings, keys, disk, LedgerRules.NUMBER);
+  }
+
+  /** As a MedSeal of other ledger rules would. */
+  static LedgerNode open(NodeSettings settings, NodeKeys keys, int rules) {
+    return new LedgerNode(settings, keys, Disk.real(), rules);
   }
 
   /** Listens, recovers and takes part; NetException CANNOT_LISTEN if the port is taken. */
@@ -236,7 +245,20 @@ public final class LedgerNode implements Ledger, AutoCloseable {
    */
   @Override
   public EngineStatus status() {
-    return peersWithoutDisk(desk.ask(core));
+    return refusedPeers(peersWithoutDisk(desk.ask(core)));
+  }
+
+  /** Whoever runs another version of MedSeal is not connected for that reason. */
+  private EngineStatus refusedPeers(EngineStatus status) {
+    EngineStatus told = status;
+    List<Institution> registered = application.registered();
+    for (int peer = 0; peer < registered.size(); peer++) {
+      Optional<String> why = network.whyRefused(peer);
+      if (why.isPresent()) {
+        told = told.refused(registered.get(peer).name(), why.get());
+      }
+    }
+    return told;
   }
 
   /** Records of this node may wait for receipts that such a peer cannot give. */

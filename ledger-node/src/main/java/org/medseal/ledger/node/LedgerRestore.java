@@ -14,9 +14,11 @@ public final class LedgerRestore {
   /**
    * Puts a backup's blocks into a home that has none, and forgets the index. The node follows when
    * it is started, and signs nothing until ADR 012 allows it.
+   *
+   * @param prepare done after the backup was found to be usable, before anything is written
    */
-  public static LedgerBackup.Summary restore(Path home, Path from) {
-    LedgerBackup.Summary summary = LedgerBackup.restore(home, from);
+  public static LedgerBackup.Summary restore(Path home, Path from, Runnable prepare) {
+    LedgerBackup.Summary summary = LedgerBackup.restore(home, from, prepare);
     H2Index.discard(home.resolve("index"));
     return summary;
   }

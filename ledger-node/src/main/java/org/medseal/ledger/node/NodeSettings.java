@@ -15,6 +15,7 @@ import org.medseal.ledger.mempool.MempoolLimits;
 import org.medseal.ledger.model.Checkpoint;
 import org.medseal.ledger.model.Genesis;
 import org.medseal.ledger.model.Institution;
+import org.medseal.ledger.model.LedgerRules;
 import org.medseal.ledger.net.NetworkSettings;
 
 /**
@@ -72,7 +73,8 @@ public record NodeSettings(
         tuning.joining(),
         bind,
         tuning.addresses(),
-        tuning.network());
+        tuning.network(),
+        LedgerRules.NUMBER);
   }
 
   MempoolLimits mempoolLimits() {

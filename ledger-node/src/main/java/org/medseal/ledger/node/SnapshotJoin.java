@@ -66,6 +66,7 @@ public final class SnapshotJoin {
     try (LedgerFiles files = LedgerFiles.open(settings.home(), disk)) {
       if (files.blocks().height() == 0) {
         files.silence().set(SilenceMark.Kind.SILENT, "joined by a snapshot");
+        files.rules().raise(); // the peers that give the snapshot judge by the same
         new SnapshotJoin(settings, keys, checkpoint.get(), disk).run(listening);
       }
     }
@@ -73,15 +74,7 @@ public final class SnapshotJoin {
 
   private void run(Consumer<InetSocketAddress> listening) {
     JoinAnswers answers = new JoinAnswers();
-    NetworkSettings of =
-        new NetworkSettings(
-            settings.genesis(),
-            settings.institution(),
-            settings.genesis().institutions(),
-            settings.tuning().joining(),
-            settings.bind(),
-            settings.tuning().addresses(),
-            settings.tuning().network());
+    NetworkSettings of = settings.networkSettings(settings.genesis().institutions());
     try (PeerNetwork network = new PeerNetwork(of, keys.tls(), answers)) {
       listening.accept(network.listen());
       network.connect();

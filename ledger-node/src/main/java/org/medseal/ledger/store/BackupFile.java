@@ -14,15 +14,21 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.medseal.ledger.model.LedgerRules;
 import org.medseal.ledger.store.StoreException.Reason;
 
 /**
- * Layout of a backup: u32 magic | u32 version | u32 length, genesis | for each block u32 length,
- * frame | u32 0 | u64 number of blocks | 32 bytes SHA-256 of all before it.
+ * Layout of a backup: u32 magic | u32 format | u32 number of the ledger rules, not in format 1 |
+ * u32 length, genesis | for each block u32 length, frame as in a segment | u32 0 | u64 number of
+ * blocks | 32 bytes SHA-256 of all before it.
  */
 final class BackupFile {
   private static final int MAGIC = 0x4d53424b; // "MSBK"
-  private static final int VERSION = 1;
+
+  /** To be raised with any of it, frames included. */
+  private static final int FORMAT = 2;
+
+  private static final int FORMAT_WITHOUT_RULES = 1;
   private static final int MAX_GENESIS_BYTES = 16 << 20;
   private static final int DIGEST_BYTES = 32;
 
@@ -30,6 +36,9 @@ final class BackupFile {
 
   /** What a backup holds, in order. */
   interface Contents {
+    /** Number of the rules under which its last block was decided. */
+    void rules(int number) throws IOException;
+
     void genesis(byte[] json) throws IOException;
 
     void block(byte[] frame) throws IOException;
@@ -45,7 +54,12 @@ final class BackupFile {
       digested = new DigestOutputStream(target, sha256());
       out = new DataOutputStream(digested);
       out.writeInt(MAGIC);
-      out.writeInt(VERSION);
+      out.writeInt(FORMAT);
+    }
+
+    @Override
+    public void rules(int number) throws IOException {
+      out.writeInt(number);
     }
 
     @Override
@@ -73,7 +87,8 @@ final class BackupFile {
   }
 
   /**
-   * StoreException DAMAGED unless it is whole to the last byte; the contents come as it is read.
+   * StoreException DAMAGED unless it is whole to the last byte, OTHER_VERSION if it is in another
+   * format; the contents come as it is read.
    */
   static void read(Path file, Contents contents) {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -82,9 +97,7 @@ final class BackupFile {
       if (in.readInt() != MAGIC) {
         throw damaged(file, "it is no backup of a ledger");
       }
-      if (in.readInt() != VERSION) {
-        throw damaged(file, "it has a format this MedSeal does not read");
-      }
+      contents.rules(format(in, file) == FORMAT_WITHOUT_RULES ? LedgerRules.FIRST : in.readInt());
       contents.genesis(part(in, file, MAX_GENESIS_BYTES));
       long blocks = 0;
       for (byte[] frame = part(in, file, BlockSegments.MAX_FRAME_BYTES);
@@ -105,6 +118,24 @@ final class BackupFile {
       throw new StoreException(
           Reason.DAMAGED, "cannot read the backup " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static int format(DataInputStream in, Path file) throws IOException {
+    int format = in.readInt();
+    if (format != FORMAT && format != FORMAT_WITHOUT_RULES) {
+      throw new StoreException(
+          Reason.OTHER_VERSION,
+          "the backup "
+              + file
+              + " is written in format "
+              + Integer.toUnsignedString(format)
+              + " and this MedSeal reads formats "
+              + FORMAT_WITHOUT_RULES
+              + " and "
+              + FORMAT
+              + " only: restore it with the MedSeal that wrote it");
+    }
+    return format;
   }
 
   private static byte[] part(DataInputStream in, Path file, int maxBytes) throws IOException {

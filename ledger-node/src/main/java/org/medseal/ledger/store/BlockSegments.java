@@ -40,10 +40,12 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
   private final Journal journal;
   private final Optional<Base> base;
   private final Optional<OlderBlocks> older;
+  private final Runnable beforeBlock;
   private final Positions positions = new Positions(); // of the heights above the base
 
-  private BlockSegments(Journal journal, Joined joined) {
+  private BlockSegments(Journal journal, Joined joined, Runnable beforeBlock) {
     this.journal = journal;
+    this.beforeBlock = beforeBlock;
     this.base = joined.base();
     this.older = joined.older();
   }
@@ -64,16 +66,20 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
     return open(folder, disk, OPTIONS);
   }
 
-  static BlockSegments open(Path folder, Disk disk, Joined joined) {
-    return open(folder, disk, OPTIONS, joined);
+  /**
+   * @param beforeBlock what has to be durable before a block that was decided here is appended
+   */
+  static BlockSegments open(Path folder, Disk disk, Joined joined, Runnable beforeBlock) {
+    Journal journal = Journal.open(folder, OPTIONS, disk);
+    return located(new BlockSegments(journal, joined, beforeBlock), folder, disk);
   }
 
   static BlockSegments open(Path folder, Disk disk, JournalOptions options) {
-    return open(folder, disk, options, Joined.NOT);
+    Journal journal = Journal.open(folder, options, disk);
+    return located(new BlockSegments(journal, Joined.NOT, () -> {}), folder, disk);
   }
 
-  private static BlockSegments open(Path folder, Disk disk, JournalOptions options, Joined joined) {
-    BlockSegments segments = new BlockSegments(Journal.open(folder, options, disk), joined);
+  private static BlockSegments located(BlockSegments segments, Path folder, Disk disk) {
     try {
       segments.locateAll(folder, disk);
     } catch (RuntimeException e) {
@@ -202,6 +208,11 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
 
   @Override
   public void append(StoredBlock block, Bytes outcome) {
+    beforeBlock.run();
+    add(block, outcome);
+  }
+
+  private void add(StoredBlock block, Bytes outcome) {
     if (block.height() != height() + 1) {
       throw new StoreException(
           Reason.OUT_OF_ORDER, "block " + block.height() + " offered at height " + height());
@@ -224,7 +235,7 @@ public final class BlockSegments implements BlockStore, AutoCloseable {
   /** A frame of a backup, checked to be the next block. */
   void appendFrame(byte[] payload) {
     Stored stored = decode(payload);
-    append(stored.block(), stored.outcome());
+    add(stored.block(), stored.outcome());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.medseal.ledger.engine.embedded.BlockStore.StoredBlock;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.LedgerRules;
 import org.medseal.ledger.store.StoreException.Reason;
 
 /**
@@ -60,6 +61,7 @@ public final class LedgerBackup {
       try (FileOutputStream file = new FileOutputStream(part.toFile());
           BufferedOutputStream buffered = new BufferedOutputStream(file, 1 << 16)) {
         BackupFile.Writer writer = new BackupFile.Writer(buffered);
+        writer.rules(RulesMark.of(home, disk, LedgerRules.NUMBER).number());
         writer.genesis(Files.readAllBytes(genesis));
         JoinedFolder.walkOlder(
             home,
@@ -94,26 +96,51 @@ public final class LedgerBackup {
 
   /**
    * Into a home without blocks and log. The validator of this home is silent from now on, see ADR
-   * 012. A genesis that is there must be the same; without one the backup's is put there.
+   * 012. A genesis that is there must be the same; without one the backup's is put there. A home
+   * into which only a part of the backup came is opened by nobody afterwards.
    *
-   * @throws StoreException DAMAGED if the backup is not whole or not one chain, OUT_OF_ORDER if the
-   *     home is not one to restore into, LOCKED if a node runs in it
+   * @param prepare done after the backup was found to be whole, before anything is written
+   * @throws StoreException DAMAGED if the backup is not whole or not one chain, OTHER_VERSION if
+   *     this MedSeal does not know its format or its rules, OUT_OF_ORDER if the home is not one to
+   *     restore into, LOCKED if a node runs in it
    */
-  public static Summary restore(Path home, Path from) {
-    return new LedgerBackup(Disk.real()).fill(home.toAbsolutePath(), from.toAbsolutePath());
+  public static Summary restore(Path home, Path from, Runnable prepare) {
+    return new LedgerBackup(Disk.real())
+        .fill(home.toAbsolutePath(), from.toAbsolutePath(), prepare);
   }
 
-  private Summary fill(Path home, Path from) {
+  private Summary fill(Path home, Path from, Runnable prepare) {
     Links checked = new Links();
-    BackupFile.read(from, new Checking(home, checked));
+    BackupFile.read(from, new Checking(home, from, checked));
+    prepare.run();
     try (LedgerFiles files = LedgerFiles.openForRestore(home, disk)) {
+      RestoreMark mark = RestoreMark.set(home, disk);
       files.silence().set(SilenceMark.Kind.SILENT, "restored from a backup of " + checked);
-      BackupFile.read(from, new Filling(home, files.blocks()));
+      BackupFile.read(from, new Filling(home, files, disk));
+      mark.remove();
+    } catch (IOException e) {
+      throw new StoreException(
+          Reason.WRITE_FAILED, "cannot restore into " + home + ": " + e.getMessage(), e);
     }
     return new Summary(from, checked.height, checked.blockId);
   }
 
-  private record Checking(Path home, Links links) implements BackupFile.Contents {
+  private record Checking(Path home, Path from, Links links) implements BackupFile.Contents {
+    @Override
+    public void rules(int number) {
+      if (number < LedgerRules.FIRST || number > LedgerRules.NUMBER) {
+        throw new StoreException(
+            Reason.OTHER_VERSION,
+            "the backup "
+                + from
+                + " is of ledger rules "
+                + Integer.toUnsignedString(number)
+                + " and this MedSeal judges by rules "
+                + LedgerRules.NUMBER
+                + ": restore it with the MedSeal that wrote it");
+      }
+    }
+
     @Override
     public void genesis(byte[] json) throws IOException {
       Path own = home.resolve("genesis.json");
@@ -129,18 +156,23 @@ public final class LedgerBackup {
     }
   }
 
-  private record Filling(Path home, BlockSegments blocks) implements BackupFile.Contents {
+  private record Filling(Path home, LedgerFiles files, Disk disk) implements BackupFile.Contents {
+    @Override
+    public void rules(int number) {
+      files.rules().set(number);
+    }
+
     @Override
     public void genesis(byte[] json) throws IOException {
       Path own = home.resolve("genesis.json");
       if (!Files.exists(own)) {
-        Files.write(own, json);
+        SmallFile.replace(disk, own, json);
       }
     }
 
     @Override
     public void block(byte[] frame) {
-      blocks.appendFrame(frame);
+      files.blocks().appendFrame(frame);
     }
   }
 

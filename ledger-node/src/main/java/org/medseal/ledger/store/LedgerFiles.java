@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.medseal.ledger.engine.embedded.Base;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.JournalException;
+import org.medseal.ledger.model.LedgerRules;
 import org.medseal.ledger.store.StoreException.Reason;
 
 /** Everything under {@code <home>/ledger}, held by one running instance: one key, one signer. */
@@ -16,17 +17,20 @@ public final class LedgerFiles implements AutoCloseable {
   private final EngineJournal log;
   private final SignStateFile signState;
   private final SilenceFile silence;
+  private final RulesMark rules;
   private final BlockSegments blocks;
 
-  private LedgerFiles(Path home, Disk disk) {
+  private LedgerFiles(Path home, Disk disk, int ownRules) {
     Path folder = home.toAbsolutePath().resolve("ledger");
     try {
       opened.push(lock(folder, disk));
+      RestoreMark.requireNone(home, disk);
+      rules = RulesMark.open(home, disk, ownRules);
       signState = SignStateFile.open(folder.resolve("sign-state"), disk);
       silence = SilenceFile.open(folder.resolve("silent"), disk);
       log = EngineJournal.open(folder.resolve("log"), disk);
       opened.push(log);
-      blocks = BlockSegments.open(segments(home), disk, joined(home, disk));
+      blocks = BlockSegments.open(segments(home), disk, joined(home, disk), rules::raise);
       opened.push(blocks);
       if (!signState.exists()) {
         requireUnused(folder);
@@ -61,9 +65,22 @@ public final class LedgerFiles implements AutoCloseable {
     return home.toAbsolutePath().resolve("ledger").resolve("segments");
   }
 
-  /** StoreException LOCKED if the home is in use, DAMAGED if a file of it is missing or torn. */
+  /**
+   * StoreException LOCKED if the home is in use, DAMAGED if a file of it is missing or torn,
+   * OTHER_VERSION if its blocks were decided under newer rules, OUT_OF_ORDER if a restore into it
+   * was cut short.
+   */
   public static LedgerFiles open(Path home, Disk disk) {
-    return new LedgerFiles(home, disk);
+    return open(home, disk, LedgerRules.NUMBER);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ownRules number of the rules that blocks appended here are decided under
+   */
+  public static LedgerFiles open(Path home, Disk disk, int ownRules) {
+    return new LedgerFiles(home, disk, ownRules);
   }
 
   /** The same of a home that has neither blocks nor log: OUT_OF_ORDER otherwise. */
@@ -89,6 +106,11 @@ public final class LedgerFiles implements AutoCloseable {
   /** Whether an older disk or a second copy of the key has been noticed. */
   public SilenceFile silence() {
     return silence;
+  }
+
+  /** Under which rules the blocks were decided. */
+  public RulesMark rules() {
+    return rules;
   }
 
   public BlockSegments blocks() {
@@ -124,7 +146,9 @@ public final class LedgerFiles implements AutoCloseable {
       return disk.lock(folder.resolve("lock"));
     } catch (JournalException e) {
       throw new StoreException(
-          Reason.LOCKED, "another MedSeal is running in " + folder.getParent(), e);
+          Reason.LOCKED,
+          "another MedSeal is running in " + folder.getParent() + ": stop it first",
+          e);
     } catch (IOException e) {
       throw new StoreException(Reason.WRITE_FAILED, "cannot use folder " + folder, e);
     }

@@ -1,13 +1,11 @@
 package org.medseal.ledger.store;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.medseal.ledger.engine.embedded.SilenceMark;
 import org.medseal.ledger.journal.Disk;
-import org.medseal.ledger.journal.DiskFile;
 import org.medseal.ledger.store.StoreException.Reason;
 
 /**
@@ -19,14 +17,12 @@ public final class SilenceFile implements SilenceMark {
 
   private final Disk disk;
   private final Path file;
-  private final Path temporary;
   private Kind kind;
   private String reason = "";
 
   private SilenceFile(Disk disk, Path file) throws IOException {
     this.disk = disk;
     this.file = file;
-    this.temporary = file.resolveSibling(file.getFileName() + ".new");
     this.kind = disk.exists(file) ? read() : Kind.NONE;
   }
 
@@ -47,17 +43,11 @@ public final class SilenceFile implements SilenceMark {
   @Override
   public synchronized void set(Kind next, String why) {
     try {
-      if (disk.exists(temporary)) {
-        disk.delete(temporary);
-      }
       if (next == Kind.NONE) {
-        if (disk.exists(file)) {
-          disk.delete(file);
-        }
+        SmallFile.remove(disk, file);
       } else {
-        write(next.name() + "\n" + why + "\n");
+        SmallFile.replace(disk, file, next.name() + "\n" + why + "\n");
       }
-      disk.syncFolder(file.getParent());
     } catch (IOException e) {
       throw new StoreException(Reason.WRITE_FAILED, "cannot write " + file, e);
     }
@@ -70,21 +60,8 @@ public final class SilenceFile implements SilenceMark {
     return kind == Kind.NONE ? Optional.empty() : Optional.of(reason);
   }
 
-  private void write(String text) throws IOException {
-    try (DiskFile out = disk.create(temporary)) {
-      out.write(0, text.getBytes(StandardCharsets.UTF_8));
-      out.sync();
-    }
-    disk.move(temporary, file);
-  }
-
   private Kind read() throws IOException {
-    byte[] content;
-    try (DiskFile in = disk.openForReading(file)) {
-      content = new byte[(int) Math.min(in.size(), MAX_BYTES)];
-      in.read(0, content, 0, content.length);
-    }
-    List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+    List<String> lines = SmallFile.read(disk, file, MAX_BYTES).lines().toList();
     String first = lines.isEmpty() ? "" : lines.get(0);
     reason = lines.size() < 2 ? "marked by " + file : lines.get(1);
     return first.equals(Kind.CONFIRMED.name()) ? Kind.CONFIRMED : Kind.SILENT;

@@ -11,7 +11,9 @@ public final class StoreException extends RuntimeException implements NodeFailur
     LOCKED,
     DAMAGED,
     WRITE_FAILED,
-    OUT_OF_ORDER
+    OUT_OF_ORDER,
+    /** Written by a MedSeal of another version. */
+    OTHER_VERSION
   }
 
   private final Reason reason;

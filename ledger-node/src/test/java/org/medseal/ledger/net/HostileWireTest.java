@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,10 +32,12 @@ import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.medseal.ledger.codec.CodecException;
 import org.medseal.ledger.codec.Registries;
 import org.medseal.ledger.engine.embedded.PeerMessage.BlocksRequest;
 import org.medseal.ledger.engine.embedded.PeerMessages;
 import org.medseal.ledger.model.Genesis;
+import org.medseal.ledger.model.LedgerRules;
 
 /** The second institution's node, and what strangers and bad peers do at its door. */
 @Timeout(180)
@@ -47,21 +50,84 @@ class HostileWireTest {
   }
 
   @Test
-  void anOldVersionIsRefused() throws Exception {
-    InetSocketAddress address = door.node(NetworkSettings.Timing.DEFAULT).listen();
-    Genesis genesis = genesis("chain", FIRST, SECOND);
-    Hello old = new Hello(Hello.VERSION - 1, "chain", Registries.genesisHash(genesis));
-    assertThat(closesAfterTls(address, Optional.of(FIRST), bytes(old.frame()))).isTrue();
+  void aVersionThatSaysNoLedgerRulesIsRefused() throws Exception {
+    assertThat(whyRefused(hello(Hello.VERSION - 1, 0)))
+        .contains("does not say by which ledger rules")
+        .contains("docs/operations.md");
+  }
+
+  @Test
+  void aPeerOfOtherLedgerRulesIsRefusedUntilItComesWithTheSame() throws Exception {
+    PeerNetwork node = door.node(NetworkSettings.Timing.DEFAULT);
+    InetSocketAddress address = node.listen();
+    Hello other = hello(Hello.VERSION, LedgerRules.NUMBER + 1);
+    assertThat(closesAfterTls(address, Optional.of(FIRST), bytes(other.frame()))).isTrue();
+    assertThat(node.whyRefused(0).orElseThrow())
+        .startsWith(
+            "it judges by ledger rules "
+                + (LedgerRules.NUMBER + 1)
+                + " and this node by rules "
+                + LedgerRules.NUMBER
+                + ": ")
+        .doesNotContain("\n");
     assertThat(door.heard.events).isEmpty();
+    try (SSLSocket same = tls(address, Optional.of(FIRST))) {
+      same.getOutputStream().write(helloFrame("chain"));
+      await().atMost(PATIENCE).until(() -> door.heard.events.contains("connected 0"));
+      assertThat(node.whyRefused(0)).isEmpty();
+    }
+  }
+
+  @Test
+  void aLaterVersionIsRefusedByItsNumberWhateverItSaysBeyondIt() throws Exception {
+    byte[] known = hello(Hello.VERSION + 1, LedgerRules.NUMBER).frame().payload();
+    byte[] longer = Arrays.copyOf(known, known.length + 5);
+    assertThat(Hello.decode(longer).version()).isEqualTo(Hello.VERSION + 1);
+    assertThat(whyRefused(new WireFrame(FrameType.HELLO, longer)))
+        .contains("it speaks version " + (Hello.VERSION + 1));
+    byte[] own = hello(Hello.VERSION, LedgerRules.NUMBER).frame().payload();
+    assertThatThrownBy(() -> Hello.decode(Arrays.copyOf(own, own.length + 1)))
+        .isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void whoeverRepeatsItselfIsNoNews() {
+    OtherVersions others = new OtherVersions(hello(Hello.VERSION, 1));
+    assertThat(others.refuse(3, hello(Hello.VERSION, 2))).isTrue();
+    assertThat(others.refuse(3, hello(Hello.VERSION, 2))).isFalse();
+    assertThat(others.refuse(4, hello(Hello.VERSION, 2))).isTrue();
+    assertThat(others.refuse(3, hello(Hello.VERSION, 4))).isTrue();
+    others.met(3);
+    assertThat(others.why(3)).isEmpty();
+    assertThat(others.why(4)).isPresent();
+  }
+
+  private static Hello hello(int version, int rules) {
+    Genesis genesis = genesis("chain", FIRST, SECOND);
+    return new Hello(version, "chain", Registries.genesisHash(genesis), rules);
+  }
+
+  private String whyRefused(Hello said) throws Exception {
+    return whyRefused(said.frame());
+  }
+
+  private String whyRefused(WireFrame said) throws Exception {
+    PeerNetwork node = door.node(NetworkSettings.Timing.DEFAULT);
+    InetSocketAddress address = node.listen();
+    assertThat(closesAfterTls(address, Optional.of(FIRST), bytes(said))).isTrue();
+    assertThat(door.heard.events).isEmpty();
+    return node.whyRefused(0).orElseThrow();
   }
 
   @Test
   void anotherGenesisOfTheSameNameIsRefused() throws Exception {
-    InetSocketAddress address = door.node(NetworkSettings.Timing.DEFAULT).listen();
+    PeerNetwork node = door.node(NetworkSettings.Timing.DEFAULT);
+    InetSocketAddress address = node.listen();
     Hello other = Hello.of(genesis("chain", FIRST, SECOND, STRANGER));
     assertThat(other.chainId()).isEqualTo("chain");
     assertThat(closesAfterTls(address, Optional.of(FIRST), bytes(other.frame()))).isTrue();
     assertThat(door.heard.events).isEmpty();
+    assertThat(node.whyRefused(0)).as("no matter of versions").isEmpty();
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.medseal.ledger.model.Hash;
 import org.medseal.ledger.model.IdentifiedTransaction;
 import org.medseal.ledger.model.Institution;
 import org.medseal.ledger.model.InstitutionTransaction;
+import org.medseal.ledger.model.LedgerRules;
 import org.medseal.ledger.model.Parameters;
 import org.medseal.ledger.net.TlsIdentity;
 
@@ -151,10 +152,15 @@ final class Cluster implements AutoCloseable {
   }
 
   LedgerNode start(int i) {
+    return start(i, LedgerRules.NUMBER);
+  }
+
+  /** A MedSeal of these ledger rules. */
+  LedgerNode start(int i, int rules) {
     NodeSettings settings = changes.getOrDefault(i, UnaryOperator.identity()).apply(settings(i));
     SnapshotJoin.ifEmpty(
         settings, keys.get(i), address -> addresses.put(settings.institution(), address));
-    LedgerNode node = LedgerNode.open(settings, keys.get(i));
+    LedgerNode node = LedgerNode.open(settings, keys.get(i), rules);
     nodes.put(i, node);
     addresses.put(node.institution(), node.start());
     return node;

@@ -92,7 +92,7 @@ class DiskFaultTest {
       commit(cluster, sent, 2);
       cluster.stop(3);
       TestFolders.delete(cluster.home(3).resolve("ledger"));
-      LedgerRestore.restore(cluster.home(3), backup);
+      LedgerRestore.restore(cluster.home(3), backup, () -> {});
       cluster.start(3);
       awaitCommitted(cluster, sent);
       assertSilentThenSigning(cluster, sent);

@@ -2,12 +2,17 @@ package org.medseal.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +32,7 @@ import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.CommitCertificate;
 import org.medseal.ledger.model.CommitCertificate.CommitSignature;
 import org.medseal.ledger.model.Hash;
+import org.medseal.ledger.model.LedgerRules;
 
 class LedgerBackupTest {
   private static final Hash NONE = Hash.ZERO;
@@ -51,7 +57,7 @@ class LedgerBackupTest {
       assertThat(written.height()).isEqualTo(7);
       running.blocks().append(chain(8).get(7), outcome(8));
     }
-    LedgerBackup.restore(other, backup);
+    restore(other, backup);
     assertThat(other.resolve("genesis.json")).hasBinaryContent(GENESIS);
     try (LedgerFiles restored = LedgerFiles.open(other, Disk.real())) {
       assertThat(restored.silence().kind()).isEqualTo(SilenceMark.Kind.SILENT);
@@ -112,9 +118,12 @@ class LedgerBackupTest {
     assertRefused(broken);
   }
 
+  private static LedgerBackup.Summary restore(Path into, Path from) {
+    return LedgerBackup.restore(into, from, () -> {});
+  }
+
   private void assertRefused(Path broken) throws IOException {
-    assertThatThrownBy(() -> LedgerBackup.restore(other, broken))
-        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> restore(other, broken)).isInstanceOf(StoreException.class);
     try (Stream<Path> left = Files.list(other)) {
       assertThat(left).isEmpty();
     }
@@ -136,7 +145,7 @@ class LedgerBackupTest {
   void aHomeThatHasALedgerIsNotOverwritten() {
     filled(home, 2).close();
     Path backup = LedgerBackup.write(home, folder.resolve("b")).file();
-    assertThatThrownBy(() -> LedgerBackup.restore(home, backup))
+    assertThatThrownBy(() -> restore(home, backup))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("move its folder ledger away");
     try (LedgerFiles files = LedgerFiles.open(home, Disk.real())) {
@@ -149,7 +158,7 @@ class LedgerBackupTest {
     filled(home, 2).close();
     Path backup = LedgerBackup.write(home, folder.resolve("b")).file();
     Files.write(other.resolve("genesis.json"), new byte[] {1});
-    assertThatThrownBy(() -> LedgerBackup.restore(other, backup))
+    assertThatThrownBy(() -> restore(other, backup))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("another genesis");
   }
@@ -181,6 +190,88 @@ class LedgerBackupTest {
           .max(Path::compareTo)
           .orElseThrow();
     }
+  }
+
+  @Test
+  void anotherFormatIsRefusedInOneSentenceBeforeAnythingIsWritten() throws IOException {
+    filled(home, 2).close();
+    Path backup = LedgerBackup.write(home, folder.resolve("b")).file();
+    overwrite(backup, 4, 9);
+    assertThatThrownBy(
+            () ->
+                LedgerBackup.restore(
+                    other, backup, () -> fail("prepared for what cannot be restored")))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.OTHER_VERSION))
+        .hasMessageContaining("is written in format 9 and this MedSeal reads formats 1 and 2 only")
+        .hasMessageNotContaining("\n");
+    assertRefused(backup);
+  }
+
+  @Test
+  void blocksOfNewerRulesAreRefusedInOneSentenceBeforeAnythingIsWritten() throws IOException {
+    int newer = LedgerRules.NUMBER + 1;
+    filled(home, 2).close();
+    Files.writeString(home.resolve("ledger").resolve("rules"), newer + "\n");
+    Path backup = LedgerBackup.write(home, folder.resolve("b")).file();
+    assertThatThrownBy(() -> restore(other, backup))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.OTHER_VERSION))
+        .hasMessageContaining("is of ledger rules " + newer)
+        .hasMessageNotContaining("\n");
+    assertRefused(backup);
+  }
+
+  @Test
+  void aBackupOfBeforeTheRulesHadANumberIsStillRestored() throws Exception {
+    filled(home, 3).close();
+    Path backup = LedgerBackup.write(home, folder.resolve("b")).file();
+    byte[] now = Files.readAllBytes(backup);
+    ByteBuffer before = ByteBuffer.allocate(now.length - 4);
+    before.put(now, 0, 4).putInt(1).put(now, 12, now.length - 12 - 32);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(before.array(), 0, before.position());
+    before.put(digest.digest());
+    Files.write(backup, before.array());
+    assertThat(restore(other, backup).height()).isEqualTo(3);
+    assertThat(other.resolve("ledger").resolve("rules")).hasContent(LedgerRules.FIRST + "\n");
+  }
+
+  @Test
+  void aRestoreThatIsCutShortLeavesAHomeThatNobodyOpens() throws IOException {
+    filled(home, 3).close();
+    Path backup = LedgerBackup.write(home, folder.resolve("b")).file();
+    byte[] whole = Files.readAllBytes(backup);
+    assertThatThrownBy(() -> LedgerBackup.restore(other, backup, () -> truncate(backup)))
+        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> LedgerFiles.open(other, Disk.real()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("was cut short: move its folder ledger away, restore again")
+        .hasMessageNotContaining("\n");
+    Files.write(backup, whole);
+    assertThatThrownBy(() -> restore(other, backup)).hasMessageContaining("was cut short");
+    Files.move(other.resolve("ledger"), folder.resolve("half"));
+    assertThat(restore(other, backup).height()).isEqualTo(3);
+    try (LedgerFiles restored = LedgerFiles.open(other, Disk.real())) {
+      assertThat(restored.blocks().height()).isEqualTo(3);
+    }
+  }
+
+  /** As if the disk it lies on had gone after it was checked. */
+  private static void truncate(Path backup) {
+    try (FileChannel file = FileChannel.open(backup, StandardOpenOption.WRITE)) {
+      file.truncate(file.size() - 100);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void overwrite(Path file, int at, int number) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    ByteBuffer.wrap(content).putInt(at, number);
+    Files.write(file, content);
   }
 
   private static LedgerFiles filled(Path home, int blocks) {

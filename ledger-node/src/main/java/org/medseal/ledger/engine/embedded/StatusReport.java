@@ -61,7 +61,8 @@ final class StatusReport {
                 peer.heard().map(PeerState.Heard::round).orElse(-1),
                 peer.heard().map(each -> each.step().name()).orElse(""),
                 age,
-                standing(consensus, name)));
+                standing(consensus, name),
+                ""));
       }
     }
     return list;
