@@ -33,8 +33,9 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description =
-        "Looks at a home, running or not: settings, genesis, permissions, keys, routes, ports, disk,"
-            + " clock, certificate, anonymity. Exit code 1 if something keeps it from running well.")
+        "Looks at a home, running or not: settings, genesis, permissions, keys, routes, ports,"
+            + " disk, clock, certificate, anonymity. Exit code 1 if something keeps it from running"
+            + " well.")
 final class DoctorCommand implements Callable<Integer> {
   /** A clock this far behind the ledger's is worth a word. */
   private static final Duration CLOCK_APART = Duration.ofSeconds(30);
@@ -134,10 +135,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static Finding silent(ClientException e) {
     return Finding.fail(
-        "running",
-        "an instance holds this home and does not answer: the machine is too busy, or see its log ("
-            + e.getMessage()
-            + ")");
+        "running", "an instance holds this home and cannot be asked: " + e.getMessage());
   }
 
   private static List<Finding> refused(AdminClient.Answer ledger) {

@@ -12,16 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A person's side of the admin endpoint: JSON over HTTPS, trusting one certificate authority. */
@@ -125,25 +126,29 @@ public final class AdminClient {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
       String type = response.headers().firstValue("Content-Type").orElse("");
       return new Answer(response.statusCode(), type, response.body(), call);
-    } catch (ConnectException e) {
-      throw new ClientException(
-          call + " at " + base + " failed: the institution does not run, or is still starting", e);
-    } catch (SSLHandshakeException e) {
-      throw new ClientException(
-          call
-              + " at "
-              + base
-              + " failed: it shows no certificate of the authority in admin-chain.pem; after keys"
-              + " rotate admin-tls restart the institution ("
-              + e.getMessage()
-              + ")",
-          e);
     } catch (IOException e) {
-      throw new ClientException(call + " at " + base + " failed: " + e, e);
+      throw new ClientException(call + " at " + base + " failed: " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClientException(call + " was interrupted", e);
     }
+  }
+
+  /** What an operator can do about it, where that is known. */
+  private static String reason(IOException failure) {
+    if (failure instanceof ConnectException) {
+      return "the institution does not run, or is still starting";
+    }
+    if (failure instanceof HttpTimeoutException) {
+      return "no answer in time; the machine may be too busy, or see the institution's log";
+    }
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException) {
+        return "it shows no certificate of the authority in admin-chain.pem; after keys rotate"
+            + " admin-tls the institution has to be started again";
+      }
+    }
+    return failure.toString();
   }
 
   private static SSLContext trusting(String authorityPem) {

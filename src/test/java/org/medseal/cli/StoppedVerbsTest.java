@@ -59,7 +59,15 @@ class StoppedVerbsTest {
     try (Instance running = hospital.start()) {
       assertThat(running.describe()).isNotEmpty();
       assertThat(hospital.at("ledger", "status").exit()).isZero();
+      assertThat(hospital.at("keys", "rotate", "admin-tls").exit()).isZero();
+      assertThat(hospital.at("ledger", "status").err())
+          .contains("after keys rotate admin-tls the institution has to be started again");
+      Said doctor = hospital.at("doctor");
+      assertThat(words(doctor, "running")).startsWith("FAIL").contains("after keys rotate admin");
+      assertThat(words(doctor, "port medseal.admin.port")).contains("in use, as it should be");
     }
+    assertThat(hospital.at("ledger", "status").err())
+        .contains("the institution does not run, or is still starting");
   }
 
   @Test
@@ -143,7 +151,7 @@ class StoppedVerbsTest {
       busy.join();
       assertThat(held).isNotNull();
       assertThat(said.exit()).isEqualTo(1);
-      assertThat(words(said, "running")).startsWith("FAIL").contains("does not answer");
+      assertThat(words(said, "running")).startsWith("FAIL").contains("cannot be asked");
       assertThat(words(said, "port medseal.admin.port")).contains("in use, as it should be");
     }
   }
