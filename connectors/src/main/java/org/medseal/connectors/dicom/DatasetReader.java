@@ -10,6 +10,9 @@ import java.util.Optional;
 final class DatasetReader {
   private static final long NO_END = Long.MAX_VALUE;
 
+  /** What tapes, terminals and editors fill up with. */
+  private static final String FILLERS = "\0\n\r\u001A \u00FF";
+
   /**
    * What surrounds the elements being read.
    *
@@ -84,7 +87,8 @@ final class DatasetReader {
   private Dataset readElements(Scope scope) throws IOException {
     Dataset dataset = new Dataset();
     while (in.position() < scope.end()) {
-      if (isTopLevel(scope) && in.atEnd()) {
+      if (isTopLevel(scope) && isFiller(in.peek(4))) {
+        readFiller();
         return dataset;
       }
       int tag = ElementHeader.readTag(in, scope.layout());
@@ -95,8 +99,6 @@ final class DatasetReader {
         if (closes(tag, scope)) {
           return dataset;
         }
-      } else if (tag == 0 && isTopLevel(scope)) {
-        readTrailingZeros();
       } else {
         readElement(dataset, tag, scope);
       }
@@ -135,16 +137,35 @@ final class DatasetReader {
     }
   }
 
-  private void readTrailingZeros() throws IOException {
+  /**
+   * What no element begins with: one filler four times, or as often as fits before the end, or the
+   * end itself. A single blank would also be the start of a tag that is cut.
+   */
+  private static boolean isFiller(byte[] next) {
+    for (byte one : next) {
+      boolean filler = FILLERS.indexOf(one & 0xFF) >= 0 && (one != ' ' || next.length == 4);
+      if (!filler || (one != next[0] && !(one == '\n' && next.length == 2))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** To the end of the bytes, which may have come already. */
+  private void readFiller() throws IOException {
     InputStream rest = in.rest();
+    boolean any = false;
     for (byte[] some = rest.readNBytes(4096); some.length > 0; some = rest.readNBytes(4096)) {
+      any = true;
       for (byte one : some) {
-        if (one != 0) {
+        if (FILLERS.indexOf(one & 0xFF) < 0) {
           throw malformed("no element, but bytes follow");
         }
       }
     }
-    leniencies.add(Leniency.TRAILING_ZEROS);
+    if (any) {
+      leniencies.add(Leniency.TRAILING_ZEROS);
+    }
   }
 
   private void readElement(Dataset dataset, int tag, Scope scope) throws IOException {
@@ -228,9 +249,9 @@ final class DatasetReader {
     List<Dataset> items = new ArrayList<>();
     while (in.position() < end) {
       int tag = ElementHeader.readTag(in, layout);
-      if (tag == Tag.SEQUENCE_DELIMITER) {
+      if (tag == Tag.SEQUENCE_DELIMITER || tag == Tag.ITEM_DELIMITER) {
         readDelimiterLength(layout);
-        if (end == NO_END) {
+        if (end == NO_END && tag == Tag.SEQUENCE_DELIMITER) {
           return items;
         }
         leniencies.add(Leniency.STRAY_DELIMITER);

@@ -50,6 +50,9 @@ public final class DicomReader {
     Dataset meta = new DatasetReader(in, limits, store, leniencies).readMeta();
     requireDataset(in);
     TransferSyntax syntax = syntax(meta, in, leniencies);
+    if (syntax.deflated()) {
+      skipWrapper(in, leniencies);
+    }
     Inflater inflater = new Inflater(true);
     DicomInput inner =
         syntax.deflated()
@@ -101,6 +104,9 @@ public final class DicomReader {
     Dataset meta = new DatasetReader(in, limits, store, leniencies).readMeta();
     requireDataset(in);
     TransferSyntax syntax = syntax(meta, in, leniencies);
+    if (syntax.deflated()) {
+      skipWrapper(in, leniencies);
+    }
     Dataset dataset =
         syntax.deflated()
             ? readDeflated(in, inflated.store(in.position(), store), leniencies)
@@ -117,6 +123,20 @@ public final class DicomReader {
       return new DatasetReader(inner, limits, store, leniencies).readToEnd(TransferSyntax.DEFLATED);
     } finally {
       inflater.end();
+    }
+  }
+
+  /** RFC 1950: two bytes before the bare stream; what stands behind it is not looked at. */
+  private static void skipWrapper(DicomInput in, LeniencyCount leniencies) throws IOException {
+    byte[] head = in.peek(2);
+    boolean wrapped =
+        head.length == 2
+            && head[0] == 0x78
+            && ((head[0] & 0xFF) << 8 | (head[1] & 0xFF)) % 31 == 0
+            && (head[1] & 0x20) == 0;
+    if (wrapped) {
+      in.exactly(2);
+      leniencies.add(Leniency.ZLIB_WRAPPED);
     }
   }
 
@@ -155,10 +175,19 @@ public final class DicomReader {
         : TransferSyntax.IMPLICIT_LITTLE;
   }
 
-  /** The plain little endian syntaxes are often mistaken for each other. */
+  /** The uncompressed syntaxes are often mistaken for each other. */
   private static TransferSyntax contradiction(TransferSyntax declared, byte[] next) {
     if (declared.equals(TransferSyntax.IMPLICIT_LITTLE) && hasVr(next)) {
       return TransferSyntax.EXPLICIT_LITTLE;
+    }
+    Optional<TransferSyntax> guessed = guess(next);
+    boolean mistaken =
+        declared.deflated()
+            || (!declared.encapsulated()
+                && declared.explicitVr()
+                && guessed.filter(seen -> seen.bigEndian() != declared.bigEndian()).isPresent());
+    if (mistaken && guessed.filter(TransferSyntax::explicitVr).isPresent()) {
+      return guessed.get();
     }
     boolean letters = next.length >= 6 && isLetter(next[4]) && isLetter(next[5]);
     return declared.equals(TransferSyntax.EXPLICIT_LITTLE) && !letters

@@ -11,6 +11,8 @@ import java.util.Optional;
 record ElementHeader(int tag, Vr vr, long length, Layout layout) {
   static final long UNDEFINED = 0xFFFFFFFFL;
 
+  private static final int ITEM_BYTES = 8;
+
   boolean isUndefined() {
     return length == UNDEFINED;
   }
@@ -40,25 +42,52 @@ record ElementHeader(int tag, Vr vr, long length, Layout layout) {
     in.exactly(2);
     long length = in.u32(layout.bigEndian());
     return vr == Vr.UN
-        ? ofUnknown(tag, known, length, leniencies)
+        ? ofUnknown(in, new ElementHeader(tag, known, length, layout), leniencies)
         : new ElementHeader(tag, vr, length, layout);
   }
 
   /**
    * UN holds implicit little endian whatever surrounds it (CP-246), and the dictionary may know
-   * better what it is.
+   * better what it is. Some senders leave the items of a sequence explicit.
    */
-  private static ElementHeader ofUnknown(int tag, Vr known, long length, LeniencyCount leniencies) {
-    if (known != Vr.UN) {
+  private static ElementHeader ofUnknown(
+      DicomInput in, ElementHeader known, LeniencyCount leniencies) throws IOException {
+    if (known.vr() != Vr.UN) {
       leniencies.add(Leniency.UN_FOR_KNOWN_ATTRIBUTE);
     }
-    Vr vr = length == UNDEFINED ? Vr.SQ : known;
-    return new ElementHeader(tag, vr, length, Layout.IMPLICIT_LITTLE);
+    Vr vr = known.isUndefined() ? Vr.SQ : known.vr();
+    boolean explicit = vr == Vr.SQ && holdsExplicit(in.peek(ITEM_BYTES + 6));
+    if (explicit) {
+      leniencies.add(Leniency.UN_HOLDS_EXPLICIT);
+    }
+    return new ElementHeader(
+        known.tag(),
+        vr,
+        known.length(),
+        explicit ? Layout.EXPLICIT_LITTLE : Layout.IMPLICIT_LITTLE);
+  }
+
+  /** An item that begins with an element whose VR stands there and is the one it should have. */
+  private static boolean holdsExplicit(byte[] next) {
+    if (next.length < ITEM_BYTES + 6
+        || next[0] != (byte) 0xFE
+        || next[1] != (byte) 0xFF
+        || next[2] != 0
+        || next[3] != (byte) 0xE0) {
+      return false;
+    }
+    int tag =
+        Tag.of(
+            (next[9] & 0xFF) << 8 | (next[8] & 0xFF), (next[11] & 0xFF) << 8 | (next[10] & 0xFF));
+    Vr known = DataDictionary.standard().vrOf(tag, false);
+    return Vr.of(next[12], next[13]).filter(said -> known == Vr.UN || said == known).isPresent();
   }
 
   /**
    * Letters that are no VR of today: zeros after them mean the long form, as PS3.5 section 6.2.2
-   * has it for VRs yet to come, else the short form. No letters: the element is implicit.
+   * has it for VRs yet to come, else the short form. No capitals: the element is implicit, but a
+   * length of 64 KiB and more made of printable characters or of nothing is a VR that was never
+   * filled in, and the short form.
    */
   private static long lengthAfterBadVr(DicomInput in, byte[] letters, Layout layout)
       throws IOException {
@@ -68,11 +97,18 @@ record ElementHeader(int tag, Vr vr, long length, Layout layout) {
       int first = letters[0] & 0xFF;
       int second = letters[1] & 0xFF;
       long rest = in.u16(layout.bigEndian());
+      if (rest != 0 && ((first | second) == 0 || isPrintable(first, second))) {
+        return rest;
+      }
       return layout.bigEndian()
           ? (long) (first << 8 | second) << 16 | rest
           : rest << 16 | (long) (second << 8 | first);
     }
     int next = in.u16(layout.bigEndian());
     return next == 0 ? in.u32(layout.bigEndian()) : next;
+  }
+
+  private static boolean isPrintable(int first, int second) {
+    return first >= ' ' && first <= '~' && second >= ' ' && second <= '~';
   }
 }

@@ -8,7 +8,7 @@ public enum Leniency {
   NO_META,
   /** Group 0002 without (0002,0010); guessed likewise. */
   NO_TRANSFER_SYNTAX,
-  /** (0002,0010) says explicit where the bytes are implicit, or the reverse. */
+  /** (0002,0010) names another uncompressed syntax than the bytes are in. */
   WRONG_TRANSFER_SYNTAX,
   /** Two bytes that are no VR of the standard stand where one should. */
   BAD_VR,
@@ -26,6 +26,10 @@ public enum Leniency {
   STRAY_DELIMITER,
   /** An item or fragment delimiter with a length. */
   DELIMITER_WITH_LENGTH,
-  /** Zeros after the last element. */
-  TRAILING_ZEROS
+  /** Zeros after the last element, or another filler: blanks, FF, line ends, 1A. */
+  TRAILING_ZEROS,
+  /** UN, whose items are explicit where CP-246 wants them implicit. */
+  UN_HOLDS_EXPLICIT,
+  /** A deflated data set in a zlib wrapper, where PS3.5 annex A.5 wants it bare. */
+  ZLIB_WRAPPED
 }

@@ -16,11 +16,24 @@ public final class SpecificCharacterSet {
   public static final SpecificCharacterSet DEFAULT =
       new SpecificCharacterSet(Optional.empty(), Iso2022Text.Half.NONE);
 
+  private static final String UTF_8 = "ISO_IR 192";
+
   private static final Map<String, Charset> WHOLE =
       Map.of(
-          "ISO_IR 192", StandardCharsets.UTF_8,
-          "GB18030", Charset.forName("GB18030"),
-          "GBK", Charset.forName("GBK"));
+          UTF_8,
+          StandardCharsets.UTF_8,
+          "GB18030",
+          Charset.forName("GB18030"),
+          "GBK",
+          Charset.forName("GBK"),
+          "ISO2022GBK",
+          Charset.forName("GBK"));
+
+  /** The numbers ISO-IR has for the parts of ISO 8859, by which some senders go. */
+  private static final Map<String, String> PARTS_OF_8859 =
+      Map.of(
+          "1", "100", "2", "101", "3", "109", "4", "110", "5", "144", "6", "127", "7", "126", "8",
+          "138", "9", "148", "15", "203");
 
   private final Optional<Charset> whole;
   private final Iso2022Text.Half upperHalf;
@@ -46,7 +59,8 @@ public final class SpecificCharacterSet {
       return Optional.of(DEFAULT);
     }
     List<String> normal = terms.stream().map(SpecificCharacterSet::normalise).toList();
-    Charset charset = WHOLE.get(normal.get(0));
+    boolean lateUtf8 = normal.get(0).isEmpty() && normal.contains(UTF_8);
+    Charset charset = WHOLE.get(lateUtf8 ? UTF_8 : normal.get(0));
     if (charset != null) {
       return Optional.of(of(charset));
     }
@@ -67,15 +81,19 @@ public final class SpecificCharacterSet {
         .orElse(Optional.of(outer));
   }
 
-  /** {@code ISO IR 192}, {@code iso_ir_192} and {@code ISO_IR 192} are seen for the same. */
+  /**
+   * {@code ISO IR 192}, {@code iso_ir_192} and {@code ISO_IR192} are seen for the same, {@code ISO
+   * 8859-1} for ISO_IR 100.
+   */
   private static String normalise(String term) {
-    String plain = term.strip().toUpperCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
-    if (plain.equals("UTF 8") || plain.equals("UTF8")) {
-      return "ISO_IR 192";
+    String plain = term.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+    if (plain.equals("UTF8")) {
+      return UTF_8;
     }
-    return plain.startsWith("ISO IR ")
-        ? "ISO_IR " + plain.substring(7)
-        : plain.startsWith("ISO 2022 IR ") ? "ISO_IR " + plain.substring(12) : plain;
+    if (plain.startsWith("ISO8859")) {
+      return "ISO_IR " + PARTS_OF_8859.getOrDefault(plain.substring(7), "?");
+    }
+    return plain.replaceFirst("^ISO(2022)?(IR)?(?=\\d+$)", "ISO_IR ");
   }
 
   String decode(byte[] bytes, Vr vr) {

@@ -98,8 +98,36 @@ class SpecificCharacterSetTest {
     assertThat(Values.text(element, characters)).containsExactly("誠", "東");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ISO_IR100, \u00E9",
+    "ISO 8859-1, \u00E9",
+    "ISO8859-1, \u00E9",
+    "ISO 2022 IR 144, \u0449",
+    "ISO-8859-5, \u0449"
+  })
+  void aRepertoireIsKnownByItsOtherNames(String term, String letter) {
+    SpecificCharacterSet characters = SpecificCharacterSet.of(List.of(term)).orElseThrow();
+    assertThat(characters.decode(new byte[] {(byte) 0xE9}, Vr.LO)).isEqualTo(letter);
+  }
+
+  @Test
+  void utf8BehindAnEmptyTermAndChineseOfIso2022AreKnown() {
+    byte[] utf8 = "\u5C0F".getBytes(StandardCharsets.UTF_8);
+    assertThat(SpecificCharacterSet.of(List.of("", "ISO_IR 192")).orElseThrow().decode(utf8, Vr.LO))
+        .isEqualTo("\u5C0F");
+    byte[] gbk = "\u5C0F".getBytes(Charset.forName("GBK"));
+    assertThat(
+            SpecificCharacterSet.of(List.of("ISO 2022 GBK", "ISO 2022 IR 58"))
+                .orElseThrow()
+                .decode(gbk, Vr.LO))
+        .isEqualTo("\u5C0F");
+  }
+
   @Test
   void anUnknownTermIsNotGuessed() {
+    assertThat(SpecificCharacterSet.of(List.of("ISO 8859-77"))).isEmpty();
+    assertThat(SpecificCharacterSet.of(List.of("100"))).isEmpty();
     assertThat(SpecificCharacterSet.of(List.of("KOI8-R"))).isEmpty();
     assertThat(SpecificCharacterSet.of(List.of("", "ISO 2022 IR 999"))).isEmpty();
   }
