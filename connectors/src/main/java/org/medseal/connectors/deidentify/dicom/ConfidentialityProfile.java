@@ -102,7 +102,8 @@ final class ConfidentialityProfile {
     boolean sequence = vr == Vr.SQ;
     return switch (code) {
       case "X" -> Method.DROP;
-      case "Z", "X/Z" -> Method.EMPTY;
+      case "Z" -> Method.EMPTY;
+      case "X/Z" -> sequence ? Method.DROP : Method.EMPTY;
       case "D", "Z/D" -> sequence ? Method.KEEP : Method.DUMMY;
       case "X/D", "X/Z/D" -> sequence ? Method.DROP : Method.DUMMY;
       case "U" -> sequence ? Method.KEEP : Method.MAP_UID;

@@ -20,6 +20,12 @@ import org.medseal.connectors.dicom.Vr;
 final class DatasetCleaner {
   private static final Set<String> FREE_TEXT_ITEMS = Set.of("TEXT", "PNAME");
   private static final int CONCEPT_NAME_CODE_SEQUENCE = 0x0040A043;
+  private static final int WAVEFORM_ANNOTATION_SEQUENCE = 0x0040B020;
+  private static final int UNFORMATTED_TEXT_VALUE = 0x00700006;
+
+  /** Those that must have an item where they stand at all (PS3.3). */
+  private static final Set<Integer> NEVER_EMPTY =
+      Set.of(Tag.CONTENT_SEQUENCE, WAVEFORM_ANNOTATION_SEQUENCE);
 
   private final DicomRules rules;
   private final ValueRewriter values;
@@ -46,7 +52,7 @@ final class DatasetCleaner {
     boolean localCode = CodedConcept.isCode(source) && !codes.isPublic(source);
     for (Element element : source.elements()) {
       if (!localCode || !CodedConcept.isPart(element.tag())) {
-        clean(element, characters, path).ifPresent(out::put);
+        clean(StandardVr.of(element), characters, path).ifPresent(out::put);
       }
     }
     if (localCode) {
@@ -86,10 +92,19 @@ final class DatasetCleaner {
     counts.add(decision.name());
     int tag = element.tag();
     return switch (decision.method()) {
-      case KEEP -> Optional.of(new Element.Sequence(tag, items(sequence, characters, path)));
+      case KEEP -> walked(sequence, characters, path);
       case EMPTY -> Optional.of(new Element.Sequence(tag, List.of()));
       default -> Optional.empty();
     };
+  }
+
+  private Optional<Element> walked(
+      Element.Sequence sequence, SpecificCharacterSet characters, String path) {
+    List<Dataset> items = items(sequence, characters, path);
+    boolean allGone = items.isEmpty() && !sequence.items().isEmpty();
+    return allGone && NEVER_EMPTY.contains(sequence.tag())
+        ? Optional.empty()
+        : Optional.of(new Element.Sequence(sequence.tag(), items));
   }
 
   private List<Dataset> items(
@@ -98,7 +113,7 @@ final class DatasetCleaner {
     int number = 0;
     for (Dataset item : sequence.items()) {
       String place = Paths.item(path, sequence.tag(), number++);
-      if (isFreeText(item)) {
+      if (isFreeText(sequence.tag(), item)) {
         counts.add("content item of free text drop");
       } else {
         items.add(clean(item, characters, place));
@@ -107,8 +122,13 @@ final class DatasetCleaner {
     return items;
   }
 
-  /** SR content items, and those of acquisition context and specimen preparation. */
-  private boolean isFreeText(Dataset item) {
+  /** SR content items, those of acquisition context and specimen preparation, notes on curves. */
+  private boolean isFreeText(int sequence, Dataset item) {
+    if (sequence == WAVEFORM_ANNOTATION_SEQUENCE
+        && item.contains(UNFORMATTED_TEXT_VALUE)
+        && !item.contains(CONCEPT_NAME_CODE_SEQUENCE)) {
+      return true;
+    }
     Optional<String> type = Values.firstAscii(item, Tag.VALUE_TYPE);
     if (type.isEmpty()) {
       return false;

@@ -105,6 +105,7 @@ public final class DicomDeidentifier implements Deidentifier {
     }
     SpecificCharacterSet outer = CharacterSets.ofFeed(policy);
     List<PatientIdentifier> identifiers = PatientIdentifiers.of(source, outer, authorities, policy);
+    requireInstance(source);
     PixelVerdict verdict = rules.settings().burnedIn().judge(file);
     if (verdict instanceof PixelVerdict.Suspect suspect) {
       throw new QuarantineException(QuarantineReason.BURNED_IN_PIXELS, Tag.toString(suspect.tag()));
@@ -112,6 +113,15 @@ public final class DicomDeidentifier implements Deidentifier {
     return verdict instanceof PixelVerdict.Blackened blackened
         ? release(blackened.in(file), true, identifiers, outer, explanation)
         : release(file, false, identifiers, outer, explanation);
+  }
+
+  /** Type 1 in every object there is: without them nobody could store or refer to the result. */
+  private static void requireInstance(Dataset source) {
+    for (int tag : new int[] {Tag.SOP_CLASS_UID, Tag.SOP_INSTANCE_UID}) {
+      if (Values.firstAscii(source, tag).isEmpty()) {
+        throw new QuarantineException(QuarantineReason.UNPARSABLE, Tag.toString(tag));
+      }
+    }
   }
 
   private static boolean isDirectory(DicomFile file) {
@@ -155,7 +165,7 @@ public final class DicomDeidentifier implements Deidentifier {
       throw new QuarantineException(QuarantineReason.RESIDUAL_IDENTITY, hit.get());
     }
     if (!blackened) {
-      new PixelBytes(scan, rules.settings().imageComments()).check(released, file.syntax());
+      new PixelBytes(scan, rules.settings().imageComments()).clean(released, file.syntax());
     }
     ReleaseMarks.write(released, person, rules, blackened);
     if (blackened) {

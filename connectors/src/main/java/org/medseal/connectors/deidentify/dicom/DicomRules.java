@@ -22,13 +22,17 @@ final class DicomRules {
   /**
    * @param name under which the use is counted
    * @param vocabulary for ALLOW_VOCABULARY, else empty
+   * @param dummy for ALLOW_VOCABULARY: what is not allowed becomes a dummy, else it is emptied
    * @param line in dicom.yaml; 0 for a decision of table E.1-1 or of our own
    */
-  record Decision(Method method, String name, String vocabulary, int line) {
+  record Decision(Method method, String name, String vocabulary, boolean dummy, int line) {
     static Decision of(Method method, String name) {
-      return new Decision(method, name, "", 0);
+      return new Decision(method, name, "", false, 0);
     }
   }
+
+  private static final String EMPTY = "empty";
+  private static final String DUMMY = "dummy";
 
   private record TagRule(TagMask mask, Decision decision) {}
 
@@ -59,7 +63,12 @@ final class DicomRules {
     if (allows != settings.vocabularies().containsKey(vocabulary)) {
       throw file.wrong(rule, rule.path(), "needs a vocabulary of the settings, and only then");
     }
-    Decision decision = new Decision(rule.method(), rule.name(), vocabulary, rule.line());
+    String otherwise = rule.option("otherwise", EMPTY);
+    boolean dummy = otherwise.equals(DUMMY);
+    if ((dummy && !allows) || (!dummy && !otherwise.equals(EMPTY))) {
+      throw file.wrong(rule, rule.path(), "otherwise: dummy or empty, beside a vocabulary");
+    }
+    Decision decision = new Decision(rule.method(), rule.name(), vocabulary, dummy, rule.line());
     RulePath path = RulePath.parse(rule.path()).orElseThrow();
     if (path instanceof RulePath.Tags tags) {
       tagRules.add(new TagRule(tags.mask(), decision));

@@ -31,7 +31,8 @@ final class IdentityValues {
 
   private void collect(Dataset dataset, SpecificCharacterSet outer, String path) {
     SpecificCharacterSet characters = CharacterSets.in(dataset, outer, path);
-    for (Element element : dataset.elements()) {
+    for (Element each : dataset.elements()) {
+      Element element = StandardVr.of(each);
       if (element instanceof Element.Sequence sequence) {
         int number = 0;
         for (Dataset item : sequence.items()) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,7 +21,7 @@ import org.medseal.connectors.dicom.Tag;
 import org.medseal.connectors.dicom.TransferSyntax;
 import org.medseal.connectors.dicom.Values;
 
-/** Whether the pixel data that is to leave holds pixels and nothing else. */
+/** Sees to it that the pixel data that is to leave holds pixels and nothing else. */
 record PixelBytes(ResidualScan scan, ImageComments comments) {
   private static final String RLE_LOSSLESS = "1.2.840.10008.1.2.5";
   private static final String ENCAPSULATED_UNCOMPRESSED = "1.2.840.10008.1.2.1.98";
@@ -27,13 +29,16 @@ record PixelBytes(ResidualScan scan, ImageComments comments) {
   private static final Set<Integer> PIXELS =
       Set.of(Tag.PIXEL_DATA, Tag.FLOAT_PIXEL_DATA, Tag.DOUBLE_FLOAT_PIXEL_DATA);
 
-  /** QuarantineException names the attribute where there is anything else. */
-  void check(Dataset released, TransferSyntax syntax) throws IOException {
-    for (Element element : released.elements()) {
+  /**
+   * Blanks what no decoder needs. QuarantineException names the attribute where there is anything
+   * else that is no pixel.
+   */
+  void clean(Dataset released, TransferSyntax syntax) throws IOException {
+    for (Element element : List.copyOf(released.elements())) {
       if (element instanceof Element.Sequence sequence) {
         checkItems(sequence, "");
       } else if (element instanceof Element.Encapsulated frames) {
-        checkFrames(frames, released, syntax);
+        released.put(cleanFrames(frames, released, syntax));
       } else if (element instanceof Element.Plain plain && PIXELS.contains(plain.tag())) {
         checkPlain(plain, released);
       }
@@ -80,18 +85,21 @@ record PixelBytes(ResidualScan scan, ImageComments comments) {
     }
   }
 
-  private void checkFrames(Element.Encapsulated pixels, Dataset image, TransferSyntax syntax)
+  private Element cleanFrames(Element.Encapsulated pixels, Dataset image, TransferSyntax syntax)
       throws IOException {
     if (pixels.fragments().isEmpty()) {
-      return;
+      return pixels;
     }
     List<BulkData> frames = pixels.fragments().subList(1, pixels.fragments().size());
     checkOffsets(pixels, frames);
     switch (syntax.uid()) {
       case RLE_LOSSLESS -> checkRle(pixels, frames, image);
       case ENCAPSULATED_UNCOMPRESSED -> checkUncompressed(pixels, frames, image);
-      default -> checkWalk(pixels, frames, image);
+      default -> {
+        return walked(pixels, frames, image);
+      }
     }
+    return pixels;
   }
 
   /** PS3.5 section A.4: empty, or one offset a frame, the first 0. */
@@ -132,13 +140,18 @@ record PixelBytes(ResidualScan scan, ImageComments comments) {
     }
   }
 
-  private void checkWalk(Element.Encapsulated pixels, List<BulkData> fragments, Dataset image)
+  private Element walked(Element.Encapsulated pixels, List<BulkData> fragments, Dataset image)
       throws IOException {
+    long[] ends = fragments.stream().mapToLong(BulkData::lengthBytes).toArray();
+    Arrays.parallelPrefix(ends, Long::sum);
     try (InputStream in = new BufferedInputStream(new Joined(fragments.iterator()), 1 << 16)) {
-      int frames = new ImageWalk(in, comments, scan::occursIn).frames();
-      if (frames < PixelLayout.frames(image)) {
+      ImageWalk walk = new ImageWalk(in, ends, comments, scan::occursIn);
+      if (walk.frames() < PixelLayout.frames(image)) {
         throw foreign(pixels);
       }
+      List<BulkData> clean = new ArrayList<>(List.of(pixels.fragments().get(0)));
+      clean.addAll(BlankedBytes.in(fragments, walk.blanks()));
+      return new Element.Encapsulated(pixels.tag(), pixels.vr(), clean);
     }
   }
 

@@ -58,7 +58,7 @@ final class ValueRewriter {
       case GENERALIZE ->
           mapped(element, new AgeBand(settings().ageBandYears(), settings().oldestAge())::of);
       case MAP_UID -> mapped(element, value -> Optional.of(mapUid(value)));
-      case ALLOW_VOCABULARY -> Optional.of(allow(element, decision.vocabulary(), characters));
+      case ALLOW_VOCABULARY -> Optional.of(allow(element, decision, characters));
     };
   }
 
@@ -84,18 +84,26 @@ final class ValueRewriter {
       return Optional.of(Element.empty(element.tag(), element.vr()));
     }
     List<String> values = Values.text(element, characters);
-    if (!values.stream().allMatch(value -> hasForm(element.vr(), value))) {
+    boolean formed = values.stream().allMatch(value -> hasForm(element.vr(), value));
+    if (!formed) {
       counts.add("malformed " + element.vr() + " empty");
+    }
+    // Coded strings stand each for itself; of numbers one without the others would mislead.
+    if (!formed && element.vr() != Vr.CS) {
       return Optional.of(Element.empty(element.tag(), element.vr()));
     }
     List<String> clean =
-        values.stream().map(value -> namesSomebody(element, value) ? "" : value).toList();
+        values.stream()
+            .map(v -> hasForm(element.vr(), v) && !namesSomebody(element, v) ? v : "")
+            .toList();
     boolean otherwiseRead =
         Readings.of(element, characters).stream().anyMatch(v -> namesSomebody(element, v));
     if (clean.equals(values) && !otherwiseRead) {
       return Optional.of(element);
     }
-    counts.add("identity in " + Tag.toString(element.tag()) + " empty");
+    if (formed || otherwiseRead) {
+      counts.add("identity in " + Tag.toString(element.tag()) + " empty");
+    }
     boolean ascii = String.join("", clean).chars().allMatch(c -> c < 128);
     return Optional.of(
         ascii && !clean.equals(values)
@@ -168,14 +176,15 @@ final class ValueRewriter {
         : local.uid(value);
   }
 
-  private Element allow(Element element, String vocabulary, SpecificCharacterSet characters) {
-    if (isTooLong(element)) {
-      return Element.empty(element.tag(), element.vr());
-    }
-    Vocabulary words = new Vocabulary(settings().vocabularies().get(vocabulary));
+  private Element allow(Element element, Decision decision, SpecificCharacterSet characters) {
+    Vocabulary words = new Vocabulary(settings().vocabularies().get(decision.vocabulary()));
     boolean allowed =
-        Values.text(element, characters).stream().allMatch(words::allows)
+        !isTooLong(element)
+            && Values.text(element, characters).stream().allMatch(words::allows)
             && Readings.of(element, characters).stream().noneMatch(scan::occursIn);
-    return allowed ? element : Element.empty(element.tag(), element.vr());
+    if (allowed) {
+      return element;
+    }
+    return decision.dummy() ? Dummies.of(element) : Element.empty(element.tag(), element.vr());
   }
 }

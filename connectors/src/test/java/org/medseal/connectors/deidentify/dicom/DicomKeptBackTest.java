@@ -22,6 +22,13 @@ class DicomKeptBackTest extends DicomCase {
     "1.2.840.10008.5.1.4.1.1.6.1, US",
     "1.2.840.10008.5.1.4.1.1.77.1.5.1, OP",
     "1.2.840.10008.5.1.4.1.1.104.1, DOC",
+    "1.2.840.10008.5.1.4.1.1.9.4.1, AU",
+    "1.2.840.10008.5.1.4.1.1.9.4.2, AU",
+    "1.2.840.10008.5.1.4.1.1.77.1.7, DMS",
+    "1.2.840.10008.5.1.1.29, HC",
+    "1.2.840.10008.5.1.1.30, CR",
+    "1.2.840.10008.5.1.4.1.1.77.2, SM",
+    "1.2.840.10008.5.1.4.1.1.2, DMS",
     "1.2.840.10008.5.1.4.1.1.2, US"
   })
   void imagesThatCarryTextInThePixelsAreKeptBack(String sopClass, String modality) {
@@ -30,6 +37,26 @@ class DicomKeptBackTest extends DicomCase {
             .put(Part10.text(Tag.SOP_CLASS_UID, Vr.UI, sopClass))
             .put(Part10.text(Tag.MODALITY, Vr.CS, modality));
     assertThat(reason(source)).isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+  }
+
+  @Test
+  void aRecordedVoiceIsKeptBackThoughItHasNoPixels() {
+    Dataset voice = DicomDeidFixture.ct();
+    Dataset source = new Dataset();
+    voice.elements().stream().filter(e -> e.tag() != Tag.PIXEL_DATA).forEach(source::put);
+    source.put(Part10.text(Tag.SOP_CLASS_UID, Vr.UI, "1.2.840.10008.5.1.4.1.1.9.4.1"));
+    assertThat(reason(source)).isEqualTo(QuarantineReason.BURNED_IN_PIXELS);
+    source.put(Part10.text(Tag.SOP_CLASS_UID, Vr.UI, "1.2.840.10008.5.1.4.1.1.9.1.1"));
+    assertThat(outcome(source)).isInstanceOf(Outcome.Released.class);
+  }
+
+  @Test
+  void whatDoesNotSayWhichObjectItIsIsKeptBack() {
+    for (int tag : new int[] {Tag.SOP_CLASS_UID, Tag.SOP_INSTANCE_UID}) {
+      Dataset source = DicomDeidFixture.ct().put(Part10.text(tag, Vr.UI, ""));
+      assertThat(outcome(source))
+          .isEqualTo(new Outcome.Quarantined(QuarantineReason.UNPARSABLE, Tag.toString(tag)));
+    }
   }
 
   @Test

@@ -25,7 +25,8 @@ class DicomRulesTest {
     "'- {path: \"(0010,0011)\", method: drop}', '(0010,0011)', is no known path",
     "'- {path: \"VR:XX\", method: drop}', VR:XX, is no known path",
     "'- {path: PatientName, method: hide}', hide, is no known method",
-    "'- {path: StudyDescription, method: allowVocabulary}', StudyDescription, vocabulary"
+    "'- {path: StudyDescription, method: allowVocabulary}', StudyDescription, vocabulary",
+    "'- {path: StudyID, method: drop, otherwise: dummy}', StudyID, otherwise"
   })
   void aMistakeInARuleNamesFileLineAndKey(String rule, String key, String problem)
       throws IOException {

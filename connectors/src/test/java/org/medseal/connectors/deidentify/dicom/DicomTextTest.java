@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.medseal.connectors.deidentify.Outcome;
 import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.dicom.Dataset;
@@ -76,8 +77,91 @@ class DicomTextTest extends DicomCase {
     Dataset released =
         DicomDeidFixture.cleaned(
             DicomDeidFixture.ct().put(Part10.sequence(Tag.CONTENT_SEQUENCE, age)));
-    assertThat(((Element.Sequence) released.find(Tag.CONTENT_SEQUENCE).orElseThrow()).items())
-        .isEmpty();
+    assertThat(released.contains(Tag.CONTENT_SEQUENCE)).as("it may not be empty").isFalse();
+  }
+
+  @Test
+  void aNoteOnACurveGoesWholeAndAMeasurementStays() {
+    int annotations = 0x0040B020;
+    Dataset note = new Dataset().put(Part10.text(0x00700006, Vr.ST, "saw Mr Quimby"));
+    Dataset rate =
+        new Dataset()
+            .put(Part10.sequence(0x0040A043, code("8867-4", "LN", "Heart rate")))
+            .put(Part10.text(0x0040A30A, Vr.DS, "72"));
+    Dataset source = DicomDeidFixture.ct().put(Part10.sequence(annotations, note, rate));
+    Dataset released = DicomDeidFixture.cleaned(source);
+    assertThat(((Element.Sequence) released.find(annotations).orElseThrow()).items())
+        .containsExactly(rate);
+    source.put(Part10.sequence(annotations, note));
+    assertThat(DicomDeidFixture.cleaned(source).contains(annotations)).isFalse();
+  }
+
+  @Test
+  void oneMalformedWordOfACodedStringLeavesTheOthers() {
+    Dataset source =
+        DicomDeidFixture.ct()
+            .put(Part10.text(Tag.IMAGE_TYPE, Vr.CS, "ORIGINAL\\PRIMARY\\AX#1"))
+            .put(Part10.text(0x00200032, Vr.DS, "- 1.5\\2.25\\10"));
+    Dataset released = DicomDeidFixture.cleaned(source);
+    assertThat(
+            Values.text(released.find(Tag.IMAGE_TYPE).orElseThrow(), SpecificCharacterSet.DEFAULT))
+        .containsExactly("ORIGINAL", "PRIMARY", "");
+    assertThat(Values.firstAscii(released, 0x00200032)).as("a place needs all three").isEmpty();
+  }
+
+  @Test
+  void whatMayNotBeEmptyBecomesADummyWhereItsWordsAreNotListed() {
+    Dataset released =
+        DicomDeidFixture.cleaned(
+            DicomDeidFixture.ct()
+                .put(Part10.text(0x00620005, Vr.LO, "of Mrs Quimby"))
+                .put(Part10.text(0x00700080, Vr.CS, "QUIMBY HOSPITAL"))
+                .put(Part10.text(0x00189005, Vr.SH, "SE")));
+    assertThat(Values.firstAscii(released, 0x00620005)).contains("REMOVED");
+    assertThat(Values.firstAscii(released, 0x00700080)).contains("REMOVED");
+    assertThat(Values.firstAscii(released, 0x00189005)).contains("SE");
+  }
+
+  @Test
+  void trackedThingsStayApartUnderKeyedNames() {
+    Dataset source = DicomDeidFixture.ct().put(Part10.text(0x00620020, Vr.UT, "Quimby lesion 1"));
+    String one = Values.firstAscii(DicomDeidFixture.cleaned(source), 0x00620020).orElseThrow();
+    source.put(Part10.text(0x00620020, Vr.UT, "Quimby lesion 2"));
+    assertThat(one).matches("[0-9a-f]{16}");
+    assertThat(Values.firstAscii(DicomDeidFixture.cleaned(source), 0x00620020).orElseThrow())
+        .isNotEqualTo(one);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LO", "UT", "OB"})
+  void aNameUnderAnotherVrIsLookedForAsAName(Vr vr) {
+    Dataset source =
+        DicomDeidFixture.ct()
+            .put(Part10.text(Tag.PATIENT_NAME, vr, "Plaugh^Xyzzyx"))
+            .put(Part10.text(Tag.MANUFACTURER, Vr.LO, "for PLAUGH only"));
+    Dataset released = DicomDeidFixture.cleaned(source);
+    assertThat(Values.firstAscii(released, Tag.MANUFACTURER)).isEmpty();
+  }
+
+  @Test
+  void textUnderAnotherVrIsTreatedAsWhatItShouldBe() {
+    Dataset source =
+        DicomDeidFixture.ct()
+            .put(Part10.text(Tag.STUDY_INSTANCE_UID, Vr.LO, "1.3.6.1.4.1.99999.1.2"))
+            .put(Part10.text(Tag.MODALITY, Vr.LO, "CT"))
+            .put(Part10.text(0x00080020, Vr.LO, "20240310"));
+    Dataset same = DicomDeidFixture.cleaned(DicomDeidFixture.ct());
+    Dataset released = DicomDeidFixture.cleaned(source);
+    for (int tag : new int[] {Tag.STUDY_INSTANCE_UID, Tag.MODALITY, 0x00080020}) {
+      assertThat(released.find(tag)).isPresent().isEqualTo(same.find(tag));
+    }
+  }
+
+  @Test
+  void aSequenceThatMayGoIsNotLeftWithoutItems() {
+    Dataset reference = new Dataset().put(Part10.text(0x00081155, Vr.UI, "1.2.3"));
+    Dataset source = DicomDeidFixture.ct().put(Part10.sequence(0x00081110, reference));
+    assertThat(DicomDeidFixture.cleaned(source).contains(0x00081110)).isFalse();
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.medseal.connectors.deidentify.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ import org.medseal.connectors.dicom.MemoryBulkData;
 import org.medseal.connectors.dicom.Part10;
 import org.medseal.connectors.dicom.Tag;
 import org.medseal.connectors.dicom.TransferSyntax;
+import org.medseal.connectors.dicom.Values;
 import org.medseal.connectors.dicom.Vr;
 
 /** What stands among pixels and is none. */
@@ -77,14 +79,67 @@ class PixelBytesTest extends DicomCase {
         .isInstanceOf(Outcome.Released.class);
   }
 
+  private static byte[] pixels(Outcome outcome) {
+    Element.Encapsulated pixels =
+        (Element.Encapsulated)
+            Part10.read(DicomDeidFixture.released(outcome).content())
+                .dataset()
+                .find(Tag.PIXEL_DATA)
+                .orElseThrow();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    pixels.fragments().forEach(fragment -> all.writeBytes(Values.bytes(fragment)));
+    return all.toByteArray();
+  }
+
   @ParameterizedTest
-  @CsvSource({"FFD8, FFFE", "FFD8, FFE1", "FFD8, FFED", "FF4F, FF64"})
-  void commentsAndApplicationDataNobodyKnowsAreKeptBack(String start, String marker) {
+  @CsvSource({
+    "FFD8, FFFE, 0, 20",
+    "FFD8, FFE1, 0, 00",
+    "FFD8, FFED, 0, 00",
+    "FFD8, FFE0, 0, 00",
+    "FF4F, FF64, 2, 20"
+  })
+  void commentsAndApplicationDataNobodyKnowsAreBlanked(
+      String start, String marker, int kept, String filler) {
+    String head = start + (start.equals("FF4F") ? "FF5100040102" : TABLE);
     String tail = start.equals("FF4F") ? "FF93001122FFD9" : SCAN + END;
-    for (String text : List.of("of ZENOBIA QUUXLEY", "ward 7", "Kakadu-of-Mr-X")) {
-      assertThat(jpeg(start + "FF510004" + "0102" + segment(marker, text) + tail))
-          .isEqualTo(keptBack(QuarantineReason.RESIDUAL_IDENTITY));
+    for (String text :
+        List.of("of ZENOBIA QUUXLEY", "in ward 7", "Kakadu-of-Mr-X", "JFIF\0 at 7")) {
+      String segment = segment(marker, text);
+      String blanked = segment.substring(0, 8 + 2 * kept) + filler.repeat(text.length() - kept);
+      byte[] expected = hex(head + blanked + tail);
+      assertThat(pixels(jpeg(head + segment + tail)))
+          .startsWith(expected)
+          .hasSize(expected.length + (expected.length & 1));
     }
+  }
+
+  @Test
+  void aThumbnailIsBlankedAndItsHeadStays() {
+    String head = "FFE000134A46494600010100000100010201";
+    assertThat(pixels(jpeg("FFD8" + head + "515555" + SCAN + END)))
+        .startsWith(hex("FFD8" + head + "000000" + SCAN + END));
+  }
+
+  @Test
+  void aCommentInTwoFragmentsIsBlankedInBoth() {
+    String comment = segment("FFFE", "ZENOBIA QUUXLEY");
+    byte[] image = hex("FFD8" + comment + SCAN + END);
+    int middle = 12;
+    Outcome outcome =
+        sent(
+            JPEG,
+            new byte[0],
+            Arrays.copyOf(image, middle),
+            Arrays.copyOfRange(image, middle, image.length));
+    assertThat(pixels(outcome))
+        .startsWith(hex("FFD8" + comment.substring(0, 8) + "20".repeat(15) + SCAN + END));
+  }
+
+  @Test
+  void aNameInATableOfTheImageIsKeptBack() {
+    assertThat(jpeg("FFD8" + segment("FFDB", "ZENOBIA") + SCAN + END))
+        .isEqualTo(keptBack(QuarantineReason.RESIDUAL_IDENTITY));
   }
 
   @Test
@@ -99,10 +154,10 @@ class PixelBytesTest extends DicomCase {
   @Test
   void aCommentBetweenScansOrBehindFillBytesIsSeen() {
     String comment = segment("FFFE", "ZENOBIA");
-    assertThat(jpeg("FFD8" + TABLE + SCAN + comment + SCAN + END))
-        .isEqualTo(keptBack(QuarantineReason.RESIDUAL_IDENTITY));
-    assertThat(jpeg("FFD8" + TABLE + "FFFF" + comment + SCAN + END))
-        .isEqualTo(keptBack(QuarantineReason.RESIDUAL_IDENTITY));
+    for (String before : List.of(SCAN, "FFFF")) {
+      assertThat(pixels(jpeg("FFD8" + TABLE + before + comment + SCAN + END)))
+          .startsWith(hex("FFD8" + TABLE + before + "FFFE0009" + "20".repeat(7) + SCAN + END));
+    }
   }
 
   @ParameterizedTest
@@ -118,11 +173,24 @@ class PixelBytesTest extends DicomCase {
   }
 
   @Test
-  void bytesAfterTheEndOfAnImageAreKeptBack() {
-    assertThat(jpeg("FFD8" + TABLE + SCAN + END + "51555558"))
-        .isEqualTo(keptBack(QuarantineReason.UNPARSABLE));
-    assertThat(jpeg("FFD8" + TABLE + SCAN + END + "0051"))
-        .isEqualTo(keptBack(QuarantineReason.UNPARSABLE));
+  void upToSevenBytesAfterTheEndOfAnImageBecomeZeros() {
+    String image = "FFD8" + TABLE + SCAN + END;
+    for (String left : List.of("51555558", "0051", "FF28A28A28A2", "515555585858", "5155555858")) {
+      assertThat(pixels(jpeg(image + left))).startsWith(hex(image + "0".repeat(left.length())));
+    }
+    String longer = "FFD8" + TABLE + SCAN + "11" + END;
+    assertThat(pixels(jpeg(longer + "51555558585858"))).isEqualTo(hex(longer + "0".repeat(14)));
+    byte[] frame = hex(image + "51555558");
+    assertThat(pixels(sent(JPEG, new byte[0], frame, frame)))
+        .isEqualTo(hex((image + "00000000").repeat(2)));
+  }
+
+  @Test
+  void moreThanThatOrWhatIsNotAtTheEndOfItsFragmentIsKeptBack() {
+    String image = "FFD8" + TABLE + SCAN + END;
+    assertThat(jpeg(image + "5155555858585858")).isEqualTo(keptBack(QuarantineReason.UNPARSABLE));
+    assertThat(jpeg(image + "51555558" + image)).isEqualTo(keptBack(QuarantineReason.UNPARSABLE));
+    assertThat(jpeg("51555558" + image)).isEqualTo(keptBack(QuarantineReason.UNPARSABLE));
   }
 
   @ParameterizedTest

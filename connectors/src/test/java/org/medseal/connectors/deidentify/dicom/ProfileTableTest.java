@@ -159,7 +159,8 @@ class ProfileTableTest {
     boolean sequence = row.vr() == Vr.SQ;
     return switch (row.basic()) {
       case "X" -> Fate.ABSENT;
-      case "Z", "X/Z" -> Fate.EMPTY;
+      case "Z" -> Fate.EMPTY;
+      case "X/Z" -> sequence ? Fate.ABSENT : Fate.EMPTY;
       case "D", "Z/D" -> sequence ? Fate.WALKED : Fate.DUMMY;
       case "X/D", "X/Z/D" -> sequence ? Fate.ABSENT : Fate.DUMMY;
       case "U" -> Fate.MAPPED;
