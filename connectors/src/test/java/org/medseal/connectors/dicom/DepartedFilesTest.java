@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
@@ -36,7 +38,7 @@ class DepartedFilesTest {
   /** Where the data set begins. */
   private static int head(byte[] file) {
     int metaBytes =
-        file[PREAMBLE_AND_PREFIX + 8] & 0xFF | (file[PREAMBLE_AND_PREFIX + 9] & 0xFF) << 8;
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(PREAMBLE_AND_PREFIX + 8);
     return PREAMBLE_AND_PREFIX + 12 + metaBytes;
   }
 
