@@ -87,6 +87,10 @@ public final class Fr {
     }
   }
 
+  public Fr negate() {
+    return ZERO.minus(this);
+  }
+
   public Fr inverse() {
     if (isZero()) {
       throw new ArithmeticException("zero has no inverse");

@@ -82,6 +82,15 @@ public final class G1 {
     return point.to_affine();
   }
 
+  /** Takes the point over; its caller keeps nothing of it. */
+  static G1 owning(P1 point) {
+    return new G1(point);
+  }
+
+  P1 copy() {
+    return point.dup();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof G1 that && point.is_equal(that.point);

@@ -10,6 +10,7 @@ import org.medseal.crypto.CryptoException.Reason;
 import org.medseal.crypto.Digests;
 import org.medseal.crypto.LengthPrefixed;
 import org.medseal.crypto.SecretBytes;
+import org.medseal.crypto.bls.FixedBase;
 import org.medseal.crypto.bls.Fr;
 import org.medseal.crypto.bls.G1;
 import org.medseal.crypto.bls.G2;
@@ -29,6 +30,9 @@ public final class GroupPublicKey {
   private final G2 w;
   private final byte[] encoded;
   private final byte[] hash;
+
+  /** Made by the first check; null before. */
+  private volatile Bases bases;
 
   /** MALFORMED for bad encodings, BAD_PUBLIC_KEY when the proof of possession does not hold. */
   public GroupPublicKey(
@@ -122,17 +126,32 @@ public final class GroupPublicKey {
     }
   }
 
+  /** The points that every check multiplies by public scalars. */
+  private record Bases(FixedBase p1, FixedBase k, FixedBase h, FixedBase g) {}
+
+  private Bases bases() {
+    if (bases == null) { // several threads at once get the same
+      bases =
+          new Bases(
+              FixedBase.of(GroupParameters.P1),
+              FixedBase.of(GroupParameters.K),
+              FixedBase.of(parameters.h()),
+              FixedBase.of(parameters.g()));
+    }
+    return bases;
+  }
+
   private boolean verify(byte[] message, GroupSignature sig) {
-    G1 k = GroupParameters.K;
-    G1 h = parameters.h();
+    Bases bases = bases();
     Fr c = sig.c();
-    G1 hAlpha = h.times(sig.sAlpha());
+    G1 hAlpha = bases.h.times(sig.sAlpha());
     G1 cT2 = sig.t2().times(c);
-    G1 left = sig.t2().times(sig.sX()).minus(h.times(sig.sZ())).minus(GroupParameters.P1.times(c));
-    G1 r1 = k.times(sig.sAlpha()).minus(sig.t1().times(c));
+    G1 leftOfP1 = bases.h.timesPlus(sig.sZ().negate(), sig.t2().times(sig.sX()));
+    G1 left = bases.p1.timesPlus(c.negate(), leftOfP1);
+    G1 r1 = bases.k.timesPlus(sig.sAlpha(), sig.t1().times(c).negate());
     byte[] r2 = Pairings.product(left, P2, cT2.minus(hAlpha), w);
-    G1 r3 = k.times(sig.sBeta()).minus(sig.t3().times(c));
-    G1 r4 = hAlpha.minus(parameters.g().times(sig.sBeta())).minus(cT2).plus(sig.t4().times(c));
+    G1 r3 = bases.k.timesPlus(sig.sBeta(), sig.t3().times(c).negate());
+    G1 r4 = bases.g.timesPlus(sig.sBeta().negate(), hAlpha.minus(cT2).plus(sig.t4().times(c)));
     return c.equals(sig.challenge(this, message, new GroupSignature.Commitments(r1, r2, r3, r4)));
   }
 

@@ -89,6 +89,16 @@ class FacadeTest {
   }
 
   @Example
+  void aPairingWithInfinityIsLeftOutOfAProduct() {
+    G2 q = G2.generator();
+    G1 infinity = POINT.minus(POINT);
+    byte[] alone = Pairings.product(POINT, q, infinity, q);
+    assertThat(alone).isEqualTo(Pairings.product(infinity, q, POINT, q));
+    assertThat(alone).isEqualTo(Pairings.product(POINT.plus(POINT), q, POINT.negate(), q));
+    assertThat(alone).isNotEqualTo(Pairings.product(infinity, q, infinity, q));
+  }
+
+  @Example
   void wrongLengthsAreMalformed() {
     byte[] g1 = POINT.bytes();
     byte[] g2 = G2.generator().bytes();
