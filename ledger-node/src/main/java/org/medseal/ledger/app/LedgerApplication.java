@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.medseal.ledger.api.LedgerView;
 import org.medseal.ledger.app.AppException.Reason;
 import org.medseal.ledger.app.Overlay.Moment;
@@ -36,7 +35,7 @@ import org.medseal.ledger.model.RecordTransaction;
  */
 public final class LedgerApplication implements Application {
   private final AppStore store;
-  private final KnownAbsent absent;
+  private final Absences absent;
   private final SignatureChecks checks;
   private final Proofs proofs = new Proofs();
   private final Rules rules = new Rules(proofs);
@@ -73,7 +72,7 @@ public final class LedgerApplication implements Application {
    */
   public LedgerApplication(Genesis genesis, AppStore store, SignatureChecks checks) {
     this.store = store;
-    this.absent = new KnownAbsent(store);
+    this.absent = Absences.of(store);
     this.checks = checks;
     LedgerState initial = LedgerState.of(genesis);
     LedgerState state = store.state().map(LedgerApplication::decode).orElse(initial);
@@ -282,11 +281,7 @@ public final class LedgerApplication implements Application {
             () -> new AppException(Reason.OUT_OF_ORDER, "nothing is finalized to commit"));
     LedgerState state = done.next().state();
     store.keepHistory(StateCodec.history(state));
-    absent.committing(
-        state.height(),
-        done.block().transactions().stream()
-            .map(IdentifiedTransaction::id)
-            .collect(Collectors.toUnmodifiableSet()));
+    absent.committing(done.block());
     store.commit(state.height(), StateCodec.encode(state), done.block(), done.blockId());
     committed = done.next();
     decided = Optional.empty();

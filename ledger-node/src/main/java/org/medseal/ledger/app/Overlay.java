@@ -43,7 +43,7 @@ final class Overlay {
   }
 
   private final AppStore store;
-  private final KnownAbsent absent;
+  private final Absences absent;
   private final Moment moment;
   private final List<Bytes> ids = new ArrayList<>();
   private final List<Bytes> lookups = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Overlay {
   private final Map<Hash, List<CommittedAction>> threads = new HashMap<>();
   private LedgerState state;
 
-  Overlay(LedgerState state, AppStore store, KnownAbsent absent, Moment moment) {
+  Overlay(LedgerState state, AppStore store, Absences absent, Moment moment) {
     this.state = state;
     this.store = store;
     this.absent = absent;
@@ -70,11 +70,11 @@ final class Overlay {
   }
 
   boolean contains(Hash transactionId) {
-    return seen.contains(transactionId) || absent.contains(transactionId);
+    return seen.contains(transactionId) || absent.ids().contains(transactionId);
   }
 
   boolean containsSalt(Bytes salt) {
-    return salts.contains(salt) || store.containsSalt(salt);
+    return salts.contains(salt) || absent.salts().contains(salt);
   }
 
   boolean containsRecord(Hash id) {

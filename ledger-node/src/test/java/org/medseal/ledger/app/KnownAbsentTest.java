@@ -18,7 +18,8 @@ final class KnownAbsentTest {
           return super.containsTransaction(id);
         }
       };
-  private final KnownAbsent absent = new KnownAbsent(store);
+  private final KnownAbsent<Hash> absent =
+      new KnownAbsent<>(store::height, store::containsTransaction);
 
   @Test
   void theStoreIsAskedOnceForWhatIsNotThere() {

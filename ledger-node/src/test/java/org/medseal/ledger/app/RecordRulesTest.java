@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.medseal.crypto.group.Credential;
@@ -100,6 +101,37 @@ class RecordRulesTest {
     Bytes salt = TestConsortium.random(16);
     ledger.commit(consortium.record().salt(salt).sign());
     ledger.requireRefused(consortium.record().salt(salt).sign(), Code.SALT_REUSED);
+  }
+
+  @Test
+  void aSaltThatWasFreeWhenAskedForIsRefusedOnceItIsUsed() {
+    Bytes salt = TestConsortium.random(16);
+    IdentifiedTransaction later = consortium.record().salt(salt).sign();
+    ledger.requireAllowed(later);
+    ledger.commit(consortium.record().salt(salt).sign());
+    ledger.requireRefused(later, Code.SALT_REUSED);
+    assertThat(ledger.process(later)).isFalse();
+    assertThat(ledger.prepare(later)).isEmpty();
+  }
+
+  @Test
+  void theStoreIsAskedOnceForTheSaltOfARecordNotYetCommitted() {
+    AtomicInteger asked = new AtomicInteger();
+    AppStore counting =
+        new InMemoryStore() {
+          @Override
+          public synchronized boolean containsSalt(Bytes salt) {
+            asked.incrementAndGet();
+            return super.containsSalt(salt);
+          }
+        };
+    TestLedger counted = new TestLedger(consortium.genesis(), counting);
+    IdentifiedTransaction record = consortium.record().sign();
+    counted.requireAllowed(record);
+    counted.requireAllowed(record);
+    assertThat(counted.prepare(record)).containsExactly(record);
+    counted.commit(record);
+    assertThat(asked).hasValue(1);
   }
 
   @Test
