@@ -7,25 +7,41 @@ import org.medseal.crypto.CryptoException;
 import org.medseal.crypto.ed25519.Ed25519PublicKey;
 import org.medseal.ledger.model.Bytes;
 
-/** Strict Ed25519; decoded keys are kept, since checking a point costs as much as a signature. */
+/**
+ * Strict Ed25519; decoded keys are kept, since checking a point costs as much as a signature, and
+ * the newest signatures that held: a precommit comes once as a vote and again in the next block's
+ * certificate. For one thread.
+ */
 final class Ed25519Check implements SignatureCheck {
   private static final int KEPT_KEYS = 1024;
+  static final int KEPT_SIGNATURES = 1024;
 
-  private final Map<Bytes, Optional<Ed25519PublicKey>> keys =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final Map<Bytes, Optional<Ed25519PublicKey>> keys = newest(KEPT_KEYS);
+  private final Map<Signed, Boolean> held = newest(KEPT_SIGNATURES);
+  private long verified;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes, Optional<Ed25519PublicKey>> eldest) {
-          return size() > KEPT_KEYS;
-        }
-      };
+  private record Signed(Bytes key, Bytes message, Bytes signature) {}
 
   @Override
   public boolean verify(Bytes key, byte[] message, Bytes signature) {
-    return keys.computeIfAbsent(key, Ed25519Check::decode)
-        .map(known -> known.verify(message, signature.toArray()))
-        .orElse(false);
+    Signed signed = new Signed(key, Bytes.of(message), signature);
+    if (held.containsKey(signed)) {
+      return true;
+    }
+    verified++;
+    boolean holds =
+        keys.computeIfAbsent(key, Ed25519Check::decode)
+            .map(known -> known.verify(message, signature.toArray()))
+            .orElse(false);
+    if (holds) {
+      held.put(signed, Boolean.TRUE);
+    }
+    return holds;
+  }
+
+  /** Verifications done, not counting those remembered. */
+  long verified() {
+    return verified;
   }
 
   private static Optional<Ed25519PublicKey> decode(Bytes key) {
@@ -34,5 +50,16 @@ final class Ed25519Check implements SignatureCheck {
     } catch (CryptoException e) {
       return Optional.empty();
     }
+  }
+
+  private static <K, V> Map<K, V> newest(int bound) {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > bound;
+      }
+    };
   }
 }
