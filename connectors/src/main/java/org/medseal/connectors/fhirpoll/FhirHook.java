@@ -24,7 +24,6 @@ public final class FhirHook implements Processor {
   private static final String SECRET_HEADER = "X-MedSeal-Hook";
   private static final String BEARER = "Bearer ";
   private static final int LONGEST_SECRET = 8192;
-  private static final RequestBody.Pace PACE = new RequestBody.Pace(10_000, 16 << 10);
 
   private final Map<String, Hook> hooks = new ConcurrentHashMap<>();
 
@@ -48,7 +47,7 @@ public final class FhirHook implements Processor {
     Message message = exchange.getMessage();
     int status = status(message);
     if (message.getBody() instanceof HttpServerRequest unread) {
-      new RequestBody(unread, PACE).abandon(); // what it carries is not believed, so not read
+      RequestBody.abandon(unread); // what it carries is not believed, so not read
     }
     message.removeHeaders("*");
     message.setBody("");

@@ -2,18 +2,17 @@ package org.medseal.connectors.fhirpush;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.medseal.connectors.httpaccess.HttpGates;
+import org.medseal.connectors.httpbody.Admission;
 import org.medseal.connectors.httpbody.BodyException;
 import org.medseal.connectors.httpbody.BodyRoom;
-import org.medseal.connectors.httpbody.RequestBody;
+import org.medseal.connectors.httpbody.Gathered;
+import org.medseal.connectors.httpbody.Pace;
 import org.medseal.connectors.message.BackPressureException;
 import org.medseal.connectors.message.MessageException;
 import org.medseal.connectors.message.MessageStore;
@@ -22,86 +21,83 @@ import org.medseal.ledger.journal.JournalException;
 /**
  * First step of a push route: what is to be stored becomes the body, and the property {@link
  * #EXAMINED} says what the answer will be made from. Where the endpoint leaves the body unread
- * ({@code useBodyHandler=false}) it is read last, once everything else has been found in order.
+ * ({@code useBodyHandler=false}) it is gathered once everything else has been found in order.
  */
-public final class FhirExamine implements Processor {
+public final class FhirExamine implements Admission {
   /** Property: {@link Examined}. */
   public static final String EXAMINED = "MedSealFhirRequest";
 
   /** Property: whether there is something to store. */
   public static final String TO_STORE = "MedSealFhirToStore";
 
-  private static final RequestBody.Pace PACE = new RequestBody.Pace(10_000, 16 << 10);
-
   private final FhirPush push;
   private final HttpGates gates;
-  private final BodyRoom room;
+  private final Terms terms;
 
-  public FhirExamine(FhirPush push, HttpGates gates, BodyRoom room) {
+  public FhirExamine(FhirPush push, HttpGates gates, BodyRoom room, Pace pace) {
     this.push = push;
     this.gates = gates;
-    this.room = room;
+    this.terms = new Terms(room, push.maxBytes(), pace);
+  }
+
+  @Override
+  public Optional<Terms> admit(Exchange exchange) {
+    FhirRequest head = head(exchange);
+    HttpServerRequest unread = exchange.getMessage().getBody(HttpServerRequest.class);
+    Optional<Examined> answered =
+        refused(exchange, head)
+            .or(() -> push.examineHead(head, declaredBytes(unread)))
+            .or(() -> full(exchange, head));
+    answered.ifPresent(exchange.getMessage()::setBody);
+    return answered.isPresent() ? Optional.empty() : Optional.of(terms);
   }
 
   @Override
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
-    FhirRequest head =
-        new FhirRequest(
-            text(message, Exchange.HTTP_METHOD),
-            pathBelowBase(exchange, text(message, Exchange.HTTP_PATH)),
-            text(message, Exchange.CONTENT_TYPE),
-            text(message, "Accept"),
-            new byte[0]);
-    Optional<Examined> refused = gates.refusal(exchange).map(r -> push.refused(head, r));
-    Examined examined =
-        message.getBody() instanceof HttpServerRequest unread
-            ? unread(exchange, head, refused, unread)
-            : refused.orElseGet(() -> push.examine(head.with(body(message))));
+    Examined examined = examined(exchange, message);
     exchange.setProperty(EXAMINED, examined);
     exchange.setProperty(TO_STORE, examined instanceof Examined.ToStore);
     message.setBody(examined);
   }
 
-  private Examined unread(
-      Exchange exchange, FhirRequest head, Optional<Examined> refused, HttpServerRequest unread) {
-    RequestBody body = new RequestBody(unread, PACE);
-    Optional<Examined> answered =
-        refused
-            .or(() -> push.examineHead(head, declaredBytes(unread)))
-            .or(() -> full(exchange, head));
-    if (answered.isPresent()) {
-      body.abandon();
-      return answered.get();
+  private Examined examined(Exchange exchange, Message message) {
+    if (message.getBody() instanceof Examined answered) {
+      return answered;
     }
+    FhirRequest head = head(exchange);
+    if (message.getBody() instanceof Gathered gathered) {
+      return gathered(head, gathered);
+    }
+    if (message.getBody() instanceof HttpServerRequest) {
+      throw new IllegalStateException("the body of a request was not gathered");
+    }
+    return refused(exchange, head).orElseGet(() -> push.examine(head.with(body(message))));
+  }
+
+  private static FhirRequest head(Exchange exchange) {
+    Message message = exchange.getMessage();
+    return new FhirRequest(
+        text(message, Exchange.HTTP_METHOD),
+        pathBelowBase(exchange, text(message, Exchange.HTTP_PATH)),
+        text(message, Exchange.CONTENT_TYPE),
+        text(message, "Accept"),
+        new byte[0]);
+  }
+
+  private Optional<Examined> refused(Exchange exchange, FhirRequest head) {
+    return gates.refusal(exchange).map(refusal -> push.refused(head, refusal));
+  }
+
+  private Examined gathered(FhirRequest head, Gathered gathered) {
     try {
-      BodyRoom.Share share = room.share();
-      exchange.getExchangeExtension().addOnCompletion(new GivenBack(share));
-      return push.examine(head.with(share.read(body.begin(), push.maxBytes())));
+      return push.examine(head.with(gathered.bytes()));
     } catch (BodyException e) {
-      body.abandon();
       return switch (e.reason()) {
         case GONE -> push.stopped(head);
         case TOO_LARGE -> push.tooLarge(head);
         case NO_ROOM -> new Examined.Answered(head, push.notStored(head, true));
       };
-    } catch (IOException e) {
-      body.abandon();
-      return push.stopped(head);
-    }
-  }
-
-  /** However the exchange ends, what was read is garbage then. */
-  private static final class GivenBack extends SynchronizationAdapter {
-    private final BodyRoom.Share share;
-
-    GivenBack(BodyRoom.Share share) {
-      this.share = share;
-    }
-
-    @Override
-    public void onDone(Exchange exchange) {
-      share.close();
     }
   }
 

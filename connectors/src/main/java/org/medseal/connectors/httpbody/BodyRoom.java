@@ -1,92 +1,113 @@
 package org.medseal.connectors.httpbody;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.medseal.connectors.httpbody.BodyException.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Bounds what the bodies of requests may take of the heap together, and how many are read at once:
- * each that is read holds a thread. Room is taken as bytes come, never by what a sender declares.
+ * Bounds what the bodies of requests take of the heap together. Room is taken in blocks as bytes
+ * come, never by what a sender declares. Who finds none is told later, and no thread waits for it;
+ * one at a time goes on in what is set aside for one body, so that senders who have all begun do
+ * not wait for each other until none is served.
  */
 public final class BodyRoom {
-  private static final int BLOCK_BYTES = 1 << 14;
+  static final int BLOCK_BYTES = 1 << 13;
 
-  private final int mostBytes;
-  private final long patienceMs;
-  private final Semaphore bytes;
-  private final Semaphore readers;
+  private final int commonBlocks;
+  private final Duration patience;
+  private final Deque<Share> waiting = new ArrayDeque<>();
+  private Optional<Share> favoured = Optional.empty();
+  private int common;
+  private int aside;
 
-  /** {@code patienceMs}: so long one waits for another to be read. */
-  public BodyRoom(int mostBytes, int mostReaders, long patienceMs) {
-    if (mostBytes < 1 || mostReaders < 1 || patienceMs < 0) {
-      throw new IllegalArgumentException("a room needs bytes, readers and patience");
+  /**
+   * {@code commonBytes} are for all; one body more, as large as bodies may be, is taken besides.
+   * {@code patience}: so long one waits for others to leave.
+   */
+  public BodyRoom(int commonBytes, Duration patience) {
+    if (commonBytes < BLOCK_BYTES || patience.isNegative()) {
+      throw new IllegalArgumentException("a room needs a block at least, and patience");
     }
-    this.mostBytes = mostBytes;
-    this.patienceMs = patienceMs;
-    this.bytes = new Semaphore(mostBytes);
-    this.readers = new Semaphore(mostReaders, true);
-  }
-
-  /** Of one request, until it is closed; takes nothing yet. */
-  public Share share() {
-    return new Share();
+    this.commonBlocks = commonBytes / BLOCK_BYTES;
+    this.patience = patience;
   }
 
   /** Bytes that are taken now. */
-  public int taken() {
-    return mostBytes - bytes.availablePermits();
+  public synchronized long taken() {
+    return (long) (common + aside) * BLOCK_BYTES;
   }
 
-  /** What one request has taken. For one thread. */
-  public final class Share implements AutoCloseable {
-    private int held;
+  /** How many requests are held back for want of room now. */
+  public synchronized int heldBack() {
+    return waiting.size();
+  }
 
-    private Share() {}
+  Duration patience() {
+    return patience;
+  }
 
-    /** All of it; BodyException TOO_LARGE above so many bytes, NO_ROOM, or GONE. */
-    public byte[] read(InputStream body, int maxBytes) throws IOException {
-      enter();
-      try {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(BLOCK_BYTES);
-        byte[] block = new byte[BLOCK_BYTES];
-        for (int count = body.read(block); count >= 0; count = body.read(block)) {
-          if (count > maxBytes - whole.size()) {
-            throw new BodyException(Reason.TOO_LARGE, "a body may have " + maxBytes + " bytes");
-          }
-          take(count);
-          whole.write(block, 0, count);
-        }
-        return whole.toByteArray();
-      } finally {
-        readers.release();
-      }
+  /** Of one request, until it is closed; takes nothing yet. {@code granted} see {@link #take}. */
+  Share share(Runnable granted) {
+    return new Share(granted);
+  }
+
+  private synchronized boolean take(Share share) {
+    boolean taken = takeNow(share);
+    if (!taken) {
+      waiting.add(share);
+    }
+    return taken;
+  }
+
+  private boolean takeNow(Share share) {
+    if (common < commonBlocks) {
+      common++;
+      share.common++;
+      return true;
+    }
+    if (favoured.isPresent() && favoured.get() != share) {
+      return false;
+    }
+    favoured = Optional.of(share);
+    aside++;
+    return true;
+  }
+
+  private synchronized List<Share> leave(Share share) {
+    common -= share.common;
+    share.common = 0;
+    waiting.remove(share);
+    if (favoured.isPresent() && favoured.get() == share) {
+      favoured = Optional.empty();
+      aside = 0;
+    }
+    List<Share> granted = new ArrayList<>();
+    while (!waiting.isEmpty() && takeNow(waiting.peek())) {
+      granted.add(waiting.remove());
+    }
+    return granted;
+  }
+
+  /** What one request has taken. */
+  final class Share implements AutoCloseable {
+    private final Runnable granted;
+    private int common;
+
+    private Share(Runnable granted) {
+      this.granted = granted;
     }
 
-    private void enter() throws BodyException {
-      try {
-        if (!readers.tryAcquire(patienceMs, TimeUnit.MILLISECONDS)) {
-          throw new BodyException(Reason.NO_ROOM, "too many bodies are being read");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BodyException(Reason.NO_ROOM, "interrupted before a body was read");
-      }
-    }
-
-    private void take(int count) throws BodyException {
-      if (!bytes.tryAcquire(count)) {
-        throw new BodyException(Reason.NO_ROOM, "bodies fill the room set aside for them");
-      }
-      held += count;
+    /** One block; false if it comes later, once others have left: {@code granted} is run then. */
+    boolean take() {
+      return BodyRoom.this.take(this);
     }
 
     @Override
     public void close() {
-      bytes.release(held);
-      held = 0;
+      leave(this).forEach(each -> each.granted.run());
     }
   }
 }

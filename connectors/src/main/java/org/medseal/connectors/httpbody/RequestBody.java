@@ -1,5 +1,6 @@
 package org.medseal.connectors.httpbody;
 
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -31,14 +32,6 @@ public final class RequestBody extends BlockInput {
   private int position;
   private long received;
 
-  /**
-   * What a sender is waited for.
-   *
-   * @param silenceMs so long it may send nothing, and so long it may be slower
-   * @param slowestBytesPerSecond on average after that
-   */
-  public record Pace(long silenceMs, long slowestBytesPerSecond) {}
-
   public RequestBody(HttpServerRequest request, Pace pace) {
     this.request = request;
     this.pace = pace;
@@ -46,14 +39,19 @@ public final class RequestBody extends BlockInput {
 
   /** To be called once, before anything is read. */
   public RequestBody begin() {
-    request.handler(this::arrived);
-    request.endHandler(nothing -> over(false));
-    request.exceptionHandler(cause -> over(true));
+    listen(request, this::arrived, this::over);
+    return this;
+  }
+
+  /** Has a paused request sent on; {@code over} is told whether it ended badly. */
+  static void listen(HttpServerRequest request, Handler<Buffer> arrived, Handler<Boolean> over) {
+    request.handler(arrived);
+    request.endHandler(nothing -> over.handle(false));
+    request.exceptionHandler(cause -> over.handle(true));
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
     }
     request.resume();
-    return this;
   }
 
   private void arrived(Buffer buffer) {
@@ -126,25 +124,29 @@ public final class RequestBody extends BlockInput {
   }
 
   private boolean isTooSlow() {
-    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) - pace.silenceMs();
-    return ms > 0 && received < ms / 1000 * pace.slowestBytesPerSecond();
+    return pace.isTooSlow(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs), received);
+  }
+
+  /** {@link #abandon(HttpServerRequest)}, whoever reads it. */
+  public void abandon() {
+    lock.lock();
+    try {
+      waiting.clear();
+      abandon(request);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * Lets pass unseen what still comes, so that the sender gets to read the answer, and ends the
-   * connection with it.
+   * Lets pass unseen what still comes of a request, so that the sender gets to read the answer, and
+   * ends the connection with it.
    */
-  public void abandon() {
+  public static void abandon(HttpServerRequest request) {
     request.response().putHeader("Connection", "close");
-    lock.lock();
-    try {
-      if (!ended) {
-        waiting.clear();
-        request.handler(buffer -> {});
-        request.resume();
-      }
-    } finally {
-      lock.unlock();
+    if (!request.isEnded()) {
+      request.handler(buffer -> {});
+      request.resume();
     }
   }
 }

@@ -1,2 +1,5 @@
-/** The bodies of requests, read as they come and only while there is room for them. */
+/**
+ * The bodies of requests: read as they come, or gathered without a thread, and only while there is
+ * room for them; no Camel but in the consumer and its engine.
+ */
 package org.medseal.connectors.httpbody;

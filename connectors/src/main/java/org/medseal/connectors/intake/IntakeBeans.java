@@ -1,5 +1,6 @@
 package org.medseal.connectors.intake;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.spi.Registry;
@@ -14,6 +15,8 @@ import org.medseal.connectors.folder.Hl7Files;
 import org.medseal.connectors.httpaccess.HttpAccess;
 import org.medseal.connectors.httpaccess.HttpGates;
 import org.medseal.connectors.httpbody.BodyRoom;
+import org.medseal.connectors.httpbody.GatheringEngine;
+import org.medseal.connectors.httpbody.Pace;
 import org.medseal.connectors.inbox.FileAttempts;
 import org.medseal.connectors.inbox.FileFailed;
 import org.medseal.connectors.inbox.FileNoted;
@@ -37,10 +40,8 @@ public final class IntakeBeans {
   private static final long FRAME_TIMEOUT_MS = 30_000;
   private static final long STOW_SILENCE_MS = 30_000;
 
-  /** With those of STOW-RS fewer than the HTTP server has worker threads. */
-  private static final int FHIR_READERS = 6;
-
-  private static final long FHIR_PATIENCE_MS = 2_000;
+  private static final Pace FHIR_PACE = new Pace(10_000, 16 << 10);
+  private static final Duration FHIR_PATIENCE = Duration.ofSeconds(2);
 
   /** Of the heap, for bodies of FHIR push; two of the largest fit in any case. */
   private static final int HEAP_PART = 16;
@@ -98,7 +99,8 @@ public final class IntakeBeans {
   private static BodyRoom bodyRoom(Settings settings) {
     long bytes =
         Math.max(2L * settings.fhirMaxBytes(), Runtime.getRuntime().maxMemory() / HEAP_PART);
-    return new BodyRoom((int) Math.min(Integer.MAX_VALUE, bytes), FHIR_READERS, FHIR_PATIENCE_MS);
+    long common = bytes - settings.fhirMaxBytes(); // the room takes one body besides
+    return new BodyRoom((int) Math.min(Integer.MAX_VALUE, common), FHIR_PATIENCE);
   }
 
   public static void bind(Registry registry, Settings settings, InstantSource clock) {
@@ -113,7 +115,8 @@ public final class IntakeBeans {
     registry.bind("noTls", new SSLContextParameters());
     registry.bind("mllpEncoder", new MllpEncoder());
     registry.bind("mllpAnswer", new MllpAnswer(clock));
-    registry.bind("fhirExamine", new FhirExamine(push, gates, bodyRoom(settings)));
+    registry.bind(GatheringEngine.BEAN, new GatheringEngine());
+    registry.bind("fhirExamine", new FhirExamine(push, gates, bodyRoom(settings), FHIR_PACE));
     registry.bind("fhirHook", new FhirHook());
     registry.bind("fhirAnswer", new FhirAnswer(push));
     registry.bind("hl7Files", new Hl7Files(settings.maxFileMessageBytes()));

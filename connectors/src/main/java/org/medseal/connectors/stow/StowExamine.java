@@ -10,6 +10,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.medseal.connectors.httpaccess.HttpGates;
+import org.medseal.connectors.httpbody.Pace;
 import org.medseal.connectors.httpbody.RequestBody;
 import org.medseal.connectors.message.MessageStore;
 
@@ -28,13 +29,13 @@ public final class StowExamine implements Processor {
 
   private static final long SLOWEST_BYTES_PER_SECOND = 1024;
 
-  private final RequestBody.Pace pace;
+  private final Pace pace;
   private final HttpGates gates;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   /** {@code silenceMs}: so long a sender may send nothing. */
   public StowExamine(long silenceMs, HttpGates gates) {
-    this.pace = new RequestBody.Pace(silenceMs, SLOWEST_BYTES_PER_SECOND);
+    this.pace = new Pace(silenceMs, SLOWEST_BYTES_PER_SECOND);
     this.gates = gates;
   }
 

@@ -9,13 +9,17 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +29,7 @@ import org.medseal.connectors.httpaccess.HttpAccess;
 import org.medseal.connectors.httpaccess.HttpGates;
 import org.medseal.connectors.httpaccess.TokenFile;
 import org.medseal.connectors.httpbody.BodyRoom;
+import org.medseal.connectors.httpbody.Pace;
 import org.medseal.connectors.message.MessageState;
 
 /** Who is let in over HTTP, and what a sender may cost before that is known. */
@@ -35,6 +40,12 @@ class HttpGateRouteTest extends RouteCase {
 
   private static final String FEED = "feeds/fhir-push.yaml";
   private static final int LARGE = 10 << 20;
+
+  private static final int HALF = 32 << 10;
+  private static final Pace PATIENT = new Pace(60_000, 1);
+
+  /** Vert.x has 20 worker threads. */
+  private static final int MORE_THAN_WORKERS = 24;
 
   private Map<String, HttpAccess> tokens() throws IOException {
     TokenFile file = new TokenFile(Files.writeString(home.resolve("tokens"), "ehr " + OF_ABC));
@@ -197,51 +208,101 @@ class HttpGateRouteTest extends RouteCase {
     }
   }
 
-  private static void startReadingIn(Hospital hospital, BodyRoom room) throws Exception {
-    FhirExamine examine = new FhirExamine(new FhirPush(1 << 20), new HttpGates(Map.of()), room);
-    hospital.camel.getRegistry().bind("fhirExamine", examine);
-    hospital.start(FEED);
+  private Hospital hospital(BodyRoom room, Pace pace) throws Exception {
+    Hospital hospital = new Hospital(home, ROOM);
+    hospital
+        .camel
+        .getRegistry()
+        .bind(
+            "fhirExamine",
+            new FhirExamine(new FhirPush(1 << 20), new HttpGates(Map.of()), room, pace));
+    return hospital.start(FEED);
+  }
+
+  /** So much of a body that is as large again. */
+  private static Socket half(Hospital hospital, int bytes) throws IOException {
+    Socket line = sender(hospital, "Content-Length: " + 2 * bytes);
+    line.getOutputStream().write(new byte[bytes]);
+    return line;
   }
 
   @Test
   void bodiesTogetherTakeNoMoreThanTheirRoomAndGiveItBack() throws Exception {
-    BodyRoom room = new BodyRoom(64 << 10, 4, 0);
-    try (Hospital hospital = new Hospital(home, ROOM)) {
-      startReadingIn(hospital, room);
-      byte[] half = new byte[30 << 10];
+    BodyRoom room = new BodyRoom(2 * HALF, Duration.ZERO);
+    try (Hospital hospital = hospital(room, PATIENT)) {
       List<Socket> slow = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        Socket line = sender(hospital, "Content-Length: " + (60 << 10));
-        line.getOutputStream().write(half);
-        slow.add(line);
+      for (int i = 1; i <= 3; i++) {
+        int taken = i * HALF;
+        slow.add(half(hospital, HALF));
+        awaitTrue(() -> room.taken() == taken);
       }
-      awaitTrue(() -> room.taken() == 2 * half.length);
-      HttpResponse<String> third = post(hospital, "/Patient", new byte[10 << 10]);
-      assertThat(third.statusCode()).isEqualTo(429);
-      assertThat(third.headers().firstValue("Retry-After")).isPresent();
+      HttpResponse<String> fourth = post(hospital, "/Patient", patient("1"));
+      assertThat(fourth.statusCode()).isEqualTo(429);
+      assertThat(fourth.headers().firstValue("Retry-After")).isPresent();
       slow.get(0).close();
-      awaitTrue(() -> room.taken() == half.length);
+      awaitTrue(() -> room.taken() == 2 * HALF);
       assertThat(post(hospital, "/Patient", patient("1")).statusCode()).isEqualTo(201);
-      slow.get(1).getOutputStream().write(half);
-      assertThat(status(slow.get(1))).as("whole, but no resource").contains(" 400 ");
+      slow.get(2).getOutputStream().write(new byte[HALF]);
+      assertThat(status(slow.get(2))).as("whole, but no resource").contains(" 400 ");
       slow.get(1).close();
+      slow.get(2).close();
       awaitTrue(() -> room.taken() == 0);
     }
   }
 
   @Test
-  void moreThanMayBeReadAtOnceAreAskedToComeAgain() throws Exception {
-    BodyRoom room = new BodyRoom(1 << 20, 1, 0);
-    try (Hospital hospital = new Hospital(home, ROOM)) {
-      startReadingIn(hospital, room);
-      try (Socket slow = sender(hospital, "Content-Length: 2")) {
-        slow.getOutputStream().write('{');
-        awaitTrue(() -> room.taken() == 1);
-        assertThat(post(hospital, "/Patient", patient("1")).statusCode()).isEqualTo(429);
-        slow.getOutputStream().write('}');
-        assertThat(status(slow)).contains(" 400 ");
+  void whoFindsNoRoomIsReadOnceOthersHaveLeft() throws Exception {
+    BodyRoom room = new BodyRoom(HALF, Duration.ofMinutes(1));
+    try (Hospital hospital = hospital(room, PATIENT)) {
+      Socket first = half(hospital, HALF);
+      awaitTrue(() -> room.taken() == HALF);
+      Socket second = half(hospital, HALF);
+      awaitTrue(() -> room.taken() == 2 * HALF);
+      CompletableFuture<HttpResponse<String>> third =
+          HttpClient.newHttpClient()
+              .sendAsync(
+                  request(hospital.fhirBase(), patient("1")).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      awaitTrue(() -> room.heldBack() == 1);
+      first.getOutputStream().write(new byte[HALF]);
+      second.getOutputStream().write(new byte[HALF]);
+      assertThat(status(second)).as("what is set aside is its own").contains(" 400 ");
+      assertThat(status(first)).contains(" 400 ");
+      assertThat(third.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(201);
+      awaitTrue(() -> room.taken() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4000})
+  void whoFallsSilentIsGivenUp(int bytes) throws Exception {
+    BodyRoom room = new BodyRoom(1 << 20, Duration.ZERO);
+    try (Hospital hospital = hospital(room, new Pace(100, 1))) {
+      try (Socket line = half(hospital, bytes)) {
+        assertThat(status(line)).contains(" 408 ");
+      }
+      awaitTrue(() -> room.taken() == 0);
+      assertThat(hospital.store.counts().values()).containsOnly(0L);
+    }
+  }
+
+  @Test
+  void sendersThatDripKeepNobodyWaiting() throws Exception {
+    try (Hospital hospital = hospital(new BodyRoom(1 << 20, Duration.ZERO), PATIENT)) {
+      List<Socket> dripping = new ArrayList<>();
+      for (int i = 0; i < MORE_THAN_WORKERS; i++) {
+        Socket line = sender(hospital, "Content-Length: 2", "Expect: 100-continue");
+        line.getOutputStream().write('{');
+        assertThat(status(line)).as("its body is waited for").contains(" 100 ");
+        dripping.add(line);
       }
       assertThat(post(hospital, "/Patient", patient("1")).statusCode()).isEqualTo(201);
+      for (Socket line : dripping) {
+        line.getOutputStream().write('}');
+        line.getInputStream().skipNBytes("\n\r\n".length());
+        assertThat(status(line)).as("whole, but no resource").contains(" 400 ");
+        line.close();
+      }
     }
   }
 }
