@@ -6,24 +6,36 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.medseal.ledger.journal.Disk;
 import org.medseal.ledger.journal.DiskFile;
 
 /**
  * A disk that ends at a chosen call. What was written stays, as when a process is killed; a second
- * folder holds only what was synced, as after a power cut.
+ * folder holds only what was synced, as after a power cut. The real disk is not waited for.
  */
 final class CutDisk implements Disk {
   private final Disk real = Disk.real();
   private final Path root;
-  private final Path synced;
+  private final Optional<Path> synced;
   private int left;
   private volatile Runnable beforeSync = () -> {};
+  private volatile Consumer<Path> beforeChange = path -> {};
 
   /** The given number of changing calls goes well. */
   CutDisk(Path root, Path synced, int calls) {
+    this(root, Optional.of(synced), calls);
+  }
+
+  /** One that does not end, and waits for nothing. */
+  static CutDisk endless(Path root) {
+    return new CutDisk(root, Optional.empty(), Integer.MAX_VALUE);
+  }
+
+  private CutDisk(Path root, Optional<Path> synced, int calls) {
     this.root = root;
     this.synced = synced;
     this.left = calls;
@@ -44,14 +56,24 @@ final class CutDisk implements Disk {
     beforeSync = action;
   }
 
-  private synchronized void step() throws IOException {
+  /** Something that happens before each changing call; it is told the file or folder. */
+  void beforeChange(Consumer<Path> action) {
+    beforeChange = action;
+  }
+
+  private void step(Path path) throws IOException {
+    beforeChange.accept(path);
+    count();
+  }
+
+  private synchronized void count() throws IOException {
     if (--left < 0) {
       throw new IOException("cut");
     }
   }
 
   private Path shadow(Path path) throws IOException {
-    Path to = synced.resolve(root.relativize(path));
+    Path to = synced.orElseThrow().resolve(root.relativize(path));
     Files.createDirectories(to.getParent());
     return to;
   }
@@ -73,7 +95,7 @@ final class CutDisk implements Disk {
 
   @Override
   public DiskFile create(Path file) throws IOException {
-    step();
+    step(file);
     return new Cut(real.create(file), file);
   }
 
@@ -89,20 +111,23 @@ final class CutDisk implements Disk {
 
   @Override
   public void delete(Path file) throws IOException {
-    step();
+    step(file);
     real.delete(file);
   }
 
   @Override
   public void move(Path from, Path to) throws IOException {
-    step();
+    step(to);
     real.move(from, to);
   }
 
   /** Names that are gone are gone for good; a new one lasts with what of it was synced. */
   @Override
   public void syncFolder(Path folder) throws IOException {
-    step();
+    step(folder);
+    if (synced.isEmpty()) {
+      return;
+    }
     Set<String> names = new HashSet<>();
     for (Path file : real.list(folder)) {
       names.add(file.getFileName().toString());
@@ -148,22 +173,23 @@ final class CutDisk implements Disk {
 
     @Override
     public void write(long at, byte[] bytes) throws IOException {
-      step();
+      step(path);
       file.write(at, bytes);
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      step();
+      step(path);
       file.truncate(size);
     }
 
     @Override
     public void sync() throws IOException {
       beforeSync.run();
-      step();
-      file.sync();
-      Files.copy(path, shadow(path), StandardCopyOption.REPLACE_EXISTING);
+      step(path);
+      if (synced.isPresent()) {
+        Files.copy(path, shadow(path), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
 
     @Override

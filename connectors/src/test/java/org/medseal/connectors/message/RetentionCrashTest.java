@@ -8,7 +8,6 @@ import static org.medseal.connectors.message.StoreFixture.part;
 import static org.medseal.connectors.message.StoreFixture.receive;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,23 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.connectors.deidentify.QuarantineReason;
-import org.medseal.ledger.journal.Disk;
-import org.medseal.ledger.journal.JournalException;
 import org.medseal.ledger.model.Bytes;
 
 /** The process is killed, or the power cut, at every single call to the disk while it sweeps. */
-class RetentionCrashTest {
+class RetentionCrashTest extends CrashCase {
   private static final Duration KEPT = Duration.ofDays(30);
-  private static final Duration OVER = Duration.ofDays(40);
   private static final Duration FOR_EVER = Duration.ofDays(10_000);
-  private static final long SMALL_FILES = 3_000;
-  private static final MessageLimits ROOM = new MessageLimits(1 << 16, 1000, 1 << 26, 12);
-
-  @TempDir private Path folder;
 
   /** What the store owes: ids by the state they were last known to have durably. */
   private final Map<String, MessageState> owed = new HashMap<>();
@@ -43,50 +33,6 @@ class RetentionCrashTest {
   private final Set<String> finished = new HashSet<>();
   private final List<String> finishedTexts = new ArrayList<>();
   private final Set<Bytes> patients = new HashSet<>();
-
-  /** What is done between opening a store on a disk that ends and closing it. */
-  private interface Work {
-    void on(MessageStore store, StoreFixture fixture, CutDisk disk);
-  }
-
-  private interface Check {
-    void of(Path home, String when);
-  }
-
-  private static StoreFixture fixture(Path home) {
-    StoreFixture fixture = new StoreFixture(home);
-    fixture.wallMs.addAndGet(OVER.toMillis());
-    return fixture;
-  }
-
-  private static MessageStore open(Path home) {
-    return fixture(home).open(ROOM, Disk.real(), SMALL_FILES);
-  }
-
-  private void cutEverywhere(Path filled, Work work, Check check) throws IOException {
-    boolean cut = true;
-    int cuts = 0;
-    for (int calls = 0; cut; calls++) {
-      Path home = folder.resolve("cut-" + calls);
-      Path synced = folder.resolve("synced-" + calls);
-      copy(filled, home);
-      copy(filled, synced);
-      CutDisk disk = new CutDisk(home, synced, calls);
-      StoreFixture fixture = fixture(home);
-      try (MessageStore store = fixture.open(ROOM, disk, SMALL_FILES)) {
-        work.on(store, fixture, disk);
-      } catch (JournalException e) {
-        assertThat(disk.isCut()).isTrue();
-      }
-      cut = disk.isCut();
-      cuts += cut ? 1 : 0;
-      check.of(home, "killed at call " + calls);
-      check.of(synced, "power cut at call " + calls);
-      delete(home);
-      delete(synced);
-    }
-    assertThat(cuts).as("places to be cut at").isGreaterThan(20);
-  }
 
   private void commit(MessageStore store, int seed) {
     SealedPart part = part(seed, 10);
@@ -100,7 +46,8 @@ class RetentionCrashTest {
 
   private void fill(Path home) {
     Map<String, SealedPart> later = new HashMap<>();
-    try (MessageStore store = new StoreFixture(home).open(ROOM, Disk.real(), SMALL_FILES)) {
+    try (MessageStore store =
+        new StoreFixture(home).open(ROOM, CutDisk.endless(home), SMALL_FILES)) {
       for (int i = 1; i < 60; i++) {
         if (i % 6 > 2) {
           commit(store, i);
@@ -152,8 +99,9 @@ class RetentionCrashTest {
     cutEverywhere(filled, (store, fixture, disk) -> store.sweep(KEPT), this::nothingIsLost);
   }
 
-  private void nothingIsLost(Path home, String when) {
-    try (MessageStore store = open(home)) {
+  private void nothingIsLost(End end) {
+    String when = end.when();
+    try (MessageStore store = open(end.home())) {
       owed.forEach(
           (id, state) -> {
             assertThat(store.find(id)).as(when).isPresent();
@@ -171,7 +119,7 @@ class RetentionCrashTest {
       assertThat(handedOut).as(when).isEqualTo(order).doesNotContainAnyElementsOf(finished);
       store.sweep(KEPT);
     }
-    try (MessageStore store = open(home)) {
+    try (MessageStore store = open(end.home())) {
       sealedBytesAreThere(store, when);
       owed.forEach((id, state) -> assertThat(store.raw(id)).as(when).isNotEmpty());
       assertThat(finishedTexts)
@@ -201,11 +149,12 @@ class RetentionCrashTest {
           fixture.wallMs.addAndGet(OVER.toMillis());
           store.sweep(KEPT);
         },
-        (home, when) -> finishedOrWhole(home, id, when));
+        end -> finishedOrWhole(id, end));
   }
 
-  private static void finishedOrWhole(Path home, String id, String when) {
-    try (MessageStore store = open(home)) {
+  private static void finishedOrWhole(String id, End end) {
+    String when = end.when();
+    try (MessageStore store = open(end.home())) {
       MessageState state = store.find(id).orElseThrow().state();
       if (state != MessageState.NOT_A_RECORD) {
         assertThat(state).as(when).isEqualTo(MessageState.RECEIVED);
@@ -232,10 +181,10 @@ class RetentionCrashTest {
     cutEverywhere(
         filled,
         (store, fixture, disk) -> store.sweep(FOR_EVER),
-        (home, when) -> {
-          try (MessageStore store = open(home)) {
-            assertThat(store.counts().get(MessageState.RECEIVED)).as(when).isEqualTo(1);
-            assertThat(store.pending(10)).as(when).isEmpty();
+        end -> {
+          try (MessageStore store = open(end.home())) {
+            assertThat(store.counts().get(MessageState.RECEIVED)).as(end.when()).isEqualTo(1);
+            assertThat(store.pending(10)).as(end.when()).isEmpty();
           }
         });
   }
@@ -249,26 +198,5 @@ class RetentionCrashTest {
         .filter(each -> each.getValue() == state)
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : all.toList()) {
-        Path target = to.resolve(from.relativize(path));
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target);
-        }
-      }
-    }
-  }
-
-  private static void delete(Path home) throws IOException {
-    try (Stream<Path> all = Files.walk(home)) {
-      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
