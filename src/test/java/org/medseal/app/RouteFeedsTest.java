@@ -9,19 +9,19 @@ import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.admin.FeedControl.FeedView;
 
-class RouteFeedsTest {
-  private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final RouteFeeds feeds = new RouteFeeds(() -> camel);
+class RouteFeedsTest extends CamelTestSupport {
+  private final RouteFeeds feeds = new RouteFeeds(() -> context);
   private final List<String> started = new ArrayList<>();
 
   /** What a feed does when it starts. */
@@ -30,25 +30,25 @@ class RouteFeedsTest {
         throw new IllegalStateException("of the test");
       };
 
-  @BeforeEach
-  void twoFeedsThatCannotStart() throws Exception {
-    camel.addComponent("hooked", new Hooked());
-    camel.setAutoStartup(false);
-    camel.addRoutes(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            from("hooked:a").routeId("a").to("log:a");
-            from("hooked:b").routeId("b").to("log:b");
-          }
-        });
-    camel.start();
-    feeds.startAll();
+  @Override
+  protected void bindToRegistry(Registry registry) {
+    registry.bind("hooked", new Hooked());
   }
 
-  @AfterEach
-  void close() throws Exception {
-    camel.close();
+  @Override
+  protected RoutesBuilder createRouteBuilder() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("hooked:a").routeId("a").autoStartup(false).to("log:a");
+        from("hooked:b").routeId("b").autoStartup(false).to("log:b");
+      }
+    };
+  }
+
+  @BeforeEach
+  void twoFeedsThatCannotStart() throws Exception {
+    feeds.startAll();
   }
 
   @Test

@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
-import org.medseal.connectors.deidentify.QuarantineReason;
 import org.medseal.connectors.message.MessageState;
-import org.medseal.connectors.message.MessageView;
 import org.medseal.connectors.message.StoreFixture;
 
 class PipelineRouteTest extends RouteCase {
@@ -30,31 +26,6 @@ class PipelineRouteTest extends RouteCase {
       hospital.start("pipeline.yaml");
       awaitTrue(() -> hospital.store.counts().get(MessageState.QUARANTINED) == 1);
       awaitTrue(() -> hospital.store.counts().get(MessageState.COMMITTED) == 1);
-    }
-  }
-
-  @Test
-  void whatThrowsAtEveryAttemptIsKeptBackAndTheWorkerGoesOn() throws Exception {
-    try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital.camel.addRoutes(
-          new RouteBuilder() {
-            @Override
-            public void configure() {
-              from("inbox:any?workers=1&retryMs=20")
-                  .process(
-                      exchange -> {
-                        throw new StackOverflowError("of the test");
-                      });
-            }
-          });
-      // an Error out of a lambda stays in flight for Camel
-      hospital.camel.getShutdownStrategy().setTimeout(1);
-      hospital.start("feeds/mllp.yaml");
-      hospital.mllp(adt("c1", "1"));
-      awaitTrue(() -> hospital.store.counts().get(MessageState.QUARANTINED) == 1);
-      MessageView kept = hospital.store.list(Optional.empty(), 1, Optional.empty()).get(0);
-      assertThat(kept.reason()).contains(QuarantineReason.RULE_ERROR);
-      assertThat(kept.place()).contains("pipeline");
     }
   }
 
