@@ -15,9 +15,9 @@ import java.util.function.ToDoubleFunction;
  * Images a second from one sender program over 1 and 4 associations, taken by ours, DCMTK's
  * storescp and Orthanc in turns; medians, and ours as ratios: until the last image is answered, and
  * until the disk has all of them, which only ours has waited for by then. Before each turn the disk
- * is given what earlier ones left in memory, so that nobody waits for another's images. Beside
- * them the rate of {@link SafeKeeping} alone, and what storescp would come to with that added to
- * each image; exit 1 where ours is below {@value #WANTED_SHARE} of it (docs/adr/029). Arguments: an
+ * is given what earlier ones left in memory, so that nobody waits for another's images. Beside them
+ * the rate of {@link SafeKeeping} alone, and what storescp would come to with that added to each
+ * image; exit 1 where ours is below {@value #WANTED_SHARE} of it (docs/adr/029). Arguments: an
  * empty folder, images a turn (200), turns (5).
  */
 public final class StoreRate {
@@ -54,8 +54,7 @@ public final class StoreRate {
     }
   }
 
-  private boolean compared(List<Receiver> receivers, int associations, int turns)
-      throws Exception {
+  private boolean compared(List<Receiver> receivers, int associations, int turns) throws Exception {
     Map<Receiver, List<Turn>> taken = new LinkedHashMap<>();
     for (Receiver receiver : receivers) {
       for (int i = 0; i < WARMING_TURNS; i++) { // the program, its files and the sender
@@ -83,11 +82,7 @@ public final class StoreRate {
     System.out.printf(
         "%d association(s): hashing, encrypting and syncing alone %.1f images/s; added to storescp's"
             + " %.1f; ours / that %.2f (budget %.1f)%n",
-        associations,
-        keeping,
-        both,
-        ours / both,
-        WANTED_SHARE);
+        associations, keeping, both, ours / both, WANTED_SHARE);
     return ours / both >= WANTED_SHARE;
   }
 
