@@ -51,8 +51,7 @@ public final class CodeSystems {
       return Optional.of(form).filter(f -> f != CodeForm.NONE);
     }
     for (Prefix table : tables) {
-      String number = key.startsWith(table.text()) ? key.substring(table.text().length()) : "";
-      if (number.matches("[0-9]{4}")) {
+      if (key.startsWith(table.text()) && isTableNumber(key, table.text().length())) {
         return Optional.of(table.form());
       }
     }
@@ -61,6 +60,14 @@ public final class CodeSystems {
         .map(Prefix::form)
         .findFirst()
         .filter(f -> f != CodeForm.NONE);
+  }
+
+  private static boolean isTableNumber(String key, int from) {
+    boolean digits = key.length() == from + TABLE.length();
+    for (int i = from; digits && i < key.length(); i++) {
+      digits = key.charAt(i) >= '0' && key.charAt(i) <= '9';
+    }
+    return digits;
   }
 
   /** Whether the list names this system in full, so that its name is not a sender's own text. */

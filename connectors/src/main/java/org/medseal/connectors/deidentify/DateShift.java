@@ -43,7 +43,9 @@ public record DateShift(int days, Set<LocalDate> birthDates, int oldestYear) {
     String fraction = point < 0 ? "" : local.substring(point);
     boolean shape =
         isZone(value.substring(zone).strip())
-            && Set.of(4, 6, 8, 10, 12, 14).contains(digits.length())
+            && digits.length() >= 4
+            && digits.length() <= 14
+            && digits.length() % 2 == 0
             && digits(digits)
             && (fraction.isEmpty() || (digits.length() == 14 && digits(fraction.substring(1))));
     if (!shape || !timeOfDay(digits.substring(Math.min(8, digits.length())))) {
@@ -199,11 +201,18 @@ public record DateShift(int days, Set<LocalDate> birthDates, int oldestYear) {
   }
 
   private static boolean digits(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static String year4(int year) {
-    return String.format(Locale.ROOT, "%04d", year);
+    return year > 999 && year < 10_000
+        ? String.valueOf(year)
+        : String.format(Locale.ROOT, "%04d", year);
   }
 
   private static String two(int value) {

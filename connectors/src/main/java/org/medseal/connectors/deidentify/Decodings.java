@@ -34,8 +34,8 @@ final class Decodings {
     if (text.indexOf('&') >= 0) {
       out.add(entities(text));
     }
-    String packed = text.replaceAll("\\s", "");
-    if (packed.length() >= SHORTEST_ENCODED && packed.chars().allMatch(Decodings::isBase64)) {
+    String packed = packed(text);
+    if (packed.length() >= SHORTEST_ENCODED) {
       bytes(packed, p -> HexFormat.of().parseHex(p)).ifPresent(b -> add(out, b));
       bytes(packed, p -> Base64.getDecoder().decode(p)).ifPresent(b -> add(out, b));
       bytes(packed, p -> Base64.getUrlDecoder().decode(p)).ifPresent(b -> add(out, b));
@@ -43,8 +43,26 @@ final class Decodings {
     return out;
   }
 
-  private static boolean isBase64(int c) {
+  /** Without white space, if what is left could be hexadecimal or Base64; else empty. */
+  private static String packed(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isBase64(c)) {
+        out.append(c);
+      } else if (!isSpace(c)) {
+        return "";
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean isBase64(char c) {
     return c < 128 && (Character.isLetterOrDigit(c) || "+/=-_".indexOf(c) >= 0);
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   private static Optional<byte[]> bytes(String text, Function<String, byte[]> decoder) {

@@ -1,6 +1,8 @@
 package org.medseal.connectors.deidentify;
 
 import java.text.Normalizer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,11 @@ public final class DisplayText {
               + "|[\\d一二三四五六七八九十] ?月|医生|先生|女士|大夫|电话|手机|妻子|丈夫|儿子|女儿",
           Pattern.UNICODE_CHARACTER_CLASS);
 
+  static final int MOST_REMEMBERED = 4_096;
+
+  /** Texts that stayed and so read like none above, since records repeat them; never others. */
+  private static final Set<String> STAYED = ConcurrentHashMap.newKeySet();
+
   private DisplayText() {}
 
   /** Whether a word of the vocabulary names nobody here: Amber is a colour, and somebody. */
@@ -34,12 +41,35 @@ public final class DisplayText {
   }
 
   public static boolean mayStay(String text, ResidualScan scan) {
-    return !text.isBlank()
-        && text.length() <= LONGEST
-        && text.indexOf('@') < 0
-        && text.indexOf('\uFFFF') < 0
-        && !text.contains("://")
-        && !DOUBTFUL.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).find()
-        && namesNobody(text, scan);
+    boolean known = STAYED.contains(text);
+    if ((known || !isDoubtful(text)) && namesNobody(text, scan)) {
+      if (!known) {
+        remember(text);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Whatever the source; each source has names and places of its own. */
+  private static boolean isDoubtful(String text) {
+    return text.isBlank()
+        || text.length() > LONGEST
+        || text.indexOf('@') >= 0
+        || text.indexOf('\uFFFF') >= 0
+        || text.contains("://")
+        || DOUBTFUL.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).find();
+  }
+
+  /** Begins anew when full: what recurs is soon back. */
+  private static void remember(String text) {
+    if (STAYED.size() >= MOST_REMEMBERED) {
+      STAYED.clear();
+    }
+    STAYED.add(text);
+  }
+
+  static int remembered() {
+    return STAYED.size();
   }
 }

@@ -53,6 +53,10 @@ public final class Explanation {
     }
   }
 
+  boolean isWanted() {
+    return wanted;
+  }
+
   public boolean isEmpty() {
     return lines.isEmpty();
   }

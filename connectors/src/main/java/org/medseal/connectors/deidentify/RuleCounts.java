@@ -1,5 +1,6 @@
 package org.medseal.connectors.deidentify;
 
+import java.util.IdentityHashMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.medseal.connectors.deidentify.rules.Rule;
@@ -9,6 +10,10 @@ public final class RuleCounts {
   private static final String NO_RULE = "(no rule) drop";
 
   private final SortedMap<String, Integer> counts = new TreeMap<>();
+
+  /** A rule is the file's one object; by itself, for its name and its hash cost more. */
+  private final IdentityHashMap<Rule, Integer> byRule = new IdentityHashMap<>();
+
   private final Explanation explanation;
 
   public RuleCounts() {
@@ -22,8 +27,13 @@ public final class RuleCounts {
 
   /** Counts a rule of the file; {@code kept} says whether anything is left. */
   public void applied(String place, Rule rule, boolean kept) {
-    add(rule.name());
+    byRule.merge(rule, 1, Integer::sum);
     explanation.applied(place, rule, kept);
+  }
+
+  /** Whether places are told to anybody; else they need no name. */
+  public boolean tellsPlaces() {
+    return explanation.isWanted();
   }
 
   /** Counts what no rule names. */
@@ -45,6 +55,8 @@ public final class RuleCounts {
   }
 
   public RuleReport report(String ruleSetId) {
-    return new RuleReport(ruleSetId, counts);
+    SortedMap<String, Integer> all = new TreeMap<>(counts);
+    byRule.forEach((rule, times) -> all.merge(rule.name(), times, Integer::sum));
+    return new RuleReport(ruleSetId, all);
   }
 }

@@ -54,17 +54,16 @@ record SearchText(String joined, Set<String> words, List<String> numbers) {
   static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isLetterOrDigit(c)
-                  || Character.getType(c) == Character.NON_SPACING_MARK) {
-                word.appendCodePoint(c);
-              } else if (word.length() > 0) {
-                words.add(word.toString());
-                word.setLength(0);
-              }
-            });
+    int c;
+    for (int at = 0; at < text.length(); at += Character.charCount(c)) {
+      c = text.codePointAt(at);
+      if (Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK) {
+        word.appendCodePoint(c);
+      } else if (word.length() > 0) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+    }
     if (word.length() > 0) {
       words.add(word.toString());
     }

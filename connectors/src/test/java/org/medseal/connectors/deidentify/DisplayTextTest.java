@@ -2,6 +2,7 @@ package org.medseal.connectors.deidentify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,5 +53,31 @@ class DisplayTextTest {
       })
   void ordinaryMedicineStays(String text) {
     assertThat(DisplayText.mayStay(text, SCAN)).isTrue();
+  }
+
+  @Test
+  void aTextThatStayedGoesWhenTheNextSourceNamesSomebodyInIt() {
+    String text = "Hodgkin lymphoma";
+    assertThat(DisplayText.mayStay(text, SCAN)).isTrue();
+    ResidualScan next = ResidualScan.builder().person("Hodgkin").build();
+    assertThat(DisplayText.mayStay(text, next)).isFalse();
+    assertThat(DisplayText.mayStay(text, SCAN)).isTrue();
+  }
+
+  @Test
+  void noMoreTextsAreRememberedThanTheBound() {
+    for (int i = 0; i <= DisplayText.MOST_REMEMBERED; i++) {
+      String number = Integer.toString(i, Character.MAX_RADIX).replaceAll("[0-9]", "q");
+      assertThat(DisplayText.mayStay("Glucose w" + number + "x".repeat(i / 100), SCAN)).isTrue();
+    }
+    assertThat(DisplayText.remembered()).isBetween(1, DisplayText.MOST_REMEMBERED);
+  }
+
+  @Test
+  void aTextThatGoesIsNotRemembered() {
+    int before = DisplayText.remembered();
+    assertThat(DisplayText.mayStay("Glucose of somebody called Lina", SCAN)).isFalse();
+    assertThat(DisplayText.mayStay("Glucose of his cousin 12/03", SCAN)).isFalse();
+    assertThat(DisplayText.remembered()).isEqualTo(before);
   }
 }

@@ -61,6 +61,10 @@ final class Escapes {
   }
 
   static void encode(String value, Delimiters d, StringBuilder out) {
+    if (isPlain(value, d)) {
+      out.append(value);
+      return;
+    }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (d.isDelimiter(c)) {
@@ -74,6 +78,16 @@ final class Escapes {
         out.append(c);
       }
     }
+  }
+
+  private static boolean isPlain(String value, Delimiters d) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || d.isDelimiter(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static char letter(char c, Delimiters d) {

@@ -3,7 +3,7 @@ package org.medseal.connectors.deidentify.hl7;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
+import java.util.function.BiConsumer;
 
 /** One field: repetitions of components of subcomponents, unescaped. Positions count from 1. */
 public record Field(List<Repetition> repetitions) {
@@ -41,7 +41,12 @@ public record Field(List<Repetition> repetitions) {
     }
 
     public boolean isEmpty() {
-      return components.stream().allMatch(Component::isEmpty);
+      for (Component component : components) {
+        if (!component.isEmpty()) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -58,7 +63,12 @@ public record Field(List<Repetition> repetitions) {
     }
 
     public boolean isEmpty() {
-      return subcomponents.stream().allMatch(String::isEmpty);
+      for (String each : subcomponents) {
+        if (!each.isEmpty()) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -90,34 +100,51 @@ public record Field(List<Repetition> repetitions) {
   }
 
   public boolean isEmpty() {
-    return repetitions.stream().allMatch(Repetition::isEmpty);
+    for (Repetition repetition : repetitions) {
+      if (!repetition.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Trailing empty parts are left out; a value is escaped for the delimiters. */
   String render(Delimiters d) {
-    StringJoiner out = new StringJoiner(String.valueOf(d.repetition()));
-    for (Repetition repetition : repetitions) {
-      List<String> components = new ArrayList<>();
-      for (Component component : repetition.components()) {
-        List<String> subs = new ArrayList<>();
-        for (String sub : component.subcomponents()) {
-          StringBuilder text = new StringBuilder();
-          Escapes.encode(sub, d, text);
-          subs.add(text.toString());
-        }
-        components.add(join(subs, d.subcomponent()));
+    if (repetitions.isEmpty()) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < repetitions.size(); i++) {
+      if (i > 0) {
+        out.append(d.repetition());
       }
-      out.add(join(components, d.component()));
+      joined(
+          repetitions.get(i).components(),
+          d.component(),
+          out,
+          (component, to) ->
+              joined(
+                  component.subcomponents(),
+                  d.subcomponent(),
+                  to,
+                  (value, text) -> Escapes.encode(value, d, text)));
     }
     return out.toString();
   }
 
-  static String join(List<String> parts, char delimiter) {
-    int end = parts.size();
-    while (end > 0 && parts.get(end - 1).isEmpty()) {
-      end--;
+  /** Parts as {@code each} writes them, delimited up to the last that is not empty. */
+  private static <T> void joined(
+      List<T> parts, char delimiter, StringBuilder out, BiConsumer<T, StringBuilder> each) {
+    int end = out.length();
+    for (int i = 0; i < parts.size(); i++) {
+      if (i > 0) {
+        out.append(delimiter);
+      }
+      int start = out.length();
+      each.accept(parts.get(i), out);
+      end = out.length() > start ? out.length() : end;
     }
-    return String.join(String.valueOf(delimiter), parts.subList(0, end));
+    out.setLength(end);
   }
 
   static List<String> split(String text, char delimiter) {

@@ -205,8 +205,8 @@ public final class Hl7Deidentifier implements Deidentifier {
       Segment source, int i, String valueType, FieldTransform transform, Hl7Context context) {
     Optional<Rule> rule = rules.ruleFor(source, i, valueType);
     Field field = source.field(i);
-    String place = place(source, i);
-    if (rule.filter(r -> r.option("of", "").equals("patient")).isPresent()) {
+    String place = context.counts().tellsPlaces() ? place(source, i) : "";
+    if (rule.isPresent() && rule.get().option("of", "").equals("patient")) {
       // Older messages carry the patient's number in PID-2 or PID-4 only; it stands in PID-3 here.
       context.counts().applied(place, rule.get(), true);
       return Field.of(context.made(context.patient()));

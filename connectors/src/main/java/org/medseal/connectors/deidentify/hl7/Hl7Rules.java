@@ -84,16 +84,24 @@ final class Hl7Rules {
   }
 
   /** A rule's {@code when: OBX-3=21112-8,56799-0}. */
-  private record Condition(int field, Set<String> codes) {}
+  private record Condition(int field, Set<String> codes) {
+    boolean holds(Segment segment) {
+      Field.Repetition value = segment.field(field).first();
+      return codes.contains(value.text(1)) || codes.contains(value.text(4));
+    }
+  }
+
+  /** A rule for a place, held under its condition, if it has one. */
+  private record Candidate(Optional<Rule> rule, Optional<Condition> condition) {}
 
   private final RuleFile file;
   private final List<Placed> placed = new ArrayList<>();
   private final KnownCodes codes;
   private final IdentityFields identity;
   private final Map<String, Set<String>> tables;
-  private final Map<Rule, Condition> conditions = new ConcurrentHashMap<>();
+  private final Map<Rule, Condition> conditions = new HashMap<>();
   private final Named named;
-  private final Map<Place, List<Rule>> cache = new ConcurrentHashMap<>();
+  private final Map<Place, List<Candidate>> cache = new ConcurrentHashMap<>();
 
   private Hl7Rules(RuleFile file) {
     this.file = file;
@@ -148,30 +156,28 @@ final class Hl7Rules {
   /** The first rule for a place; empty means drop. */
   Optional<Rule> ruleFor(Segment segment, int field, String valueType) {
     Place place = named.place(segment.name(), field, valueType);
-    List<Rule> known = cache.get(place); // computeIfAbsent would lock
-    List<Rule> candidates = known != null ? known : cache.computeIfAbsent(place, this::rulesFor);
-    return candidates.stream().filter(r -> holds(r, segment)).findFirst();
+    List<Candidate> known = cache.get(place); // computeIfAbsent would lock
+    List<Candidate> candidates =
+        known != null ? known : cache.computeIfAbsent(place, this::rulesFor);
+    for (Candidate each : candidates) {
+      if (each.condition().isEmpty() || each.condition().get().holds(segment)) {
+        return each.rule();
+      }
+    }
+    return Optional.empty();
   }
 
-  private List<Rule> rulesFor(Place place) {
+  private List<Candidate> rulesFor(Place place) {
     return placed.stream()
         .filter(r -> r.path().matches(place.segment(), place.field(), place.valueType()))
         .map(Placed::rule)
+        .map(r -> new Candidate(Optional.of(r), Optional.ofNullable(conditions.get(r))))
         .toList();
   }
 
   /** How many places are remembered, for whoever counts memory. */
   int remembered() {
     return cache.size();
-  }
-
-  private boolean holds(Rule rule, Segment segment) {
-    Condition condition = conditions.get(rule);
-    if (condition == null) {
-      return true;
-    }
-    Field.Repetition value = segment.field(condition.field()).first();
-    return condition.codes().contains(value.text(1)) || condition.codes().contains(value.text(4));
   }
 
   private void check(Rule rule) {

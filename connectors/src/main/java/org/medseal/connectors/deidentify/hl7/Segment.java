@@ -49,12 +49,15 @@ public record Segment(String name, List<Field> fields) {
   }
 
   String render(Delimiters d) {
-    List<String> out = new ArrayList<>(fields.size() + 1);
-    out.add(name);
+    StringBuilder out = new StringBuilder(name);
     boolean msh = name.equals("MSH");
+    int end = out.length();
     for (int i = msh ? 2 : 1; i <= fields.size(); i++) {
-      out.add(msh && i == 2 ? d.msh2() : field(i).render(d));
+      String field = msh && i == 2 ? d.msh2() : field(i).render(d);
+      out.append(d.field()).append(field);
+      end = field.isEmpty() ? end : out.length();
     }
-    return Field.join(out, d.field());
+    out.setLength(end);
+    return out.toString();
   }
 }
