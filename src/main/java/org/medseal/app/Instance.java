@@ -99,10 +99,9 @@ public final class Instance implements AutoCloseable {
       RouteFiles files = RouteFiles.read(installation.routeFolders(home));
       RouteFiles routes = new Generations(home.generations()).inForce(files);
       this.started = new StartedRoutes(routes, !routes.equals(files));
-      RouteProperties.check(home, settings).require(routes);
       this.intake =
           new IntakeService(
-              routes,
+              RouteProperties.check(home, settings).require(routes),
               RouteProperties.of(home, settings),
               RouteProperties.beans(home, settings),
               List.of(
@@ -209,7 +208,8 @@ public final class Instance implements AutoCloseable {
     keep(
         LiveRoutes.open(
             new Generations(home.generations()),
-            new LiveRoutes.Started(intake::context, started.files()),
+            new LiveRoutes.Started(
+                intake::context, started.files(), RouteProperties.check(home, settings)),
             (who, generation, done) -> RouteAudit.note(audit, who, generation, done)));
     admin.start();
     housekeeping.start();

@@ -10,22 +10,24 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.medseal.connectors.httpaccess.AskingVertx;
+import org.medseal.connectors.httpaccess.RouteReach;
 import org.medseal.connectors.inbox.LeftFiles;
 import org.medseal.home.HomeException;
 import org.medseal.routes.AllowedComponents;
-import org.medseal.routes.RouteFiles;
+import org.medseal.routes.CheckedRoutes;
 
 /** Camel with the feeds and the way to the ledger, from route files. */
 final class IntakeService implements AutoCloseable {
   private final Main main = new Main();
-  private final RouteFiles routes;
+  private final CheckedRoutes routes;
   private final RouteFeeds feeds = new RouteFeeds(this::context);
 
   /** Nothing runs yet; every bean is found by its type. */
   IntakeService(
-      RouteFiles routes,
+      CheckedRoutes routes,
       Map<String, String> properties,
       Consumer<Registry> bound,
       List<Object> beans) {
@@ -93,7 +95,9 @@ final class IntakeService implements AutoCloseable {
 
   private void load(CamelContext context) {
     try {
-      routes.loadInto(context);
+      routes.files().loadInto(context);
+      CamelContextHelper.mandatoryFindSingleByType(context, RouteReach.class)
+          .begin(routes.reached());
     } catch (Exception e) { // Camel's own signature
       throw refused(e);
     }

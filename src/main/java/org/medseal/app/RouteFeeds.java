@@ -9,17 +9,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.ProcessorDefinitionHelper;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ToDefinition;
+import org.apache.camel.support.CamelContextHelper;
 import org.medseal.admin.FeedControl;
+import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.dicomcamel.DicomConsumer;
 import org.medseal.connectors.dicomnet.ScpCounts;
+import org.medseal.connectors.httpaccess.RouteReach;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class RouteFeeds implements FeedControl {
   private static final Logger LOG = LoggerFactory.getLogger(RouteFeeds.class);
   private static final Set<String> INTERNAL_SCHEMES = Set.of("inbox", "direct", "timer");
-  private static final String INBOX = "inbox:";
 
   private final Supplier<CamelContext> context;
 
@@ -148,32 +145,13 @@ final class RouteFeeds implements FeedControl {
     return status == null || failure.isPresent() ? "FAILED" : "PAUSED";
   }
 
-  /** What the route calls its feed when it hands a message to the inbox. */
+  /** What the route hands its messages to; its own id where that is no inbox. */
   private String feedOf(String id) {
-    RouteDefinition route = ((ModelCamelContext) context.get()).getRouteDefinition(id);
-    return addresses(route)
-        .map(to -> inboxOf(route, to))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElse(id);
+    return reach().of(id).feeds().stream().findFirst().orElse(id);
   }
 
-  private static Stream<String> addresses(RouteDefinition route) {
-    return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)
-        .stream()
-        .map(ToDefinition::getEndpointUri);
-  }
-
-  private static Optional<String> inboxOf(RouteDefinition route, String uri) {
-    if (!uri.startsWith(INBOX)) {
-      return Optional.empty();
-    }
-    String name = uri.substring(INBOX.length()).split("[?]", 2)[0];
-    Map<String, Object> own = route.getTemplateParameters();
-    if (own != null && name.equals("{{feed}}") && own.get("feed") != null) {
-      return Optional.of(own.get("feed").toString());
-    }
-    return Optional.of(name).filter(plain -> !plain.contains("{"));
+  private RouteReach reach() {
+    return CamelContextHelper.mandatoryFindSingleByType(context.get(), RouteReach.class);
   }
 
   private static boolean isFeed(Route route) {
@@ -197,9 +175,6 @@ final class RouteFeeds implements FeedControl {
 
   /** STOW-RS listens where FHIR does. */
   private boolean takesDicom(Route route) {
-    RouteDefinition definition =
-        ((ModelCamelContext) context.get()).getRouteDefinition(route.getId());
-    return addresses(definition)
-        .anyMatch(to -> to.startsWith(INBOX) && to.contains("format=DICOM"));
+    return reach().of(route.getId()).formats().contains(Format.DICOM);
   }
 }

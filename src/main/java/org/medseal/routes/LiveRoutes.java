@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.CamelContextHelper;
+import org.medseal.connectors.httpaccess.RouteReach;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class LiveRoutes implements AutoCloseable {
 
   private final Generations generations;
   private final Supplier<CamelContext> context;
+  private final RouteCheck check;
   private final FileChannel lock;
   private final ScheduledExecutorService thread;
   private final Noting noting;
@@ -47,12 +50,19 @@ public final class LiveRoutes implements AutoCloseable {
     void changed(String who, int generation, boolean done);
   }
 
-  /** What is changed: the context, and what it was started with. */
-  public record Started(Supplier<CamelContext> context, RouteFiles files) {}
+  /**
+   * What is changed.
+   *
+   * @param context with the {@link RouteReach} of its routes among its beans
+   * @param files it was started with
+   * @param check what others are held to: the settings of now may not be those they were kept with
+   */
+  public record Started(Supplier<CamelContext> context, RouteFiles files, RouteCheck check) {}
 
   private LiveRoutes(Generations generations, Started started, Noting noting, FileChannel lock) {
     this.generations = generations;
     this.context = started.context();
+    this.check = started.check();
     this.running = started.files();
     this.noting = noting;
     this.lock = lock;
@@ -105,9 +115,11 @@ public final class LiveRoutes implements AutoCloseable {
 
   private String change(int number) {
     try {
-      RouteFiles next = generations.read(number);
-      new RouteSwitch(context.get()).change(running, next);
-      running = next;
+      CheckedRoutes next = check.require(generations.read(number));
+      CamelContext camel = context.get();
+      CamelContextHelper.mandatoryFindSingleByType(camel, RouteReach.class)
+          .change(next.reached(), () -> new RouteSwitch(camel).change(running, next.files()));
+      running = next.files();
       generations.enforce(number);
       LOG.info("routes are those of generation {}", number);
       return DONE;

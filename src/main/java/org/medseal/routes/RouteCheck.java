@@ -20,6 +20,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.Registry;
+import org.medseal.connectors.httpaccess.RouteReach.Reached;
 import org.medseal.connectors.intake.AccessFeeds;
 import org.medseal.connectors.intake.TlsFeeds;
 
@@ -35,7 +36,7 @@ public final class RouteCheck {
   }
 
   /** RouteException with the first thing that is wrong. */
-  public void require(RouteFiles files) {
+  public CheckedRoutes require(RouteFiles files) {
     SortedMap<String, RouteSketch> sketches = new TreeMap<>();
     files.byName().forEach((name, text) -> sketches.put(name, RouteSketch.of(name, text)));
     once(sketches);
@@ -44,9 +45,9 @@ public final class RouteCheck {
       beans.accept(trial.getRegistry());
       Properties all = new Properties();
       all.putAll(properties);
-      trial.getPropertiesComponent().setInitialProperties(all);
+      trial.getPropertiesComponent().setOverrideProperties(all); // as they will run
       trial.build();
-      load(files, trial);
+      return new CheckedRoutes(files, load(files, trial));
     } catch (IOException e) {
       throw new RouteException(UNUSABLE, "the trial did not end", e);
     }
@@ -77,7 +78,7 @@ public final class RouteCheck {
     }
   }
 
-  private void load(RouteFiles files, DefaultCamelContext trial) {
+  private Map<String, Reached> load(RouteFiles files, DefaultCamelContext trial) {
     try {
       files.loadInto(trial);
     } catch (Exception e) { // Camel's own signature
@@ -89,13 +90,16 @@ public final class RouteCheck {
       legs.add(leg(trial, route));
     }
     RouteGraph graph = new RouteGraph(legs);
+    Map<String, Reached> byRoute = new TreeMap<>();
     for (RouteGraph.Leg leg : graph.legs()) {
-      Collection<Endpoint> reached = graph.reached(leg);
+      Reached reached = graph.inboxes(leg);
       refuse(kept.tls().refusal(leg.route().getRouteId(), leg.from(), reached));
       refuse(kept.access().refusal(leg.route(), leg.from(), reached));
+      byRoute.put(leg.route().getRouteId(), reached);
     }
     refuse(kept.tls().leftOver());
     refuse(kept.access().leftOver());
+    return byRoute;
   }
 
   /** What routes are held to. */

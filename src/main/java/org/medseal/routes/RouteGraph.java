@@ -1,13 +1,19 @@
 package org.medseal.routes;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.camel.Endpoint;
 import org.apache.camel.model.RouteDefinition;
+import org.medseal.connectors.deidentify.Format;
+import org.medseal.connectors.httpaccess.RouteReach.Reached;
+import org.medseal.connectors.inbox.InboxEndpoint;
 
 /**
  * Who hands messages to whom: a route reaches what its own steps send to, and what the routes reach
@@ -31,9 +37,22 @@ final class RouteGraph {
     return legs;
   }
 
-  /** In the order of their finding; routes that call one another in a circle do no harm. */
-  Collection<Endpoint> reached(Leg first) {
-    Set<Endpoint> reached = new LinkedHashSet<>(first.to());
+  /** The inboxes among what it reaches. */
+  Reached inboxes(Leg first) {
+    SortedSet<String> feeds = new TreeSet<>();
+    Set<Format> formats = EnumSet.noneOf(Format.class);
+    for (Endpoint each : reached(first)) {
+      if (each instanceof InboxEndpoint inbox) {
+        feeds.add(inbox.feed());
+        Optional.ofNullable(inbox.getFormat()).ifPresent(formats::add);
+      }
+    }
+    return new Reached(feeds, formats);
+  }
+
+  /** Routes that call one another in a circle do no harm. */
+  private Set<Endpoint> reached(Leg first) {
+    Set<Endpoint> reached = new HashSet<>(first.to());
     Deque<Endpoint> open = new ArrayDeque<>(first.to());
     while (!open.isEmpty()) {
       String place = place(open.pop());

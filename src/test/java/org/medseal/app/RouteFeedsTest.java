@@ -19,6 +19,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.medseal.admin.FeedControl.FeedView;
+import org.medseal.connectors.httpaccess.RouteReach;
 
 class RouteFeedsTest extends CamelTestSupport {
   private final RouteFeeds feeds = new RouteFeeds(() -> context);
@@ -33,6 +34,7 @@ class RouteFeedsTest extends CamelTestSupport {
   @Override
   protected void bindToRegistry(Registry registry) {
     registry.bind("hooked", new Hooked());
+    registry.bind("reach", new RouteReach());
   }
 
   @Override

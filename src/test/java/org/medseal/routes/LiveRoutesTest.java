@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medseal.connectors.httpaccess.RouteReach;
 import org.medseal.routes.RouteException.Reason;
 
 class LiveRoutesTest {
@@ -45,12 +46,13 @@ class LiveRoutesTest {
   void start() throws Exception {
     generations = new Generations(folder.resolve("generations"));
     RouteFiles first = files("says", "one", "untouched");
+    camel.getRegistry().bind("reach", new RouteReach());
     first.loadInto(camel);
     camel.start();
     live =
         LiveRoutes.open(
             generations,
-            new LiveRoutes.Started(() -> camel, first),
+            new LiveRoutes.Started(() -> camel, first, new RouteCheck(Map.of(), registry -> {})),
             (who, generation, done) -> noted.add(generation + " " + done));
   }
 
@@ -144,6 +146,21 @@ class LiveRoutesTest {
     LiveRoutes.enforce(generations, before, PATIENCE);
     assertThat(says("a")).isEqualTo("says two");
     assertThat(generations.before()).isEmpty();
+  }
+
+  /** Settings may have changed since it was kept. */
+  @Test
+  void aGenerationThatDoesNotHoldNowIsNotPutBack() {
+    apply(files("says", "two", "untouched"));
+    TreeMap<String, String> late = new TreeMap<>(files("says", "three", "untouched").byName());
+    late.put("feeds/c.yaml", "- route: {id: c, from: {uri: \"direct:{{gone}}\"}}");
+    int number = generations.keep(new RouteFiles(late));
+    assertThatThrownBy(() -> LiveRoutes.enforce(generations, number, PATIENCE))
+        .isInstanceOf(RouteException.class)
+        .hasMessageContaining("route c cannot be made");
+    assertThat(says("a")).isEqualTo("says two");
+    assertThat(generations.current()).isEqualTo(OptionalInt.of(1));
+    assertThat(noted).containsExactly("1 true", "2 false");
   }
 
   @Test

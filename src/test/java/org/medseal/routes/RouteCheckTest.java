@@ -1,5 +1,6 @@
 package org.medseal.routes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.medseal.connectors.deidentify.Format;
 import org.medseal.connectors.httpaccess.HttpAccess;
+import org.medseal.connectors.httpaccess.RouteReach.Reached;
 import org.medseal.connectors.httpaccess.TokenFile;
 import org.medseal.connectors.intake.IntakeBeans;
 import org.medseal.routes.RouteException.Reason;
@@ -26,6 +29,20 @@ class RouteCheckTest {
 
   private static final Map<String, String> FOLDERS =
       Map.of("drop.hl7", "drop/hl7", "drop.fhir", "drop/fhir", "drop.dicom", "drop/dicom");
+
+  private static final String BOTH =
+      """
+      - route:
+          id: both
+          from:
+            uri: direct:both
+            steps:
+              - to: {uri: "inbox:x?format=FHIR"}
+              - to: {uri: "inbox:y?format=FHIR"}
+      """;
+
+  private static final Map<String, String> LAB =
+      Map.of("lab.feed", "own", "lab.rest", "wn", "lab.way", "beside", "lab.format", "FHIR");
 
   @TempDir private Path folder;
 
@@ -45,8 +62,10 @@ class RouteCheckTest {
     String hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     TokenFile tokens = new TokenFile(Files.writeString(folder.resolve("t"), "lab " + hash + "\n"));
     HttpAccess access = new HttpAccess(Optional.empty(), Optional.of(tokens));
+    Map<String, String> all = new TreeMap<>(FOLDERS);
+    all.putAll(LAB);
     return new RouteCheck(
-        FOLDERS,
+        all,
         registry ->
             IntakeBeans.bind(
                 registry,
@@ -97,6 +116,72 @@ class RouteCheckTest {
     assertThatThrownBy(() -> gated.require(with(both)))
         .as("the gate could not tell which feed it is")
         .hasMessageContaining("feeds [own, x]");
+  }
+
+  private static String asking(String id, String address) {
+    return """
+        - route:
+            id: %1$s
+            from:
+              uri: platform-http:/%1$s
+              steps:
+                - process: {ref: "#fhirExamine"}
+                - to: {uri: "%2$s"}
+        """
+        .formatted(id, address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inbox:{{lab.feed}}?format=FHIR",
+        "inbox:{{absent:own}}?format=FHIR",
+        "inbox:o{{lab.rest}}?format={{lab.format}}",
+        "direct:beside",
+        "direct:{{lab.way}}?block=false"
+      })
+  void theFeedIsKnownHoweverItsAddressIsWritten(String address) throws IOException {
+    String beside =
+        """
+        - route:
+            id: beside
+            from:
+              uri: "direct:{{lab.way}}"
+              steps:
+                - to: {uri: "inbox:{{lab.feed}}?format=FHIR"}
+        """;
+    Map<String, Reached> reached = gated().require(with(asking("own", address) + beside)).reached();
+    assertThat(reached.get("own").feeds()).containsExactly("own");
+    assertThat(reached.get("own").formats()).containsExactly(Format.FHIR);
+    assertThat(reached.get("stow-in").formats()).containsExactly(Format.DICOM);
+    assertThat(reached.get("pipeline").feeds()).isEmpty();
+  }
+
+  /** Of a template's own parameters and of settings, as the routes will run. */
+  @Test
+  void aParametersValueIsTheRoutesOwn() throws IOException {
+    String made = SHIPPED.byName().get("feeds/fhir-push.yaml").replace("fhir-push\"", "own\"");
+    TreeMap<String, String> files = new TreeMap<>(SHIPPED.byName());
+    files.put("feeds/fhir-push.yaml", made);
+    assertThat(gated().require(new RouteFiles(files)).reached().get("fhir-push").feeds())
+        .containsExactly("own");
+  }
+
+  @Test
+  void aRouteThatWouldRefuseEverybodyIsRefusedItself() throws IOException {
+    String own = asking("own", "inbox:own?format=FHIR");
+    RouteFiles files = with(own + asking("stray", "direct:nowhere"));
+    RouteCheck gated = gated();
+    assertThatThrownBy(() -> gated.require(files))
+        .isInstanceOf(RouteException.class)
+        .hasMessageContaining("route stray asks for a feed's senders and gets to no inbox");
+    assertThatThrownBy(() -> gated.require(with(asking("own", "inbox:{{nowhere}}?format=FHIR"))))
+        .isInstanceOf(RouteException.class)
+        .hasMessageContaining("route own cannot be made")
+        .hasMessageContaining("nowhere");
+    RouteFiles several =
+        with(own + asking("x", "inbox:x?format=FHIR") + asking("free", "direct:both") + BOTH);
+    assertThat(gated.require(several).reached().get("free").feeds()).containsExactly("x", "y");
   }
 
   @Test
@@ -277,8 +362,7 @@ class RouteCheckTest {
   private void refused(Reason reason, String text) {
     assertThatThrownBy(() -> check.require(with(text)))
         .isInstanceOfSatisfying(
-            RouteException.class,
-            e -> org.assertj.core.api.Assertions.assertThat(e.reason()).isEqualTo(reason));
+            RouteException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   private static String route(String step) {

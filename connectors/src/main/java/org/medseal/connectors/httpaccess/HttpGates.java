@@ -22,17 +22,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands before every route that takes messages over HTTP and refuses whom the route's feed does
- * not know. The feed is the one the route hands its messages to; where that cannot be told and any
- * feed has a rule, nobody is let in.
+ * not know. The feed is the one the route hands its messages to; where that is none, or one of
+ * several has a rule, nobody is let in.
  */
 public final class HttpGates {
   private static final Logger LOG = LoggerFactory.getLogger(HttpGates.class);
 
   private final Map<String, HttpAccess.Gate> byFeed = new TreeMap<>();
+  private final RouteReach reach;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /** IllegalArgumentException naming the file that cannot be used. */
-  public HttpGates(Map<String, HttpAccess> byFeed) {
+  public HttpGates(Map<String, HttpAccess> byFeed, RouteReach reach) {
+    this.reach = reach;
     byFeed.forEach((feed, access) -> this.byFeed.put(feed, access.gate()));
   }
 
@@ -46,13 +48,18 @@ public final class HttpGates {
     if (byFeed.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> feed = RouteFeed.of(exchange);
-    if (feed.isEmpty()) {
+    Set<String> reached = reach.of(exchange).feeds();
+    Optional<String> held = reached.stream().filter(byFeed::containsKey).findFirst();
+    if (reached.isEmpty() || (held.isPresent() && reached.size() > 1)) {
       return Optional.of(HttpAccess.Refusal.NO_FEED.made());
     }
+    return held.flatMap(feed -> refusal(feed, exchange));
+  }
+
+  private Optional<HttpRefusal> refusal(String feed, Exchange exchange) {
     Optional<HttpAccess.Refusal> refusal =
-        Optional.ofNullable(byFeed.get(feed.get())).flatMap(gate -> gate.refusal(sender(exchange)));
-    refusal.filter(HttpAccess.Refusal.TOKEN_IN_CLEAR::equals).ifPresent(clear -> tell(feed.get()));
+        Optional.ofNullable(byFeed.get(feed)).flatMap(gate -> gate.refusal(sender(exchange)));
+    refusal.filter(HttpAccess.Refusal.TOKEN_IN_CLEAR::equals).ifPresent(clear -> tell(feed));
     return refusal.map(HttpAccess.Refusal::made);
   }
 

@@ -1,6 +1,5 @@
 package org.medseal.connectors.intake;
 
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +9,7 @@ import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Registry;
 import org.medseal.connectors.httpaccess.HttpGates;
-import org.medseal.connectors.inbox.InboxEndpoint;
+import org.medseal.connectors.httpaccess.RouteReach.Reached;
 
 /**
  * Holds the routes to the access settings of their feeds: whoever set who may send is not to be
@@ -32,15 +31,18 @@ public final class AccessFeeds {
   }
 
   /** A route that listens at {@code from}; by it or by others its messages get to {@code to}. */
-  public Optional<String> refusal(RouteDefinition route, Endpoint from, Collection<Endpoint> to) {
-    if (!(from instanceof PlatformHttpEndpoint)) {
+  public Optional<String> refusal(RouteDefinition route, Endpoint from, Reached to) {
+    if (!(from instanceof PlatformHttpEndpoint) || feeds.isEmpty()) {
       return Optional.empty();
     }
-    Set<String> reached = new TreeSet<>();
-    to.stream()
-        .filter(InboxEndpoint.class::isInstance)
-        .forEach(inbox -> reached.add(((InboxEndpoint) inbox).feed()));
-    Optional<String> held = reached.stream().filter(feeds::contains).findFirst();
+    if (to.feeds().isEmpty() && asks(route)) {
+      return Optional.of(
+          "route "
+              + route.getRouteId()
+              + " asks for a feed's senders and gets to no inbox: while medseal.feed.NAME.http.* is"
+              + " set for any feed, everybody would be refused there");
+    }
+    Optional<String> held = to.feeds().stream().filter(feeds::contains).findFirst();
     if (held.isEmpty()) {
       return Optional.empty();
     }
@@ -52,12 +54,12 @@ public final class AccessFeeds {
               + held.get()
               + ".http.*");
     }
-    if (reached.size() > 1) {
+    if (to.feeds().size() > 1) {
       return Optional.of(
           "route "
               + route.getRouteId()
               + " sends to the feeds "
-              + reached
+              + to.feeds()
               + ": where medseal.feed."
               + held.get()
               + ".http.* is set it may send to one only");

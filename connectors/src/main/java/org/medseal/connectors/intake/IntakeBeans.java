@@ -14,6 +14,7 @@ import org.medseal.connectors.folder.FhirFiles;
 import org.medseal.connectors.folder.Hl7Files;
 import org.medseal.connectors.httpaccess.HttpAccess;
 import org.medseal.connectors.httpaccess.HttpGates;
+import org.medseal.connectors.httpaccess.RouteReach;
 import org.medseal.connectors.httpbody.BodyRoom;
 import org.medseal.connectors.httpbody.GatheringEngine;
 import org.medseal.connectors.httpbody.Pace;
@@ -105,7 +106,9 @@ public final class IntakeBeans {
 
   public static void bind(Registry registry, Settings settings, InstantSource clock) {
     MllpCounters counters = new MllpCounters();
-    HttpGates gates = new HttpGates(settings.access());
+    RouteReach reach = new RouteReach();
+    registry.bind("routeReach", reach);
+    HttpGates gates = new HttpGates(settings.access(), reach);
     registry.bind(AccessFeeds.GATES, gates);
     FhirPush push = new FhirPush(settings.fhirMaxBytes());
     registry.bind("mllpCounters", counters);

@@ -1,6 +1,5 @@
 package org.medseal.connectors.intake;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.netty.NettyConfiguration;
 import org.apache.camel.component.netty.NettyEndpoint;
 import org.medseal.connectors.dicomcamel.DicomEndpoint;
-import org.medseal.connectors.inbox.InboxEndpoint;
+import org.medseal.connectors.httpaccess.RouteReach.Reached;
 
 /**
  * Holds the routes to the TLS settings of their feeds: nobody who set a certificate is to be
@@ -25,17 +24,16 @@ public final class TlsFeeds {
   }
 
   /** A route that listens at {@code from}; by it or by others its messages get to {@code to}. */
-  public Optional<String> refusal(String route, Endpoint from, Collection<Endpoint> to) {
+  public Optional<String> refusal(String route, Endpoint from, Reached to) {
     if (!(from instanceof NettyEndpoint) && !(from instanceof DicomEndpoint)) {
       return Optional.empty();
     }
-    for (Endpoint each : to) {
-      if (each instanceof InboxEndpoint inbox && hasTls(inbox.feed())) {
-        if (!isAsSet(inbox.feed(), from)) {
-          return Optional.of(
-              "route " + route + " does not take medseal.feed." + inbox.feed() + ".tls.*");
+    for (String feed : to.feeds()) {
+      if (hasTls(feed)) {
+        if (!isAsSet(feed, from)) {
+          return Optional.of("route " + route + " does not take medseal.feed." + feed + ".tls.*");
         }
-        taken.add(inbox.feed());
+        taken.add(feed);
       }
     }
     return Optional.empty();

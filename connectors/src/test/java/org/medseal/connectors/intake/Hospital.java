@@ -17,6 +17,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.NettyComponent;
@@ -34,6 +37,8 @@ import org.medseal.connectors.deidentify.UnlistedAuthority;
 import org.medseal.connectors.dicomcamel.DicomConsumer;
 import org.medseal.connectors.fhirsearch.PollStates;
 import org.medseal.connectors.httpaccess.HttpAccess;
+import org.medseal.connectors.httpaccess.RouteReach;
+import org.medseal.connectors.httpaccess.RouteReach.Reached;
 import org.medseal.connectors.inbox.FileRests;
 import org.medseal.connectors.message.MessageLimits;
 import org.medseal.connectors.message.MessageStore;
@@ -85,6 +90,14 @@ final class Hospital implements AutoCloseable {
   Hospital open(Map<String, HttpAccess> access) {
     web.setBindHost("0.0.0.0");
     bindIntake(access);
+    return this;
+  }
+
+  /** As the check of the routes would say it: feeds by routes. */
+  Hospital reaches(Map<String, String> feeds) {
+    Map<String, Reached> all = new TreeMap<>();
+    feeds.forEach((id, feed) -> all.put(id, new Reached(new TreeSet<>(Set.of(feed)), Set.of())));
+    camel.getRegistry().findSingleByType(RouteReach.class).begin(all);
     return this;
   }
 

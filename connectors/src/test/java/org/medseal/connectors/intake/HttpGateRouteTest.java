@@ -27,6 +27,7 @@ import org.medseal.connectors.fhirpush.FhirExamine;
 import org.medseal.connectors.fhirpush.FhirPush;
 import org.medseal.connectors.httpaccess.HttpAccess;
 import org.medseal.connectors.httpaccess.HttpGates;
+import org.medseal.connectors.httpaccess.RouteReach;
 import org.medseal.connectors.httpaccess.TokenFile;
 import org.medseal.connectors.httpbody.BodyRoom;
 import org.medseal.connectors.httpbody.Pace;
@@ -39,6 +40,7 @@ class HttpGateRouteTest extends RouteCase {
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
   private static final String FEED = "feeds/fhir-push.yaml";
+  private static final Map<String, String> PUSH = Map.of("fhir-push", "fhir-push");
   private static final int LARGE = 10 << 20;
 
   private static final int HALF = 32 << 10;
@@ -75,7 +77,7 @@ class HttpGateRouteTest extends RouteCase {
     assumeTrue(elsewhere.isPresent(), "this machine has a loopback address only");
     try (LogCapture log = LogCapture.open();
         Hospital hospital = new Hospital(home, ROOM)) {
-      hospital.open(tokens()).start(FEED);
+      hospital.open(tokens()).reaches(PUSH).start(FEED);
       String outside = hospital.fhirBase().replace("127.0.0.1", elsewhere.get());
       for (int i = 0; i < 2; i++) {
         HttpResponse<String> refused = send(request(outside, patient("1")));
@@ -93,9 +95,9 @@ class HttpGateRouteTest extends RouteCase {
   }
 
   @Test
-  void theGateKnowsTheFeedBehindAnotherRoute() throws Exception {
+  void theGateGoesByTheFeedThatTheRouteWasFoundToReach() throws Exception {
     try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital.open(tokens());
+      hospital.open(tokens()).reaches(Map.of("own", "fhir-push"));
       hospital.load(
           "own.yaml",
           """
@@ -160,7 +162,7 @@ class HttpGateRouteTest extends RouteCase {
   @Test
   void whoIsNotKnownIsRefusedBeforeTheBodyIsRead() throws Exception {
     try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital.open(tokens()).start(FEED);
+      hospital.open(tokens()).reaches(PUSH).start(FEED);
       assertThat(statusOf(hospital, "Content-Length: " + LARGE)).contains(" 401 ");
       assertThat(statusOf(hospital, "Transfer-Encoding: chunked")).contains(" 401 ");
     }
@@ -182,7 +184,7 @@ class HttpGateRouteTest extends RouteCase {
   @ValueSource(ints = {1, LARGE})
   void whoIsRefusedWhileSendingGetsTheAnswerAllTheSame(int bytes) throws Exception {
     try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital.open(tokens()).start(FEED);
+      hospital.open(tokens()).reaches(PUSH).start(FEED);
       for (int i = 0; i < 10; i++) {
         HttpRequest.Builder stranger =
             request(hospital.fhirBase(), new byte[bytes]).setHeader("Authorization", "Bearer abd");
@@ -215,7 +217,8 @@ class HttpGateRouteTest extends RouteCase {
         .getRegistry()
         .bind(
             "fhirExamine",
-            new FhirExamine(new FhirPush(1 << 20), new HttpGates(Map.of()), room, pace));
+            new FhirExamine(
+                new FhirPush(1 << 20), new HttpGates(Map.of(), new RouteReach()), room, pace));
     return hospital.start(FEED);
   }
 
