@@ -1,24 +1,21 @@
 package org.medseal.connectors.message;
 
-import java.util.ArrayList;
-import java.util.List;
+import static org.medseal.connectors.table.NumberedBlocks.place;
+
+import org.medseal.connectors.table.NumberedBlocks;
 
 /**
  * Messages under numbers from 1, for tables that hold numbers; one that is given back is given
  * again. Guarded by the store's lock.
  */
 final class EntryNumbers {
-  private static final int SHIFT = 10;
-  private static final int BLOCK = 1 << SHIFT;
-
-  private final List<Block> blocks = new ArrayList<>();
-  private int highest;
+  private final NumberedBlocks<Block> blocks = new NumberedBlocks<>(Block::new);
 
   /** Of the numbers that were given back the latest; 0 for none. */
   private int free;
 
   private static final class Block {
-    private final Entry[] entries = new Entry[BLOCK];
+    private final Entry[] entries = new Entry[NumberedBlocks.SIZE];
 
     /** The number given back before; made when one first is. */
     private int[] freeBefore = new int[0];
@@ -27,36 +24,25 @@ final class EntryNumbers {
   int give(Entry entry) {
     int number = free;
     if (number == 0) {
-      number = ++highest;
-      if (at(number) == 0) {
-        blocks.add(new Block());
-      }
+      number = blocks.next();
     } else {
-      free = block(number).freeBefore[at(number)];
+      free = blocks.of(number).freeBefore[place(number)];
     }
-    block(number).entries[at(number)] = entry;
+    blocks.of(number).entries[place(number)] = entry;
     return number;
   }
 
   Entry get(int number) {
-    return block(number).entries[at(number)];
+    return blocks.of(number).entries[place(number)];
   }
 
   void giveBack(int number) {
-    Block block = block(number);
+    Block block = blocks.of(number);
     if (block.freeBefore.length == 0) {
-      block.freeBefore = new int[BLOCK];
+      block.freeBefore = new int[NumberedBlocks.SIZE];
     }
-    block.entries[at(number)] = null;
-    block.freeBefore[at(number)] = free;
+    block.entries[place(number)] = null;
+    block.freeBefore[place(number)] = free;
     free = number;
-  }
-
-  private Block block(int number) {
-    return blocks.get((number - 1) >> SHIFT);
-  }
-
-  private static int at(int number) {
-    return (number - 1) & (BLOCK - 1);
   }
 }

@@ -1,8 +1,9 @@
 package org.medseal.connectors.patient;
 
-import java.util.ArrayList;
-import java.util.List;
+import static org.medseal.connectors.table.NumberedBlocks.place;
+
 import org.medseal.connectors.table.KeyTable;
+import org.medseal.connectors.table.NumberedBlocks;
 import org.medseal.ledger.model.Bytes;
 import org.medseal.ledger.model.Hash;
 
@@ -12,32 +13,24 @@ import org.medseal.ledger.model.Hash;
  * whoever reads a position checks that it is the one he wanted. Not for several threads.
  */
 final class Sealings {
-  private static final int SHIFT = 10;
-  private static final int BLOCK = 1 << SHIFT;
-
   /** What is known of a patient or transaction last, by a number from 1. */
   private final KeyTable byPatient = new KeyTable();
 
   private final KeyTable byTransaction = new KeyTable();
-  private final List<Block> blocks = new ArrayList<>();
-  private int used;
+  private final NumberedBlocks<Block> blocks = new NumberedBlocks<>(Block::new);
 
   private static final class Block {
-    private final long[] positions = new long[BLOCK];
+    private final long[] positions = new long[NumberedBlocks.SIZE];
 
     /** What was known of the same patient before; 0 for nothing. */
-    private final int[] earlier = new int[BLOCK];
+    private final int[] earlier = new int[NumberedBlocks.SIZE];
   }
 
   void add(Bytes patient, Hash txId, long position) {
     KeyTable.Key key = KeyTable.Key.firstOf(patient);
-    int number = Math.addExact(used, 1);
-    if (at(number) == 0) {
-      blocks.add(new Block());
-    }
-    used = number;
-    block(number).positions[at(number)] = position;
-    block(number).earlier[at(number)] = byPatient.get(key);
+    int number = blocks.next();
+    blocks.of(number).positions[place(number)] = position;
+    blocks.of(number).earlier[place(number)] = byPatient.get(key);
     byPatient.put(key, number);
     byTransaction.put(KeyTable.Key.firstOf(txId.bytes()), number);
   }
@@ -63,18 +56,10 @@ final class Sealings {
   }
 
   private long position(int number) {
-    return block(number).positions[at(number)];
+    return blocks.of(number).positions[place(number)];
   }
 
   private int earlier(int number) {
-    return block(number).earlier[at(number)];
-  }
-
-  private Block block(int number) {
-    return blocks.get((number - 1) >> SHIFT);
-  }
-
-  private static int at(int number) {
-    return (number - 1) & (BLOCK - 1);
+    return blocks.of(number).earlier[place(number)];
   }
 }
