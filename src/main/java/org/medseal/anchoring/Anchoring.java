@@ -148,7 +148,7 @@ public final class Anchoring implements AutoCloseable {
         report.changed().isPresent()
             ? "changed"
             : report.fault().orElseThrow().finding().name().toLowerCase(Locale.ROOT);
-    return new AuditEntry(AuditAction.AUDIT_ALARM, "node", "trail-" + outcome, facts);
+    return new AuditEntry(AuditAction.AUDIT_ALARM, AuditEntry.NODE, "trail-" + outcome, facts);
   }
 
   private void anchorIfDue() {

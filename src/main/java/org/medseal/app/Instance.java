@@ -54,6 +54,7 @@ import org.medseal.routes.RouteFiles;
 import org.medseal.series.MinuteSeries;
 import org.medseal.series.SeriesRecorder;
 import org.medseal.users.UserStore;
+import org.medseal.users.Waiting;
 import org.medseal.watch.Watch;
 
 /**
@@ -113,9 +114,12 @@ public final class Instance implements AutoCloseable {
                   ledger,
                   settings.policies()));
       keep(intake);
-      UserStore users = keep(UserStore.open(home.people(), cipher, settings.registrationLasts()));
-      Post post = keep(new Post(settings.mail(home.root())));
       this.audit = keep(AuditTrail.open(home.audit()));
+      UserStore users =
+          keep(
+              UserStore.open(
+                  home.people(), cipher, new Waiting(settings.registrationLasts(), audit)));
+      Post post = keep(new Post(settings.mail(home.root())));
       ActingKeys acting =
           new ActingKeys(
               keep(keyring.institutionKey()),

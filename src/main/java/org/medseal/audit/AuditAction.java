@@ -21,6 +21,7 @@ public enum AuditAction {
   USERS_READ("users-read", Kind.READ),
   USER_APPROVE("user-approve", Kind.UPDATE),
   USER_REJECT("user-reject", Kind.DELETE),
+  USER_EXPIRE("user-expire", Kind.DELETE),
   USER_DISABLE("user-disable", Kind.UPDATE),
   USER_ENABLE("user-enable", Kind.UPDATE),
   USER_SESSIONS_END("user-sessions-end", Kind.DELETE),

@@ -82,6 +82,15 @@ public final class AuditTrail implements AutoCloseable {
     journal.syncThrough(append(entry));
   }
 
+  /** All of them, in this order; on disk when it returns. */
+  public void recordAll(List<AuditEntry> entries) {
+    long last = -1;
+    for (AuditEntry each : entries) {
+      last = append(each);
+    }
+    journal.syncThrough(last);
+  }
+
   private synchronized long append(AuditEntry entry) {
     ChainedEntry chained = new ChainedEntry(columns.size() + 1L, clock.instant(), entry);
     byte[] frame = chained.frame(lastHash);

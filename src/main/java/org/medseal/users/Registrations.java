@@ -1,12 +1,18 @@
 package org.medseal.users;
 
+import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.medseal.audit.AuditAction;
+import org.medseal.audit.AuditEntry;
+import org.medseal.audit.AuditTrail;
 import org.medseal.users.UserException.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +22,6 @@ import org.slf4j.LoggerFactory;
  * so nobody keeps a login by asking for it first. Thread-safe.
  */
 final class Registrations {
-  /** How long one waits for an administrator, unless said otherwise. */
-  static final Duration LASTS = Duration.ofDays(14);
-
-  static final Duration FOR_EVER = Duration.ofDays(36_500);
-
   private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
   private static final int MOST_PENDING = 1_000;
 
@@ -28,18 +29,20 @@ final class Registrations {
   private final UserRows rows;
   private final PasswordCheck check;
   private final Clock clock;
-  private final Duration lasts;
+  private final Optional<Waiting> waiting;
 
+  /** For ever where nothing is said of it. */
   Registrations(
-      PeopleDatabase database, UserRows rows, PasswordCheck check, Clock clock, Duration lasts) {
-    if (lasts.isNegative() || lasts.isZero()) {
-      throw new IllegalArgumentException("registrations last for a positive time");
-    }
+      PeopleDatabase database,
+      UserRows rows,
+      PasswordCheck check,
+      Clock clock,
+      Optional<Waiting> waiting) {
     this.database = database;
     this.rows = rows;
     this.check = check;
     this.clock = clock;
-    this.lasts = lasts;
+    this.waiting = waiting;
   }
 
   User createFirstAdmin(String login, String password, Set<Role> roles) {
@@ -69,9 +72,9 @@ final class Registrations {
     PasswordRules.require(password, name);
     User user = newUser(name, profile.apply(name), UserState.PENDING, Set.of());
     String hash = check.hash(password);
+    expire();
     return database.change(
         () -> {
-          rows.removePending(expired());
           if (rows.count(UserState.PENDING) >= MOST_PENDING) {
             throw new UserException(
                 Reason.TOO_MANY_PENDING,
@@ -102,15 +105,35 @@ final class Registrations {
 
   /** Removes those nobody has decided on in time; not inside a change. */
   void expire() {
-    Instant expired = expired();
-    if (rows.hasPending(expired)) {
-      int removed = database.change(() -> rows.removePending(expired));
-      LOG.info("{} registrations were removed, undecided for {} days", removed, lasts.toDays());
-    }
+    waiting.ifPresent(
+        each -> {
+          Instant since = clock.instant().minus(each.lasts());
+          if (rows.hasPending(since)) {
+            int removed = database.change(() -> removed(since, each.trail()));
+            LOG.info("{} registrations were removed, undecided in time", removed);
+          }
+        });
   }
 
-  private Instant expired() {
-    return clock.instant().minus(lasts);
+  /** A power cut between the two may leave somebody's entry twice, never a removal without one. */
+  private int removed(Instant since, AuditTrail trail) throws SQLException {
+    List<User> expired = rows.pending(since);
+    trail.recordAll(expired.stream().map(Registrations::entry).toList());
+    for (User each : expired) {
+      rows.remove(each.id());
+    }
+    return expired.size();
+  }
+
+  private static AuditEntry entry(User expired) {
+    return new AuditEntry(
+        AuditAction.USER_EXPIRE,
+        AuditEntry.NODE,
+        AuditEntry.OK,
+        Map.of(
+            "id", expired.id(),
+            "user", expired.login(),
+            "askedAt", expired.createdAt().toString()));
   }
 
   private User newUser(String login, Profile profile, UserState state, Set<Role> roles) {

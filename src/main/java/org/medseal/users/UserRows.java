@@ -130,10 +130,11 @@ final class UserRows {
         .isPresent();
   }
 
-  /** How many there were. */
-  int removePending(Instant since) throws SQLException {
-    return database.execute(
-        "DELETE FROM users WHERE state = ? AND created_ms <= ?",
+  /** Who has been PENDING since then or longer, the first to ask first. */
+  List<User> pending(Instant since) {
+    return database.query(
+        COLUMNS + " WHERE state = ? AND created_ms <= ? ORDER BY created_ms, login",
+        UserRows::read,
         UserState.PENDING.name(),
         since.toEpochMilli());
   }

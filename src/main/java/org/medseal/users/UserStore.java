@@ -3,7 +3,6 @@ package org.medseal.users;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,22 +32,18 @@ public final class UserStore implements AutoCloseable {
    *
    * @param cipher under the storage key, for the secrets of second factors; without it nobody who
    *     has one gets in
-   * @param registrationLasts how long somebody PENDING waits for an administrator
+   * @param waiting for an administrator's approval; without it for ever
    */
   record Means(
       PasswordHash.Cost cost,
       SessionRules rules,
       Clock clock,
       Optional<LocalCipher> cipher,
-      Duration registrationLasts) {
+      Optional<Waiting> waiting) {
 
-    static Means usual(Optional<LocalCipher> cipher, Duration registrationLasts) {
+    static Means usual(Optional<LocalCipher> cipher, Optional<Waiting> waiting) {
       return new Means(
-          PasswordHash.Cost.OWASP,
-          SessionRules.defaults(),
-          Clock.systemUTC(),
-          cipher,
-          registrationLasts);
+          PasswordHash.Cost.OWASP, SessionRules.defaults(), Clock.systemUTC(), cipher, waiting);
     }
   }
 
@@ -63,7 +58,7 @@ public final class UserStore implements AutoCloseable {
     this.attempts = new Attempts(database, lock);
     this.recoveries = new Recoveries(database, rows, factors, clock);
     this.sessions = new Sessions(database, this, means.rules(), clock);
-    this.registrations = new Registrations(database, rows, check, clock, means.registrationLasts());
+    this.registrations = new Registrations(database, rows, check, clock, means.waiting());
     this.standing = new Standing(database, rows, recoveries, sessions);
     this.own = new OwnCredentials(database, check, factors, recoveries, sessions);
     this.traceApprovers = new TraceApprovers(database);
@@ -74,21 +69,12 @@ public final class UserStore implements AutoCloseable {
    * registration expires.
    */
   public static UserStore open(Path peopleFolder) {
-    return open(peopleFolder, Means.usual(Optional.empty(), Registrations.FOR_EVER));
+    return open(peopleFolder, Means.usual(Optional.empty(), Optional.empty()));
   }
 
   /** The cipher is under the storage key; whoever opened it closes it after this store. */
-  public static UserStore open(Path peopleFolder, LocalCipher cipher) {
-    return open(peopleFolder, cipher, Registrations.LASTS);
-  }
-
-  /**
-   * The same, with another wait for an administrator's approval.
-   *
-   * @param registrationLasts how long somebody PENDING waits before the login is free again
-   */
-  public static UserStore open(Path peopleFolder, LocalCipher cipher, Duration registrationLasts) {
-    return open(peopleFolder, Means.usual(Optional.of(cipher), registrationLasts));
+  public static UserStore open(Path peopleFolder, LocalCipher cipher, Waiting waiting) {
+    return open(peopleFolder, Means.usual(Optional.of(cipher), Optional.of(waiting)));
   }
 
   static UserStore open(Path peopleFolder, Means means) {

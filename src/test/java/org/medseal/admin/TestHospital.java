@@ -42,6 +42,7 @@ import org.medseal.mail.Post;
 import org.medseal.series.MinuteSeries;
 import org.medseal.users.Role;
 import org.medseal.users.UserStore;
+import org.medseal.users.Waiting;
 import org.medseal.watch.Watch;
 import org.medseal.watch.WatchLimits;
 
@@ -105,8 +106,8 @@ final class TestHospital implements AutoCloseable {
     this.home = folder.resolve(name);
     Files.createDirectories(home.resolve("keys"));
     cipher = new LocalCipher(SecretBytes.random(32, new SecureRandom()));
-    users = UserStore.open(home.resolve("people"), cipher);
     audit = AuditTrail.open(home.resolve("audit"));
+    users = UserStore.open(home.resolve("people"), cipher, new Waiting(Duration.ofDays(14), audit));
     ledger = new WatchedLedger(consortium.ledger(name), audit);
     messages =
         MessageStore.open(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.medseal.audit.AuditTrail;
 import org.medseal.crypto.SecretBytes;
 import org.medseal.crypto.aead.LocalCipher;
 
@@ -24,26 +25,38 @@ final class Accounts implements AutoCloseable {
           Duration.ofSeconds(10),
           Duration.ofSeconds(40));
 
+  /** How long an account asked for waits. */
+  static final Duration LASTS = Duration.ofDays(14);
+
   final SettableClock clock = new SettableClock();
   final Path folder;
   final Path keys;
   private final LocalCipher cipher = new LocalCipher(SecretBytes.random(32, new SecureRandom()));
+  final AuditTrail trail;
   UserStore users;
   Logins logins;
 
   Accounts(Path folder) {
     this.folder = folder;
     this.keys = folder.resolve("keys");
+    this.trail = AuditTrail.open(folder.resolve("audit"));
     open();
   }
 
   static UserStore.Means means(Clock clock, Optional<LocalCipher> cipher) {
-    return new UserStore.Means(
-        new PasswordHash.Cost(64, 1, 1), RULES, clock, cipher, Registrations.LASTS);
+    return means(clock, cipher, Optional.empty());
+  }
+
+  private static UserStore.Means means(
+      Clock clock, Optional<LocalCipher> cipher, Optional<Waiting> waiting) {
+    return new UserStore.Means(new PasswordHash.Cost(64, 1, 1), RULES, clock, cipher, waiting);
   }
 
   private void open() {
-    users = UserStore.open(folder.resolve("people"), means(clock, Optional.of(cipher)));
+    Waiting waiting = new Waiting(LASTS, trail);
+    users =
+        UserStore.open(
+            folder.resolve("people"), means(clock, Optional.of(cipher), Optional.of(waiting)));
     logins = new Logins(users, new RoleKeyStores(keys));
   }
 
@@ -115,6 +128,7 @@ final class Accounts implements AutoCloseable {
   @Override
   public void close() {
     users.close();
+    trail.close();
     cipher.close();
   }
 }

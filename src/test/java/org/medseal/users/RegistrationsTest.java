@@ -1,18 +1,23 @@
 package org.medseal.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.medseal.users.Accounts.NEXT;
 import static org.medseal.users.Accounts.PASSWORD;
 import static org.medseal.users.Accounts.assertRefused;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.medseal.audit.AuditEvents;
 import org.medseal.users.UserException.Reason;
 
 /** Nobody keeps a login by being the first to ask for it. */
@@ -39,7 +44,7 @@ class RegistrationsTest {
   @Test
   void whoWaitedTooLongIsGoneAndTheLoginIsFree() {
     User first = waits("dr-li");
-    people.clock.passes(Registrations.LASTS.minusMillis(1));
+    people.clock.passes(Accounts.LASTS.minusMillis(1));
     assertThat(people.users.count(UserState.PENDING)).isEqualTo(1);
     assertThat(people.users.register("dr-li", NEXT, "")).isFalse();
     people.clock.passes(Duration.ofMillis(1));
@@ -51,10 +56,62 @@ class RegistrationsTest {
     assertThat(people.login("dr-li", NEXT).session().user().id()).isEqualTo(second.id());
   }
 
+  private List<String> said() throws Exception {
+    List<String> all = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(new AuditEvents(people.trail, "hospital-1", "/audit").bundle(0, 1000))
+        .path("entry")
+        .forEach(each -> all.add(each.path("resource").toString()));
+    return all;
+  }
+
+  @Test
+  void whoIsGoneStandsInTheTrailWithWhenTheyAskedAndNothingElseOfThem() throws Exception {
+    Profile profile = new Profile("Dr Li Canary", "li@canary.example", "CANARY-7");
+    people.users.register("dr-li", PASSWORD, profile);
+    User first = people.users.findByLogin("dr-li").orElseThrow();
+    people.clock.passes(Duration.ofDays(1));
+    waits("dr-wu");
+    people.clock.passes(Accounts.LASTS.minusDays(1));
+    for (int i = 0; i < 2; i++) {
+      assertThat(people.users.count(UserState.PENDING)).isEqualTo(1);
+      people.users.register("dr-wu", NEXT, "");
+    }
+    assertThat(said()).singleElement().asString().doesNotContainIgnoringCase("canary");
+    assertThat(said().get(0))
+        .contains(
+            "\"user-expire\"", "\"action\":\"D\"", "\"outcome\":\"0\"", "\"display\":\"node\"")
+        .contains("\"dr-li\"", first.id(), "\"" + first.createdAt() + "\"");
+    people.clock.passes(Duration.ofDays(1));
+    assertThat(people.users.register("dr-li", NEXT, "")).isTrue();
+    assertThat(said()).hasSize(2).first().asString().contains("\"dr-wu\"");
+  }
+
+  @Test
+  void whatCannotBeSaidIsNotDone() {
+    User late = waits("dr-li");
+    people.clock.passes(Accounts.LASTS);
+    people.trail.close();
+    assertThatThrownBy(() -> people.users.count(UserState.PENDING))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(people.users.find(late.id())).isPresent();
+  }
+
+  @Test
+  void allWhoExpireAtOnceAreSaid() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      waits("asks-" + i);
+    }
+    people.clock.passes(Accounts.LASTS);
+    assertThat(people.users.register("next", PASSWORD, "")).isTrue();
+    assertThat(people.users.users()).extracting(User::login).containsExactly("chief", "next");
+    assertThat(people.trail.size()).isEqualTo(40);
+  }
+
   @Test
   void nobodyIsListedOrApprovedAfterTheTime() {
     User late = waits("dr-li");
-    people.clock.passes(Registrations.LASTS);
+    people.clock.passes(Accounts.LASTS);
     assertRefused(
         Reason.UNKNOWN_USER, () -> people.users.approve(late.id(), Set.of(Role.PHYSICIAN)));
     waits("dr-wu");
@@ -65,7 +122,7 @@ class RegistrationsTest {
   void whoWasLetInOnceNeverExpires() {
     User ann = people.has("ann", Role.PHYSICIAN);
     people.users.disable(people.has("bob", Role.PHYSICIAN).id());
-    people.clock.passes(Registrations.LASTS.multipliedBy(10));
+    people.clock.passes(Accounts.LASTS.multipliedBy(10));
     assertThat(people.users.users()).extracting(User::login).containsExactly("ann", "bob", "chief");
     assertThat(people.login("ann", PASSWORD).session().user().id()).isEqualTo(ann.id());
   }
@@ -108,14 +165,8 @@ class RegistrationsTest {
     waits("dr-li");
     people.clock.passes(Duration.ofDays(1000));
     people.users.close();
-    UserStore.Means means =
-        new UserStore.Means(
-            new PasswordHash.Cost(64, 1, 1),
-            Accounts.RULES,
-            people.clock,
-            Optional.empty(),
-            Registrations.FOR_EVER);
-    try (UserStore atRest = UserStore.open(folder.resolve("people"), means)) {
+    try (UserStore atRest =
+        UserStore.open(folder.resolve("people"), Accounts.means(people.clock, Optional.empty()))) {
       assertThat(atRest.users()).extracting(User::login).contains("dr-li");
     }
     people.restart();

@@ -38,7 +38,7 @@ class RoleKeyStoresTest {
         UserStore.open(
             folder.resolve("people"),
             new UserStore.Means(
-                CHEAP, SessionRules.defaults(), clock, Optional.empty(), Registrations.LASTS));
+                CHEAP, SessionRules.defaults(), clock, Optional.empty(), Optional.empty()));
     logins = new Logins(users, new RoleKeyStores(folder));
     users.createFirstAdmin("keeper", OLD, Set.of());
   }

@@ -36,8 +36,7 @@ class UserStoreTest {
   void open() {
     users =
         UserStore.open(
-            folder,
-            new UserStore.Means(CHEAP, RULES, clock, Optional.empty(), Registrations.LASTS));
+            folder, new UserStore.Means(CHEAP, RULES, clock, Optional.empty(), Optional.empty()));
   }
 
   @AfterEach
