@@ -70,8 +70,6 @@ final class SmtpSender implements AutoCloseable {
               letter.to(),
               MailConstants.MAIL_SUBJECT,
               letter.subject(),
-              MailConstants.MAIL_CONTENT_TYPE,
-              "text/plain; charset=UTF-8",
               "Auto-Submitted",
               "auto-generated"));
     } catch (CamelExecutionException e) {
@@ -89,6 +87,8 @@ final class SmtpSender implements AutoCloseable {
   private static MailConfiguration configuration(MailSettings settings, String scheme) {
     MailConfiguration mail = new MailConfiguration();
     mail.setFrom(settings.from());
+    // Named so as a header of the exchange, it would also stand in the letter under that name.
+    mail.setContentType("text/plain; charset=UTF-8");
     mail.setConnectionTimeout(Integer.parseInt(TIMEOUT_MS));
     settings
         .account()

@@ -7,11 +7,14 @@ import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Header;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -76,6 +79,32 @@ class PostTest {
       assertThat(letter.getContent().toString())
           .contains("https://medseal.hospital.example/recover?code=ABCD-EFGH")
           .contains("within 30 minutes", "30 分钟内", "this hospital's MedSeal");
+    }
+  }
+
+  /** RFC 5322, RFC 2045, RFC 3834; the last two are the server's own (RFC 5321 section 4.4). */
+  @Test
+  void aLetterCarriesHeadersOfTheStandardsOnly() throws Exception {
+    try (Post post = new Post(Optional.of(settings("smtp", Security.NONE, Optional.empty())))) {
+      post.notice("ann@ward.example", Notice.PASSWORD_CHANGED);
+      List<String> names =
+          Collections.list(received().getAllHeaders()).stream().map(Header::getName).toList();
+      assertThat(names)
+          .doesNotHaveDuplicates()
+          .contains("Date", "From", "To", "Message-ID", "Subject", "MIME-Version", "Content-Type")
+          .isSubsetOf(
+              "Date",
+              "From",
+              "To",
+              "Message-ID",
+              "Subject",
+              "MIME-Version",
+              "Content-Type",
+              "Content-Transfer-Encoding",
+              "Auto-Submitted",
+              "Return-Path",
+              "Received");
+      assertThat(received().getContentType()).isEqualTo("text/plain; charset=UTF-8");
     }
   }
 
