@@ -114,7 +114,7 @@ final class AuthCalls {
 
   private Answer logout(Exchange exchange) {
     logins.logout(exchange.session());
-    return Answer.nothing();
+    return exchange.ended();
   }
 
   private static Answer noted(String message) {

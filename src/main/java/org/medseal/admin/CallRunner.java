@@ -59,19 +59,24 @@ final class CallRunner {
     }
   }
 
-  /** A program over HTTP, a page for a person, or a page that renews itself. */
+  /**
+   * A program over HTTP, one in a browser that holds its session in the cookie, a page for a
+   * person, or a page that renews itself.
+   */
   enum By {
     PROGRAM,
+    COOKIE,
     PAGE,
     CLOCK
   }
 
   Answer run(Call call, Caller caller, Exchange.Inputs inputs) {
     Exchange.Before before = exchange -> audit.record(entry(call, exchange, AuditEntry.INTENDED));
-    Exchange exchange = new Exchange(inputs, Optional.empty(), before);
+    boolean inCookie = caller.by() == By.COOKIE;
+    Exchange exchange = new Exchange(inputs, Exchange.Login.none(), before);
     try {
       Optional<Session> session = session(caller);
-      exchange = new Exchange(inputs, session, before);
+      exchange = new Exchange(inputs, new Exchange.Login(session, inCookie), before);
       require(call.access(), session, caller.local());
       Answer answer = call.handling().handle(exchange);
       if (answer.status() == 202 && exchange.facts().containsKey(Exchange.TRANSACTION)) {
@@ -108,7 +113,7 @@ final class CallRunner {
 
   /** A list that pages show again and again once an hour; what is opened from it each time. */
   private int timesRead(Call call, Caller caller, Exchange exchange) {
-    if (caller.by() == By.PROGRAM) {
+    if (caller.by() == By.PROGRAM || caller.by() == By.COOKIE) {
       return 1;
     }
     String kind = exchange.session().id() + " " + named(call) + " " + exchange.facts();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.medseal.ledger.model.Hash;
+import org.medseal.pages.SessionCookie;
 import org.medseal.requests.Intention;
 import org.medseal.users.Role;
 import org.medseal.users.Session;
@@ -29,30 +30,47 @@ final class Exchange {
   record Inputs(
       Map<String, String> path, Map<String, List<String>> query, String mediaType, byte[] body) {}
 
+  /**
+   * Who calls.
+   *
+   * @param session empty for nobody
+   * @param inCookie whether it came in a browser's cookie, which outlives it
+   */
+  record Login(Optional<Session> session, boolean inCookie) {
+    static Login none() {
+      return new Login(Optional.empty(), false);
+    }
+  }
+
   /** Writes down what is about to be done, as it is known so far. */
   interface Before {
     void write(Exchange exchange);
   }
 
   private final Inputs inputs;
-  private final Optional<Session> session;
+  private final Login login;
   private final Before before;
   private final Map<String, String> facts = new TreeMap<>();
   private String actor;
 
-  Exchange(Inputs inputs, Optional<Session> session, Before before) {
+  Exchange(Inputs inputs, Login login, Before before) {
     this.inputs = inputs;
-    this.session = session;
+    this.login = login;
     this.before = before;
-    this.actor = session.map(each -> each.user().login()).orElse("");
+    this.actor = login.session().map(each -> each.user().login()).orElse("");
   }
 
   Session session() {
-    return session.orElseThrow(() -> new ProblemException(Problem.notLoggedIn()));
+    return login.session().orElseThrow(() -> new ProblemException(Problem.notLoggedIn()));
   }
 
   boolean hasSession() {
-    return session.isPresent();
+    return login.session().isPresent();
+  }
+
+  /** What to answer when the session has ended: a browser forgets the cookie it came in. */
+  Answer ended() {
+    return login.inCookie() ? Answer.nothing().withCookie(SessionCookie.none()) : Answer.nothing();
   }
 
   Hash hash(String parameter) {

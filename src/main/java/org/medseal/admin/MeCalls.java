@@ -111,8 +111,9 @@ final class MeCalls {
   }
 
   private Answer endSession(Exchange exchange) {
-    users.sessions().end(exchange.session().user().id(), exchange.id("id"));
-    return Answer.nothing();
+    String id = exchange.id("id");
+    users.sessions().end(exchange.session().user().id(), id);
+    return id.equals(exchange.session().id()) ? exchange.ended() : Answer.nothing();
   }
 
   private Answer unlockKeys(Exchange exchange) {

@@ -100,7 +100,7 @@ final class Routes {
     connections.whole(context.request());
     Optional<Future<Answer>> begun = begin(call, work(call, context));
     if (begun.isEmpty()) {
-      replies.later(context, "Too many call without a login at this moment; try again.");
+      replies.later(context, "Too many calls without a login at this moment; try again.");
       return;
     }
     begun
@@ -118,15 +118,16 @@ final class Routes {
   private Callable<Answer> work(Call call, RoutingContext context) {
     Exchange.Inputs inputs = inputs(context);
     try {
+      String header = Browser.header(context.request(), HttpHeaders.AUTHORIZATION.toString());
       String authorization =
           call.access() instanceof Access.Everybody
-              ? Browser.header(context.request(), HttpHeaders.AUTHORIZATION.toString())
+              ? header
               : Browser.authorization(context.request());
       CallRunner.Caller caller =
           new CallRunner.Caller(
               authorization,
               () -> isLocal(context.request().remoteAddress()),
-              CallRunner.By.PROGRAM);
+              authorization.equals(header) ? CallRunner.By.PROGRAM : CallRunner.By.COOKIE);
       return () -> runner.run(call, caller, inputs);
     } catch (ProblemException crossSite) {
       CallRunner.Caller caller = CallRunner.Caller.ofPage(Browser.token(context.request()), false);

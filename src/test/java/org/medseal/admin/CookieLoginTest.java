@@ -2,6 +2,7 @@ package org.medseal.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -86,10 +87,48 @@ class CookieLoginTest extends AtOneHospital {
                     csrf)
                 .statusCode())
         .isEqualTo(403);
-    assertThat(
-            call("POST", "/auth/logout", cookie, "Origin", own, "X-CSRF-Token", csrf).statusCode())
-        .isEqualTo(204);
+    HttpResponse<String> out =
+        call("POST", "/auth/logout", cookie, "Origin", own, "X-CSRF-Token", csrf);
+    assertThat(out.statusCode()).isEqualTo(204);
+    assertThat(cookies(out)).containsExactly(gone(reply));
     assertThat(call("GET", "/me", cookie).statusCode()).isEqualTo(401);
+  }
+
+  /** What makes a browser forget it: nothing in it, no time, and else as it was set. */
+  private static String gone(TestHospital.Reply login) {
+    String set = cookies(login.response()).get(0);
+    return set.replace(value(set), "").replaceFirst(";", "; Max-Age=0;");
+  }
+
+  @Test
+  void theCookieGoesWithItsSessionAndNoOther() throws Exception {
+    TestHospital.Reply reply = login(credentials().put("cookie", true));
+    String cookie = value(cookies(reply.response()).get(0));
+    String[] page = {
+      "Origin", hospital.origin(), "X-CSRF-Token", reply.json().path("csrfToken").asText()
+    };
+    String other = login(credentials()).json().path("token").asText();
+    HttpResponse<String> otherEnded =
+        call("DELETE", "/me/sessions/" + session(other), cookie, page);
+    assertThat(otherEnded.statusCode()).isEqualTo(204);
+    assertThat(cookies(otherEnded)).isEmpty();
+    HttpResponse<String> ownEnded = call("DELETE", "/me/sessions/" + session(cookie), cookie, page);
+    assertThat(ownEnded.statusCode()).isEqualTo(204);
+    assertThat(cookies(ownEnded)).containsExactly(gone(reply));
+    String token = login(credentials()).json().path("token").asText();
+    TestHospital.Reply out = hospital.call(token, "POST", "/api/v1/auth/logout", "");
+    assertThat(out.status()).isEqualTo(204);
+    assertThat(cookies(out.response())).as("a program has none").isEmpty();
+  }
+
+  private static String session(String token) throws Exception {
+    for (JsonNode each :
+        hospital.call(token, "GET", "/api/v1/me/sessions", "").json().path("sessions")) {
+      if (each.path("current").asBoolean()) {
+        return each.path("id").asText();
+      }
+    }
+    throw new AssertionError("no session is the current one");
   }
 
   @Test
