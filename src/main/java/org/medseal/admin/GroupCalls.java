@@ -62,8 +62,10 @@ final class GroupCalls {
 
   private Answer startEpoch(Exchange exchange) {
     JsonBody body = exchange.bodyIfAny("revoke", "readmit");
+    int most = group.view().members().size();
     SigningGroup.Change change =
-        new SigningGroup.Change(names(exchange, body, "revoke"), names(exchange, body, "readmit"));
+        new SigningGroup.Change(
+            names(exchange, body, "revoke", most), names(exchange, body, "readmit", most));
     SigningGroup.Started started =
         group.startEpoch(exchange.session(), change, exchange.intention());
     exchange.note("id", started.submitted().id().hex());
@@ -74,11 +76,14 @@ final class GroupCalls {
     return Answer.json(started.submitted().committed() ? 201 : 202, node);
   }
 
-  private static Set<String> names(Exchange exchange, JsonBody body, String field) {
+  /** No more than there are: they go into the trail, whose entries have an end. */
+  private static Set<String> names(Exchange exchange, JsonBody body, String field, int most) {
     Set<String> names = body.has(field) ? new TreeSet<>(body.texts(field)) : new TreeSet<>();
     if (!names.stream().allMatch(InstitutionShape::isName)) {
-      throw new ProblemException(
-          Problem.badRequest("'" + field + "' has a name that no institution can have."));
+      throw Exchange.refused("'" + field + "' has a name that no institution can have.");
+    }
+    if (names.size() > most) {
+      throw Exchange.refused("'" + field + "' has more names than the group has members.");
     }
     if (!names.isEmpty()) {
       exchange.note(field, String.join(" ", names));

@@ -57,6 +57,7 @@ record HttpFront(
                 .setMaxFormBufferedBytes(bodyBytes)
                 .setMaxFormFields(FORM_FIELDS))
         .connectionHandler(connections::opened)
+        .invalidRequestHandler(Routes::refuse)
         .requestHandler(routes.router(vertx, calls, bodyBytes));
   }
 }

@@ -47,6 +47,8 @@ record Problem(int status, String name, String title, String detail) {
       case 404 -> notFound("There is no such call.");
       case 405 -> new Problem(405, "method", "Method not allowed", "See /api/v1/openapi.yaml.");
       case 413 -> new Problem(413, "too-large", "Too large", "The body is larger than allowed.");
+      case 414 -> new Problem(414, "too-large", "Too large", "The address is longer than allowed.");
+      case 431 -> new Problem(431, "too-large", "Too large", "The head is larger than allowed.");
       case 415 -> new Problem(415, "media-type", "Wrong media type", "Send application/json.");
       default ->
           status >= 400 && status < 500

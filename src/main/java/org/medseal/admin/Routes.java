@@ -1,5 +1,7 @@
 package org.medseal.admin;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -7,6 +9,8 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -52,6 +56,7 @@ final class Routes {
     Router router = Router.router(vertx);
     router.route().failureHandler(Routes::unlessGone).handler(this::begun);
     router.route().handler(Routes::secureHeaders);
+    router.route().handler(Routes::requireOnePart);
     router.route().handler(BodyHandler.create(false).setBodyLimit(bodyBytes));
     for (Call call : calls) {
       router
@@ -167,9 +172,22 @@ final class Routes {
     }
   }
 
+  /** Nothing here takes parts, and what reads them answers some that are none with a failure. */
+  private static void requireOnePart(RoutingContext context) {
+    if (mediaType(context).startsWith("multipart/")) {
+      context.fail(415);
+    } else {
+      context.next();
+    }
+  }
+
   private static void secureHeaders(RoutingContext context) {
-    context
-        .response()
+    secure(context.response());
+    context.next();
+  }
+
+  private static HttpServerResponse secure(HttpServerResponse response) {
+    return response
         .putHeader(
             "Content-Security-Policy",
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
@@ -179,7 +197,21 @@ final class Routes {
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Strict-Transport-Security", "max-age=31536000");
-    context.next();
+  }
+
+  /** What cannot be read as a request has no path to go by, and nothing after it can be read. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the close handler hears of it
+  static void refuse(HttpServerRequest unreadable) {
+    Throwable cause = unreadable.decoderResult().cause();
+    int status =
+        cause instanceof TooLongHttpLineException
+            ? 414
+            : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    secure(unreadable.response())
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(Buffer.buffer(Problem.ofStatus(status).body()));
+    unreadable.connection().close();
   }
 
   private void fail(RoutingContext context, int status) {

@@ -86,13 +86,16 @@ final class AuditColumns {
     int intended = known(AuditEntry.INTENDED);
     Optional<Integer> outcome = refused ? Optional.empty() : query.outcome().map(this::known);
     Optional<Long> entity = query.entity().map(AuditColumns::hash);
+    long firstMs = query.period().firstMs();
+    long endMs = query.period().endMs();
     return sequence -> {
       int at = (int) sequence - 1;
       return (query.action().isEmpty() || query.action().get() == actions[at])
           && (agent.isEmpty() || agents[at] == agent.get())
           && (outcome.isEmpty() || outcomes[at] == outcome.get())
           && (!refused || (outcomes[at] != ok && outcomes[at] != intended))
-          && query.period().has(atMs[at])
+          && atMs[at] >= firstMs
+          && atMs[at] < endMs
           && (entity.isEmpty() || hasFact(at, entity.get()));
     };
   }

@@ -31,9 +31,23 @@ public record AuditQuery(
 
   /** From an instant on, before another. */
   public record Period(Optional<Instant> since, Optional<Instant> until) {
-    boolean has(long atMs) {
-      return since.map(each -> atMs >= each.toEpochMilli()).orElse(true)
-          && until.map(each -> atMs < each.toEpochMilli()).orElse(true);
+    /** The first millisecond within. */
+    long firstMs() {
+      return since.map(Period::clamped).orElse(Long.MIN_VALUE);
+    }
+
+    /** The first millisecond after. */
+    long endMs() {
+      return until.map(Period::clamped).orElse(Long.MAX_VALUE);
+    }
+
+    /** Instants reach further than milliseconds count; no entry is there. */
+    private static long clamped(Instant at) {
+      try {
+        return at.toEpochMilli();
+      } catch (ArithmeticException e) {
+        return at.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+      }
     }
   }
 

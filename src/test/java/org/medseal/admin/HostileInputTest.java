@@ -11,19 +11,12 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.medseal.users.Role;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +24,7 @@ import org.slf4j.LoggerFactory;
  * Strings that break out of SQL, templates, headers, paths and markup, in every parameter and text
  * field of the document. That no answer says anything internal is held by {@link AnswerContract}.
  */
-class HostileInputTest {
-  private static final OpenApi API = OpenApi.load();
-  private static final RequestSamples SAMPLES = new RequestSamples(API);
-
+class HostileInputTest extends HostileCase {
   /** Found nowhere else; stands for what a patient is called. */
   private static final String CANARY = "Zhenzhuxiang 7731";
 
@@ -48,29 +38,7 @@ class HostileInputTest {
           "../../../../../../etc/passwd\u0000" + CANARY,
           "\uFEFF\u202E" + CANARY + "\uD83D\uDE00%s%n%x{{constructor}}");
 
-  private static final AdminLimits WIDE =
-      new AdminLimits(
-          256 << 10, 1_000_000, 1_000_000, Duration.ofSeconds(20), AdminLimits.defaults().terms());
-
-  private static @TempDir Path folder;
-  private static TestConsortium consortium;
-  private static TestHospital hospital;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeAll
-  static void start() throws Exception {
-    consortium = new TestConsortium(folder, 1);
-    hospital = new TestHospital(consortium, "hospital-1", folder, WIDE);
-    for (Role role : List.of(Role.ADMIN, Role.PHYSICIAN, Role.OPERATOR, Role.AUDITOR)) {
-      hospital.has(login(role), role);
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    hospital.close();
-    consortium.close();
-  }
 
   @BeforeEach
   void listen() {
@@ -251,23 +219,6 @@ class HostileInputTest {
       assertThat(reply.text()).as(what).doesNotContain("Zhenzhuxiang");
     }
     return reply;
-  }
-
-  /** Of whoever may make the call, in a session that goes on. */
-  private static String token(OpenApi.Operation call) throws Exception {
-    if (call.allowsNobody()) {
-      return "";
-    }
-    String login =
-        login(Arrays.stream(Role.values()).filter(call::allows).findFirst().orElseThrow());
-    if (hospital.get(login, "/me").status() == 401) {
-      hospital.logsIn(login);
-    }
-    return hospital.token(login);
-  }
-
-  private static String login(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
   }
 
   private static String encoded(String text) {
