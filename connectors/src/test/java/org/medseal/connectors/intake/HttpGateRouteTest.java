@@ -31,7 +31,6 @@ import org.medseal.connectors.httpaccess.RouteReach;
 import org.medseal.connectors.httpaccess.TokenFile;
 import org.medseal.connectors.httpbody.BodyRoom;
 import org.medseal.connectors.httpbody.Pace;
-import org.medseal.connectors.message.MessageState;
 
 /** Who is let in over HTTP, and what a sender may cost before that is known. */
 class HttpGateRouteTest extends RouteCase {
@@ -91,41 +90,6 @@ class HttpGateRouteTest extends RouteCase {
           .asString()
           .contains("feed fhir-push", "medseal.fhir.tls.certificate");
       assertThat(send(request(hospital.fhirBase(), patient("1"))).statusCode()).isEqualTo(201);
-    }
-  }
-
-  @Test
-  void theGateGoesByTheFeedThatTheRouteWasFoundToReach() throws Exception {
-    try (Hospital hospital = new Hospital(home, ROOM)) {
-      hospital.open(tokens()).reaches(Map.of("own", "fhir-push"));
-      hospital.load(
-          "own.yaml",
-          """
-          - route:
-              id: own
-              from:
-                uri: platform-http:/fhir?matchOnUriPrefix=true&useBodyHandler=false
-                steps:
-                  - process: {ref: "#fhirExamine"}
-                  - choice:
-                      when:
-                        - simple: "${exchangeProperty.MedSealFhirToStore}"
-                          steps:
-                            - to: {uri: "direct:store"}
-                  - process: {ref: "#fhirAnswer"}
-          - route:
-              id: store
-              from:
-                uri: direct:store
-                steps:
-                  - to: {uri: "inbox:fhir-push?format=FHIR"}
-          """);
-      hospital.start();
-      HttpRequest.Builder stranger =
-          request(hospital.fhirBase(), patient("1")).setHeader("Authorization", "Bearer abd");
-      assertThat(send(stranger).statusCode()).isEqualTo(401);
-      assertThat(send(request(hospital.fhirBase(), patient("1"))).statusCode()).isEqualTo(201);
-      assertThat(hospital.store.counts().get(MessageState.RECEIVED)).isEqualTo(1);
     }
   }
 
