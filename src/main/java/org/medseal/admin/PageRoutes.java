@@ -62,7 +62,8 @@ final class PageRoutes {
 
   void problem(RoutingContext context, Problem problem) {
     PageProblem said = new PageProblem(problem.status(), problem.name(), problem.detail());
-    send(context, site.problem(said, request(context, Map.of())), "");
+    // Without its parameters, which may be what cannot be read.
+    send(context, site.problem(said, request(context, Map.of(), Map.of())), "");
   }
 
   private void asset(RoutingContext context) {
@@ -92,7 +93,9 @@ final class PageRoutes {
     HttpServerRequest request = context.request();
     Site.Incoming incoming =
         new Site.Incoming(
-            request(context, form.get()), Browser.token(request), Browser.fromOwnPage(request));
+            request(context, query(context), form.get()),
+            Browser.token(request),
+            Browser.fromOwnPage(request));
     Callable<Site.Served> work = () -> site.serve(page, incoming);
     Optional<Future<Site.Served>> begun =
         page.audience() instanceof Audience.Everybody
@@ -134,11 +137,16 @@ final class PageRoutes {
     return body == null ? new byte[0] : body.getBytes();
   }
 
-  private static PageRequest request(RoutingContext context, Map<String, List<String>> form) {
-    HttpServerRequest request = context.request();
+  static Map<String, List<String>> query(RoutingContext context) {
     Map<String, List<String>> query = new HashMap<>();
     MultiMap parameters = context.queryParams();
     parameters.names().forEach(name -> query.put(name, parameters.getAll(name)));
+    return query;
+  }
+
+  private static PageRequest request(
+      RoutingContext context, Map<String, List<String>> query, Map<String, List<String>> form) {
+    HttpServerRequest request = context.request();
     Map<String, String> cookies = new HashMap<>();
     request.cookies().forEach(cookie -> cookies.putIfAbsent(cookie.getName(), cookie.getValue()));
     return new PageRequest(

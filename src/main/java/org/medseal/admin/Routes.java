@@ -3,7 +3,6 @@ package org.medseal.admin;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +16,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,13 +149,10 @@ final class Routes {
   }
 
   private static Exchange.Inputs inputs(RoutingContext context) {
-    Map<String, List<String>> query = new HashMap<>();
-    MultiMap parameters = context.queryParams();
-    parameters.names().forEach(name -> query.put(name, parameters.getAll(name)));
     Buffer body = context.body().buffer();
     return new Exchange.Inputs(
         Map.copyOf(context.pathParams()),
-        query,
+        PageRoutes.query(context),
         mediaType(context),
         body == null ? new byte[0] : body.getBytes());
   }
