@@ -103,9 +103,14 @@ public final class HomeExamination {
           ? Finding.fail(check, "nothing listens on " + endpoint + ": see medseal feeds")
           : Finding.ok(check, endpoint + " is free");
     }
-    return instance == Presence.ABSENT
-        ? Finding.fail(check, endpoint + " is taken by another program, or no address here")
-        : Finding.ok(check, endpoint + " is in use, as it should be");
+    return switch (instance) {
+      case ABSENT ->
+          Finding.fail(check, endpoint + " is taken by another program, or no address here");
+      case STARTING ->
+          Finding.warn(
+              check, endpoint + " is in use, by the instance that starts or another program");
+      case RUNNING -> Finding.ok(check, endpoint + " is in use, as it should be");
+    };
   }
 
   private static boolean isFree(Endpoint endpoint) {

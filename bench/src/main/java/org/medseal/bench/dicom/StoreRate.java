@@ -42,16 +42,16 @@ public final class StoreRate {
     Path folder = Files.createDirectories(Path.of(arguments[0])).toAbsolutePath();
     int perTurn = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
     int turns = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
+    boolean held = true;
     try (Receiver ours = Receiver.ours(folder.resolve("ours"));
         Receiver storescp = Receiver.storescp(folder.resolve("storescp"));
         Receiver orthanc = Receiver.orthanc(folder.resolve("orthanc"))) {
       StoreRate run = new StoreRate(folder, perTurn);
-      boolean held = true;
       for (int associations : ASSOCIATIONS) {
         held &= run.compared(List.of(ours, storescp, orthanc), associations, turns);
       }
-      System.exit(held ? 0 : 1);
     }
+    System.exit(held ? 0 : 1);
   }
 
   private boolean compared(List<Receiver> receivers, int associations, int turns) throws Exception {

@@ -19,6 +19,9 @@ public final class PlainValues {
 
   private static final Pattern SMALL = Pattern.compile("\\d{1,3}([.,]\\d{1,2})?");
 
+  /** 10.03 could be the tenth of March. */
+  private static final Pattern DAY = Pattern.compile("(0?[1-9]|[12]\\d|3[01])[.](0[1-9]|1[0-2])");
+
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+*/<>=._-]{1,16}");
   private static final Pattern TIME = Pattern.compile("\\d{2}(\\d{2}(\\d{2}(\\.\\d{1,4})?)?)?");
   private static final Pattern CLOCK =
@@ -49,7 +52,8 @@ public final class PlainValues {
 
   /**
    * What a text may say of a measurement: a value, a titre (1:320), or a range of two short numbers
-   * that rise, as of cells in a field of view. Longer ones could be a phone number.
+   * that rise, as of cells in a field of view. Longer ones could be a phone number, and two with
+   * the look of day and month could be a stay.
    */
   public static boolean isMeasurement(String value) {
     return isMeasured(value) || TITRE.matcher(value).matches() || isSmallRange(value);
@@ -60,6 +64,7 @@ public final class PlainValues {
     return two.matches()
         && SMALL.matcher(two.group("low")).matches()
         && SMALL.matcher(two.group("high")).matches()
+        && !(DAY.matcher(two.group("low")).matches() && DAY.matcher(two.group("high")).matches())
         && rises(two.group("low"), two.group("high"));
   }
 

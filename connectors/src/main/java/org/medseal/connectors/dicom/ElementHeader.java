@@ -33,7 +33,7 @@ record ElementHeader(int tag, Vr vr, long length, Layout layout) {
     Optional<Vr> said = Vr.of(letters[0], letters[1]);
     if (said.isEmpty()) {
       leniencies.add(Leniency.BAD_VR);
-      return new ElementHeader(tag, known, lengthAfterBadVr(in, letters, layout), layout);
+      return new ElementHeader(tag, known, lengthAfterBadVr(in, letters, known, layout), layout);
     }
     Vr vr = said.get();
     if (!vr.hasLongLength()) {
@@ -86,10 +86,10 @@ record ElementHeader(int tag, Vr vr, long length, Layout layout) {
   /**
    * Letters that are no VR of today: zeros after them mean the long form, as PS3.5 section 6.2.2
    * has it for VRs yet to come, else the short form. No capitals: the element is implicit, but a
-   * length of 64 KiB and more made of printable characters or of nothing is a VR that was never
-   * filled in, and the short form.
+   * length of 64 KiB and more made of printable characters or of nothing, where nothing so long
+   * belongs, is a VR that was never filled in, and the short form.
    */
-  private static long lengthAfterBadVr(DicomInput in, byte[] letters, Layout layout)
+  private static long lengthAfterBadVr(DicomInput in, byte[] letters, Vr known, Layout layout)
       throws IOException {
     boolean upperCase =
         letters[0] >= 'A' && letters[0] <= 'Z' && letters[1] >= 'A' && letters[1] <= 'Z';
@@ -97,7 +97,8 @@ record ElementHeader(int tag, Vr vr, long length, Layout layout) {
       int first = letters[0] & 0xFF;
       int second = letters[1] & 0xFF;
       long rest = in.u16(layout.bigEndian());
-      if (rest != 0 && ((first | second) == 0 || isPrintable(first, second))) {
+      boolean unfilled = (first | second) == 0 || isPrintable(first, second);
+      if (rest != 0 && unfilled && !known.hasLongLength()) {
         return rest;
       }
       return layout.bigEndian()

@@ -1,6 +1,7 @@
 package org.medseal.connectors.httpbody;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long the sender of a body has been waited for, and how long it has been held back: a sender
@@ -11,17 +12,28 @@ final class SenderClock {
   private long freeSinceNs;
   private long heardNs;
   private long waitedNs;
-  private long receivedBytes;
+  private long dueNs; // of its own time: by then more must have come
   private boolean held;
 
   SenderClock(Pace pace, long nowNs) {
     this.pace = pace;
     this.freeSinceNs = nowNs;
     this.heardNs = nowNs;
+    this.dueNs = silenceNs();
   }
 
+  private long silenceNs() {
+    return TimeUnit.MILLISECONDS.toNanos(pace.silenceMs());
+  }
+
+  private long ownNs(long nowNs) {
+    return waitedNs + (held ? 0 : nowNs - freeSinceNs);
+  }
+
+  /** Each byte buys the time it may take; a fast start no more than twice the silence ahead. */
   void arrived(int bytes, long nowNs) {
-    receivedBytes += bytes;
+    long bought = bytes * 1_000_000_000L / pace.slowestBytesPerSecond();
+    dueNs = Math.min(dueNs + bought, ownNs(nowNs) + 2 * silenceNs());
     heardNs = nowNs;
   }
 
@@ -47,9 +59,6 @@ final class SenderClock {
     if (held) {
       return false;
     }
-    Duration silence = Duration.ofNanos(nowNs - heardNs);
-    Duration waited = Duration.ofNanos(waitedNs + nowNs - freeSinceNs);
-    return silence.toMillis() >= pace.silenceMs()
-        || pace.isTooSlow(waited.toMillis(), receivedBytes);
+    return nowNs - heardNs >= silenceNs() || ownNs(nowNs) > dueNs;
   }
 }

@@ -62,6 +62,20 @@ class DepartedFilesTest {
     assertThat(file.leniencies()).containsKey(Leniency.TRAILING_ZEROS);
   }
 
+  @Test
+  void pixelsOfSixtyFourKibibytesUnderAnImplicitHeaderKeepTheirLength() {
+    byte[] pixels = new byte[1 << 16];
+    Arrays.fill(pixels, (byte) 0x51);
+    byte[] dataset = joined(hex("E07F1000 00000100"), pixels);
+    Element.Plain read =
+        (Element.Plain)
+            Part10.read(under(TransferSyntax.EXPLICIT_LITTLE, dataset))
+                .dataset()
+                .find(Tag.PIXEL_DATA)
+                .orElseThrow();
+    assertThat(Values.bytes(read.value())).isEqualTo(pixels);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"51", "20", "0051", "E07F", "00000000000051", "FFFFFFFF51"})
   void anythingElseBehindItIsNot(String rest) {

@@ -33,6 +33,15 @@ class SenderClockTest {
   }
 
   @Test
+  void aFastStartBuysNoMoreThanTwiceTheSilence() {
+    clock.arrived(1_000_000, START + seconds(1));
+    clock.arrived(1, START + seconds(10));
+    clock.arrived(1, START + seconds(19));
+    assertThat(clock.isGone(START + seconds(21))).isFalse();
+    assertThat(clock.isGone(START + seconds(22))).isTrue();
+  }
+
+  @Test
   void theTimeItIsHeldBackIsNotTheSenders() {
     clock.arrived(1, START + seconds(1));
     clock.hold(START + seconds(1));

@@ -47,6 +47,7 @@ public final class LedgerVerification {
       return Optional.of("there are no blocks in " + segments);
     }
     try {
+      LedgerFiles.requireWhole(home, Disk.real());
       JoinedFolder.walkOlder(
           home, Disk.real(), (block, outcome) -> replay.execute(block, outcome).isEmpty());
       if (replay.difference().isPresent()) {

@@ -53,6 +53,7 @@ public final class LedgerBackup {
     Path segments = LedgerFiles.segments(home);
     boolean folder = Files.isDirectory(out);
     Path part = folder ? out.resolve("ledger.backup.part") : Path.of(out + ".part");
+    RestoreMark.requireNone(home, disk);
     try {
       if (!folder && Files.exists(out)) {
         throw new StoreException(Reason.WRITE_FAILED, out + " exists; a backup overwrites nothing");

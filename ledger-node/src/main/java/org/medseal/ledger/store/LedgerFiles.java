@@ -42,6 +42,11 @@ public final class LedgerFiles implements AutoCloseable {
     }
   }
 
+  /** StoreException OUT_OF_ORDER in a home into which only a part of a backup came. */
+  public static void requireWhole(Path home, Disk disk) {
+    RestoreMark.requireNone(home, disk);
+  }
+
   private static BlockSegments.Joined joined(Path home, Disk disk) {
     Path older = JoinedFolder.older(JoinedFolder.joined(home));
     Optional<Base> base = JoinedFolder.base(home, disk);

@@ -55,6 +55,14 @@ class LedgerVerificationTest {
   }
 
   @Test
+  void aHomeThatHoldsPartOfABackupDoesNotHold() throws IOException {
+    Cluster cluster = filled();
+    Files.writeString(cluster.home(0).resolve("ledger/restoring"), "a backup is being restored");
+    assertThat(LedgerVerification.verify(cluster.home(0), cluster.genesis()).difference())
+        .hasValueSatisfying(words -> assertThat(words).contains("was cut short"));
+  }
+
+  @Test
   void aFlippedByteIsNamedWithItsHeight() throws IOException {
     Cluster cluster = filled();
     Path segment = segment(cluster.home(0));

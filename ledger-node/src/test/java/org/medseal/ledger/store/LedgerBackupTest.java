@@ -252,6 +252,8 @@ class LedgerBackupTest {
         .hasMessageNotContaining("\n");
     Files.write(backup, whole);
     assertThatThrownBy(() -> restore(other, backup)).hasMessageContaining("was cut short");
+    assertThatThrownBy(() -> LedgerBackup.write(other, folder.resolve("half.backup")))
+        .hasMessageContaining("was cut short");
     Files.move(other.resolve("ledger"), folder.resolve("half"));
     assertThat(restore(other, backup).height()).isEqualTo(3);
     try (LedgerFiles restored = LedgerFiles.open(other, Disk.real())) {

@@ -38,9 +38,10 @@ final class IdentityValues {
         for (Dataset item : sequence.items()) {
           collect(item, characters, Paths.item(path, sequence.tag(), number++));
         }
-      } else if (identifies(element)) {
+      } else if (each.vr() == Vr.PN || identifies(element)) {
         checkLength(element, path);
-        Readings.of(element, characters).forEach(value -> add(element, value));
+        boolean name = each.vr() == Vr.PN || element.vr() == Vr.PN; // as sent, or as it should be
+        Readings.of(element, characters).forEach(value -> add(element.tag(), name, value));
       }
     }
   }
@@ -57,8 +58,8 @@ final class IdentityValues {
     }
   }
 
-  private void add(Element element, String value) {
-    if (element.vr() == Vr.PN) {
+  private void add(int tag, boolean name, String value) {
+    if (name) {
       scan.person(value);
       for (String spelling : value.split("=", -1)) {
         scan.person(spelling);
@@ -67,7 +68,7 @@ final class IdentityValues {
     }
     attributes.forEach(
         (kind, tags) -> {
-          if (tags.contains(element.tag())) {
+          if (tags.contains(tag)) {
             add(kind, value);
           }
         });

@@ -35,6 +35,7 @@ final class ImageWalk {
 
   private static final int MOST_BLANKS = 1 << 20;
   private static final int JFIF_BYTES = 14;
+  private static final int ADOBE_BYTES = 12;
 
   private final InputStream in;
   private final long[] ends;
@@ -176,9 +177,8 @@ final class ImageWalk {
       if (!comments.allow(text) || HiddenText.anyIn(text, identity)) {
         blank(start + kind, position, ' ');
       }
-    } else if (!jpeg2000 && isApplicationData(marker) && !isOfJpeg(marker, body)) {
-      boolean thumbnail = starts(body, "JFIF\0") && body.length >= JFIF_BYTES;
-      blank(start + (thumbnail ? JFIF_BYTES : 0), position, 0);
+    } else if (!jpeg2000 && !isOfJpeg(marker, body) && mayBeBlanked(marker, body)) {
+      blank(start + decoderNeeds(marker, body), position, 0);
     } else if (!(jpeg2000 ? isOfJpeg2000(marker) : isOfJpeg(marker, body))
         || HiddenText.anyIn(body, identity)) {
       throw new QuarantineException(
@@ -186,18 +186,31 @@ final class ImageWalk {
     }
   }
 
-  private static boolean isApplicationData(int marker) {
-    return marker >= 0xE0 && marker <= 0xEF;
+  /** Decoders take colours from APP8 and APP14: there only what is behind Adobe's is nobody's. */
+  private static boolean mayBeBlanked(int marker, byte[] body) {
+    return marker == 0xEE
+        ? decoderNeeds(marker, body) > 0
+        : marker >= 0xE0 && marker <= 0xEF && marker != 0xE8;
   }
 
-  /** Frames, tables, restarts, and application data of JFIF, Adobe, SPIFF and ICC. */
+  /** So many bytes of the body tell a decoder about colours and thumbnails. */
+  private static int decoderNeeds(int marker, byte[] body) {
+    if (marker == 0xE0 && starts(body, "JFIF\0") && body.length >= JFIF_BYTES) {
+      return JFIF_BYTES;
+    }
+    return marker == 0xEE && starts(body, "Adobe") && body.length >= ADOBE_BYTES ? ADOBE_BYTES : 0;
+  }
+
+  /** Frames, tables, restarts, and application data of JFIF, Adobe, SPIFF, JPEG-LS and ICC. */
   private static boolean isOfJpeg(int marker, byte[] body) {
     return switch (marker) {
       case 0xE0 ->
           starts(body, "JFIF\0") && body.length == JFIF_BYTES && body[12] == 0 && body[13] == 0;
       case 0xE2 -> starts(body, "ICC_PROFILE\0");
-      case 0xE8 -> starts(body, "SPIFF\0") && body.length == 30;
-      case 0xEE -> starts(body, "Adobe") && body.length == 12;
+      case 0xE8 ->
+          (starts(body, "SPIFF\0") && body.length == 30)
+              || (starts(body, "mrfx") && body.length == 5); // colour transform of HP's JPEG-LS
+      case 0xEE -> starts(body, "Adobe") && body.length == ADOBE_BYTES;
       case SOI -> false;
       default -> (marker >= 0xC0 && marker <= 0xDF) || marker == 0xF7 || marker == 0xF8;
     };

@@ -208,7 +208,7 @@ final class FieldTransform {
     ResidualScan scan = context.transform().scan();
     if (!Units.isUnit(code) && !systems.isPublic(system, code)) {
       String text = r.text(2);
-      return Units.isUnit(text) && !scan.occursIn(text)
+      return Units.isUnit(text) && DisplayText.namesNobody(text, scan)
           ? Optional.of(List.of("", text, ""))
           : Optional.empty();
     }

@@ -34,6 +34,13 @@ class DicomTextTest extends DicomCase {
   }
 
   @Test
+  void whatWasSentAsANameIsSoughtAsOneWhateverItShouldBe() {
+    Dataset source = DicomDeidFixture.ct().put(Part10.text(0x00080070, Vr.PN, "Quimby^Q"));
+    assertThat(DicomDeidFixture.ascii(DicomDeidFixture.explicit(DicomDeidFixture.cleaned(source))))
+        .doesNotContain("Quimby");
+  }
+
+  @Test
   void structuredReportsLoseTextAndNamesButKeepNumbersAndCodes() {
     Dataset number =
         contentItem("NUM")

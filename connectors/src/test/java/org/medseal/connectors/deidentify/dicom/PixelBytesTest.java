@@ -122,6 +122,21 @@ class PixelBytesTest extends DicomCase {
   }
 
   @Test
+  void whatTellsADecoderOfColoursStays() {
+    String hp = "FFE80007" + "6D72667802";
+    assertThat(pixels(jpeg("FFD8" + hp + SCAN + END))).startsWith(hex("FFD8" + hp + SCAN + END));
+    String adobe = "41646F626500640000000002";
+    assertThat(pixels(jpeg("FFD8FFEE0011" + adobe + "515555" + SCAN + END)))
+        .startsWith(hex("FFD8FFEE0011" + adobe + "000000" + SCAN + END));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FFE80007AABBCCDDEE", "FFEE0007AABBCCDDEE"})
+  void coloursOfAnUnknownKindAreKeptBack(String segment) {
+    assertThat(jpeg("FFD8" + segment + SCAN + END)).isInstanceOf(Outcome.Quarantined.class);
+  }
+
+  @Test
   void aCommentInTwoFragmentsIsBlankedInBoth() {
     String comment = segment("FFFE", "ZENOBIA QUUXLEY");
     byte[] image = hex("FFD8" + comment + SCAN + END);

@@ -45,7 +45,15 @@ class FhirDeidentifierTest extends FhirCase {
   void agesFromNinetyAmongTheObservationsAreOneGroup() {
     for (String code :
         new String[] {
-          "30525-0", "21611-9", "21612-7", "29553-5", "35659-2", "63900-5", "397669002", "424144002"
+          "30525-0",
+          "21611-9",
+          "21612-7",
+          "29553-5",
+          "35659-2",
+          "63900-5",
+          "30972-4",
+          "397669002",
+          "424144002"
         }) {
       String age =
           OBSERVATION

@@ -50,6 +50,7 @@ class Hl7AdversaryTest extends Hl7Case {
         "OBX|1|CWE|2345-7^^LN||^{Zyprian}||||||F",
         "OBX|1|ST|X^Y^99LAB||{555-1042}||||||F",
         "OBX|1|ST|X^Y^99LAB||{09-12}||||||F",
+        "OBX|1|ST|X^Y^99LAB||{10.03-14.03}||||||F",
         "OBX|1|NM|X^Y^99LAB||<{880071234}||||||F",
         "OBX|1|NA|X^Y^99LAB||1^{880071234}||||||F",
         "OBX|1|NA|X^Y^99LAB||1^{Zyprian}||||||F",
