@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.medseal.audit.AuditEvents;
 import org.medseal.audit.AuditTrail;
+import org.medseal.home.Home;
 import org.medseal.routes.LiveRoutes;
 
 /** The commands against a home whose instance does not run; the routes are the shipped ones. */
@@ -32,11 +33,10 @@ class RoutesCommandTest {
 
   @BeforeEach
   void makeHome() throws IOException {
+    new Home(home).create();
     for (String file : new String[] {"genesis.json", "keys/node.keys"}) {
-      Files.createDirectories(home.resolve(file).getParent());
       Files.writeString(home.resolve(file), "");
     }
-    Files.createDirectories(home.resolve("config"));
     Files.writeString(
         home.resolve("config/application.properties"), "medseal.institution=hospital-1\n");
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));

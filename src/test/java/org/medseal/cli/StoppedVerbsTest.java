@@ -130,7 +130,8 @@ class StoppedVerbsTest {
       assertThat(said.exit()).as(said.out()).isZero();
       assertThat(held).isNotNull();
       assertThat(words(said, "running")).startsWith("WARN an instance holds this home");
-      assertThat(words(said, "port medseal.mllp.port")).contains("in use, as it should be");
+      assertThat(words(said, "port medseal.mllp.port"))
+          .contains("in use, by the instance that starts or another program");
       assertThat(words(said, "port medseal.admin.port")).contains("is free");
     }
     assertThat(hospital.at("doctor").json().toString()).doesNotContain("holds this home");
